@@ -1,0 +1,52 @@
+import { Forbidden } from './refusal.ts'
+
+export const roles = ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'] as const
+export type Role = (typeof roles)[number]
+
+/** What each role may do. Read a row as "this is done by …"; whatever is not here is done by nobody. */
+export const permissions = {
+  'diary.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'appointment.book': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'appointment.move': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'appointment.flow': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'appointment.outside_hours': ['owner', 'receptionist', 'doctor', 'hygienist'],
+  'patient.find': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'],
+  'patient.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'patient.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'note.read': ['doctor', 'hygienist', 'assistant'],
+  'note.write': ['doctor', 'hygienist'],
+  'order.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'order.write': ['doctor', 'hygienist'],
+  'order.book': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'invoice.read': ['owner', 'receptionist', 'accountant'],
+  'invoice.write': ['owner', 'receptionist', 'accountant'],
+  'message.read': ['owner', 'receptionist'],
+  'message.send': ['owner', 'receptionist'],
+  'settings.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'],
+  'settings.write': ['owner'],
+  'staff.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'],
+  'staff.write': ['owner'],
+  'audit.read': ['owner'],
+  'data.import': ['owner'],
+  'data.export': ['owner'],
+  'session.own': roles,
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+/** Who acts: a person of the staff with the roles held now, or the system itself (a sweep, a patient's reply). */
+export interface Actor {
+  kind: 'staff' | 'system'
+  staffId: string | null
+  roles: readonly Role[]
+  /** Branches the person works in; empty means all of the clinic. */
+  branchIds: readonly string[]
+}
+
+export const may = (actor: Actor, permission: Permission): boolean =>
+  actor.kind === 'system' || actor.roles.some((role) => (permissions[permission] as readonly Role[]).includes(role))
+
+/** Throws `Forbidden` unless one of the actor's roles carries the permission. */
+export function allow(actor: Actor, permission: Permission): void {
+  if (!may(actor, permission)) throw new Forbidden(permission)
+}

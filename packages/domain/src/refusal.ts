@@ -1,0 +1,106 @@
+/**
+ * Every way the domain says no. The code is stable: clients, translations and docs/PROBLEMS.md hang on it.
+ * Adding one: here, its status in `refusals`, its texts in the web client's locales, its line in docs/PROBLEMS.md.
+ */
+export const refusals = {
+  // appointments
+  slot_taken: 409,
+  slot_held: 409,
+  hold_expired: 409,
+  starts_in_the_past: 422,
+  ends_before_it_starts: 422,
+  too_long: 422,
+  too_far_ahead: 422,
+  outside_working_hours: 422,
+  not_offered_by_practitioner: 422,
+  resource_not_in_branch: 422,
+  room_kind_missing: 422,
+  status_change_not_allowed: 409,
+  nothing_to_undo: 409,
+  appointment_is_final: 409,
+  patient_missing: 422,
+  // versions and ids
+  stale_version: 409,
+  id_taken: 409,
+  // patients
+  national_id_invalid: 422,
+  national_id_taken: 409,
+  phone_invalid: 422,
+  email_invalid: 422,
+  birth_date_in_future: 422,
+  related_to_self: 422,
+  // encounters and orders
+  note_already_signed: 409,
+  note_not_signed: 409,
+  note_empty: 422,
+  not_the_author: 409,
+  amendment_needs_reason: 422,
+  order_already_booked: 409,
+  order_cancelled: 409,
+  order_window_invalid: 422,
+  // money
+  nothing_to_bill: 422,
+  already_billed: 409,
+  payment_exceeds_balance: 422,
+  cash_over_legal_limit: 422,
+  already_paid: 409,
+  // staff and access
+  email_taken: 409,
+  password_too_short: 422,
+  password_too_common: 422,
+  last_owner: 422,
+  sign_in_failed: 401,
+  setup_link_invalid: 410,
+  // settings
+  hours_overlap: 422,
+  time_zone_unknown: 422,
+  template_placeholder_unknown: 422,
+  template_too_long: 422,
+  rule_time_in_quiet_hours: 422,
+  // messages
+  nothing_to_send_to: 422,
+  no_consent: 422,
+  // imports
+  file_unreadable: 422,
+  file_empty: 422,
+  file_too_large: 413,
+  column_missing: 422,
+  import_not_ready: 409,
+  import_already_run: 409,
+  // the rest
+  reference_unknown: 422,
+} as const
+
+export type RefusalCode = keyof typeof refusals
+
+/** The one error a rule throws. `params` are plain values for the sentence shown to the person; never personal data. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly params: Readonly<Record<string, string | number | boolean>>
+
+  constructor(code: RefusalCode, params: Record<string, string | number | boolean> = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.params = params
+  }
+}
+
+/** Thrown when an id does not exist or is not the actor's to see: both look the same from outside. */
+export class NotFound extends Error {
+  constructor(what: string) {
+    super(`${what} not found`)
+    this.name = 'NotFound'
+  }
+}
+
+/** Thrown by `allow`: the actor's roles do not carry the permission. */
+export class Forbidden extends Error {
+  readonly permission: string
+
+  constructor(permission: string) {
+    super(`not allowed: ${permission}`)
+    this.name = 'Forbidden'
+    this.permission = permission
+  }
+}
