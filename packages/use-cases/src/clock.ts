@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Instant } from './time.ts'
+import type { Instant } from '@yoman/domain/time'
 
 /** Where the time comes from. Injected everywhere, so that a test, and the demo, can move it. */
 export interface Clock {
