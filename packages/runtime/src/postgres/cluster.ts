@@ -33,11 +33,14 @@ export async function prepareCluster(cluster: Cluster): Promise<string> {
 /** Under a folder closed to the server's account (such as /root) the data lives in the system's place, behind a symlink. */
 function place({ dataDir, account, log }: Cluster): string {
   mkdirSync(dirname(dataDir), { recursive: true })
-  if (existsSync(dataDir) && canReach(dirname(realpathSync(dataDir)), account)) return ownedFolder(realpathSync(dataDir), account)
-  if (canReach(dirname(dataDir), account)) return ownedFolder(dataDir, account)
+  const wanted = existsSync(dataDir) ? realpathSync(dataDir) : dataDir
+  if (canReach(dirname(wanted), account)) return ownedFolder(wanted, account)
   const real = join(SYSTEM_DIR, 'data', createHash('sha256').update(dataDir).digest('hex').slice(0, 16))
   mkdirSync(dirname(real), { recursive: true, mode: 0o755 })
-  rmSync(dataDir, { force: true, ...(existsSync(dataDir) ? { recursive: false } : {}) })
+  if (existsSync(dataDir)) {
+    throw new Error(`The account Postgres runs as cannot reach the data in ${dataDir}: a folder above it is closed to others. Open that folder (chmod o+x) or move the data.`)
+  }
+  rmSync(dataDir, { force: true }) // a link whose target was deleted
   symlinkSync(real, dataDir)
   log(`${dirname(dataDir)} is closed to the account Postgres runs as; its data is kept in ${real}.`)
   return ownedFolder(real, account)

@@ -40,7 +40,7 @@ export async function runServer(job: Job): Promise<Server> {
       job.log(line)
       if (line.includes('ready to accept connections')) resolve('listening')
     })
-    watchdog.on('close', () => resolve(last.some((line) => /pre-existing shared memory|Is another postmaster/.test(line)) ? 'still-held' : 'failed'))
+    watchdog.on('close', () => resolve(last.some((line) => /pre-existing shared memory|Is another postmaster \(PID/.test(line)) ? 'still-held' : 'failed'))
   })
   const pid = await new Promise<number>((resolve, reject) => {
     createInterface({ input: watchdog.stdout }).once('line', (line) => resolve(Number(line)))
