@@ -1,0 +1,44 @@
+import { Refusal, type RefusalCode } from '@yoman/domain/refusal'
+
+/** What a broken constraint means to a person. A name that is not here is a fault of ours and stays a 500. */
+const refusalByConstraint: Record<string, RefusalCode> = {
+  no_double_booking: 'slot_taken',
+  appointment_ends_after_start: 'ends_before_it_starts',
+  encounter_one_per_appointment: 'id_taken',
+  note_version_in_order: 'stale_version',
+  patient_identifier_once: 'national_id_taken',
+  patient_relation_to_another: 'related_to_self',
+  login_email_once: 'email_taken',
+  invoice_once_per_visit: 'already_billed',
+  invoice_settled_once: 'already_paid',
+  next_visit_order_window: 'order_window_invalid',
+  price_item_code_once: 'id_taken',
+  working_hours_end_after_start: 'ends_before_it_starts',
+  opening_hours_close_after_open: 'ends_before_it_starts',
+}
+
+const uniqueViolation = '23505'
+const foreignKeyViolation = '23503'
+
+/** Turns a database violation into the refusal it stands for; everything else comes back as it was. */
+export function asRefusal(error: unknown): unknown {
+  if (!isDatabaseError(error)) return error
+  const code = error.constraint === undefined ? undefined : refusalByConstraint[error.constraint]
+  if (code) return new Refusal(code)
+  if (error.code === uniqueViolation && error.constraint?.endsWith('_pkey')) return new Refusal('id_taken')
+  // A reference to a row of another clinic looks exactly like one to a row that does not exist.
+  if (error.code === foreignKeyViolation) return new Refusal('reference_unknown')
+  return error
+}
+
+/** Deadlock and serialisation failures: the whole transaction may simply be done again. */
+export const isRetryable = (error: unknown): boolean =>
+  isDatabaseError(error) && (error.code === '40P01' || error.code === '40001')
+
+interface DatabaseError extends Error {
+  code: string
+  constraint?: string
+}
+
+const isDatabaseError = (error: unknown): error is DatabaseError =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)

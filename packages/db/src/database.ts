@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely'
+import type { ClinicTable, BranchTable, OpeningHoursTable, SetupLinkTable } from './clinics/table.ts'
+import type { StaffTable, StaffRoleTable, LoginTable, SessionTable, RefreshTokenTable, SignInThrottleTable } from './staff/table.ts'
+import type { ResourceTable, PractitionerTable, WorkingHoursTable, HoursExceptionTable } from './resources/table.ts'
+import type { VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
+import type { PriceItemTable } from './prices/table.ts'
+import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable } from './patients/table.ts'
+import type { AppointmentTable, AllocationTable, AppointmentStatusTable } from './appointments/table.ts'
+import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './encounters/table.ts'
+import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
+import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
+import type { ReminderRuleTable, ReminderTable } from './reminders/table.ts'
+import type { MessageTemplateTable, MessageTable, MessageReceiptTable, InboundMessageTable } from './messages/table.ts'
+import type { EventTable, OutboxTable } from './audit/table.ts'
+import type { DataKeyTable } from './keys/table.ts'
+import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
+import type { DemoClockTable } from './demo/table.ts'
+
+export interface Database {
+  clinic: ClinicTable
+  branch: BranchTable
+  opening_hours: OpeningHoursTable
+  setup_link: SetupLinkTable
+  staff: StaffTable
+  staff_role: StaffRoleTable
+  login: LoginTable
+  session: SessionTable
+  refresh_token: RefreshTokenTable
+  sign_in_throttle: SignInThrottleTable
+  resource: ResourceTable
+  practitioner: PractitionerTable
+  working_hours: WorkingHoursTable
+  hours_exception: HoursExceptionTable
+  visit_type: VisitTypeTable
+  visit_type_practitioner: VisitTypePractitionerTable
+  price_item: PriceItemTable
+  patient: PatientTable
+  patient_phone: PatientPhoneTable
+  patient_relation: PatientRelationTable
+  consent: ConsentTable
+  appointment: AppointmentTable
+  allocation: AllocationTable
+  appointment_status: AppointmentStatusTable
+  encounter: EncounterTable
+  note_version: NoteVersionTable
+  procedure_done: ProcedureDoneTable
+  next_visit_order: NextVisitOrderTable
+  next_visit_step: NextVisitStepTable
+  vat_rate: VatRateTable
+  document_counter: DocumentCounterTable
+  invoice: InvoiceTable
+  invoice_line: InvoiceLineTable
+  payment: PaymentTable
+  reminder_rule: ReminderRuleTable
+  reminder: ReminderTable
+  message_template: MessageTemplateTable
+  message: MessageTable
+  message_receipt: MessageReceiptTable
+  inbound_message: InboundMessageTable
+  event: EventTable
+  outbox: OutboxTable
+  data_key: DataKeyTable
+  import_job: ImportJobTable
+  import_row: ImportRowTable
+  demo_clock: DemoClockTable
+}
+
+/** Enough to read: a query that takes it may run in any transaction. */
+export type Db = Kysely<Database>
+
+declare const writable: unique symbol
+/** A transaction that may write and lock. Only `transact` makes one, so the compiler refuses a write outside it. */
+export type Tx = Db & { readonly [writable]: true }

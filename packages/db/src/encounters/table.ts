@@ -1,0 +1,41 @@
+import type { Generated } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
+
+export interface EncounterTable {
+  clinic_id: string
+  id: string
+  patient_id: string
+  appointment_id: string | null
+  practitioner_id: string
+  branch_id: string
+  status: Generated<'draft' | 'signed'>
+  started_at: Instant
+  signed_at: Instant | null
+  signed_by: string | null
+  version: Generated<number>
+}
+
+export interface NoteVersionTable {
+  clinic_id: string
+  id: string
+  encounter_id: string
+  seq: number
+  kind: 'draft' | 'signed' | 'amendment'
+  body_sealed: Buffer
+  reason: Generated<string>
+  author_id: string
+  written_at: Instant
+}
+
+export interface ProcedureDoneTable {
+  clinic_id: string
+  id: string
+  encounter_id: string
+  price_item_id: string
+  description: string
+  tooth: string | null
+  quantity: Generated<number>
+  unit_price_agorot: number
+  recorded_by: string | null
+  recorded_at: Instant
+}

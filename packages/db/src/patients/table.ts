@@ -1,0 +1,60 @@
+import type { Generated } from 'kysely'
+import type { Instant, PlainDate } from '@yoman/domain/time'
+
+export interface PatientTable {
+  clinic_id: string
+  id: string
+  given_name: string
+  family_name: Generated<string>
+  given_name_latin: Generated<string>
+  family_name_latin: Generated<string>
+  identifier_kind: 'national_id' | 'passport' | null
+  identifier_country: string | null
+  identifier_sealed: Buffer | null
+  identifier_index: Buffer | null
+  birth_date: PlainDate | null
+  sex: Generated<'female' | 'male' | 'other' | 'unknown'>
+  email: string | null
+  street: Generated<string>
+  city: Generated<string>
+  postal_code: Generated<string>
+  health_fund: '101' | '102' | '103' | '104' | '401' | '402' | '480' | null
+  language: Generated<'he' | 'ar' | 'ru' | 'en'>
+  alerts_sealed: Buffer | null
+  desk_note: Generated<string>
+  referral_source: Generated<string>
+  active: Generated<boolean>
+  version: Generated<number>
+  created_at: Generated<Instant>
+}
+
+export interface PatientPhoneTable {
+  clinic_id: string
+  id: string
+  patient_id: string
+  number: string
+  typed: Generated<string>
+  label: Generated<'mobile' | 'home' | 'work' | 'guardian' | 'other'>
+  rank: Generated<number>
+}
+
+export interface PatientRelationTable {
+  clinic_id: string
+  id: string
+  patient_id: string
+  related_id: string
+  kind: 'guardian' | 'parent' | 'child' | 'spouse' | 'sibling' | 'payer' | 'other'
+}
+
+export interface ConsentTable {
+  clinic_id: string
+  id: string
+  patient_id: string
+  channel: 'sms' | 'email' | 'phone'
+  purpose: 'service' | 'marketing' | 'e_invoice'
+  state: 'given' | 'refused'
+  source: 'desk' | 'form' | 'reply' | 'import' | 'system'
+  evidence: Generated<string>
+  recorded_at: Instant
+  recorded_by: string | null
+}

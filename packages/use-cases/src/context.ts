@@ -1,0 +1,31 @@
+import type { Pool } from '@yoman/db/connect'
+import type { Vault } from '@yoman/db/keys/vault'
+import type { Actor } from '@yoman/domain/access'
+import type { Instant } from '@yoman/domain/time'
+
+/** What a part of the system was given when it started. */
+export interface Services {
+  pool: Pool
+  vault: Vault
+}
+
+/** Everything a use case may know: who asks, in which clinic, and what time it is. Made at the edges, once per request or job. */
+export interface Context extends Services {
+  clinicId: string
+  actor: Actor
+  now: Instant
+  requestId: string | null
+  sessionId: string | null
+  ip: string | null
+}
+
+/** The system acting by itself inside one clinic: a sweep, a job, a patient's reply. */
+export const systemContext = (services: Services, clinicId: string, now: Instant): Context => ({
+  ...services,
+  clinicId,
+  now,
+  actor: { kind: 'system', staffId: null, roles: [], branchIds: [] },
+  requestId: null,
+  sessionId: null,
+  ip: null,
+})

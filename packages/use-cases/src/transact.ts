@@ -1,0 +1,86 @@
+import type { PoolClient } from 'pg'
+import { asRefusal, isRetryable } from '@yoman/db/constraints'
+import type { Pool } from '@yoman/db/connect'
+import type { Db, Tx } from '@yoman/db/database'
+import { kyselyOn } from '@yoman/db/kysely-on'
+import { isUuid } from '@yoman/domain/ids'
+
+/** The least that opens a clinic's rows. */
+export interface Scope {
+  pool: Pool
+  clinicId: string
+}
+
+/**
+ * The only opener of writing transactions: everything in `work` happens, or nothing. Done again once after a deadlock, so
+ * `work` must have no effect but through `tx`. Database violations come out as the refusals they stand for.
+ */
+export async function transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const begin = beginIn(scope.clinicId)
+  try {
+    return await write(scope.pool, begin, work)
+  } catch (error) {
+    if (!isRetryable(error)) throw asRefusal(error)
+  }
+  return write(scope.pool, begin, work).catch((error) => Promise.reject(asRefusal(error)))
+}
+
+/** Reads of one clinic, all of one transaction so that they see the scope. */
+export const read = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(scope.pool, beginIn(scope.clinicId), work)
+
+/** Before a clinic is known: whose login, session or refresh token is this? Sees those tables alone. */
+export const signingIn = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'sign_in', true)", work)
+
+/** A provider's callback: which clinic does this message or number belong to? */
+export const takingCallback = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'callback', true)", work)
+
+/** The worker's sweeps, over the few tables whose policies let it see every clinic. */
+export const acrossClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> => write(pool, 'begin', work)
+
+// The scope rides in the same message as `begin`, which takes no parameters: hence the check of the id's form.
+function beginIn(clinicId: string): string {
+  if (!isUuid(clinicId)) throw new Error('a clinic id is a uuid')
+  return `begin; select set_config('app.clinic', '${clinicId}', true)`
+}
+
+async function write<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const begun = start(client, begin)
+  let broken: Error | undefined
+  try {
+    // The brand says "inside a transaction", which only this function can promise.
+    const result = await work(kyselyOn(client) as Tx)
+    await begun
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => (broken = lost))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function look<T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  const begun = start(client, begin)
+  try {
+    const result = await work(kyselyOn(client))
+    await begun
+    return result
+  } finally {
+    // Nothing was written, so the answer need not wait for the end of the transaction; the connection does.
+    client.query('rollback').then(() => client.release(), (lost: Error) => client.release(lost))
+  }
+}
+
+/** Sends `begin` without waiting for its answer: the first statement of the work travels in the same flight. */
+function start(client: PoolClient, begin: string): Promise<unknown> {
+  const begun = client.query(begin)
+  begun.catch(() => {}) // told by the caller's `await begun`; this only keeps an early failure from being "unhandled"
+  return begun
+}
