@@ -1,0 +1,25 @@
+import type { Static, TSchema } from 'typebox'
+import type { FileResponse, RouteSpec } from './route.ts'
+import { sessionRoutes } from './session.ts'
+
+/** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
+export const routes = {
+  ...sessionRoutes,
+}
+
+export type Routes = typeof routes
+export type RouteKey = keyof Routes
+
+/** What a file route answers on the server; in the browser it is a Blob. */
+export interface FileAnswer {
+  name: string
+  body: Uint8Array | AsyncIterable<Uint8Array>
+}
+
+type Part<R, Name extends string> = R extends { [N in Name]: infer S extends TSchema } ? Static<S> : undefined
+
+// Mapped types that are indexed, not generic conditional ones: the compiler evaluates each entry once.
+export type Inputs = { [K in RouteKey]: { params: Part<Routes[K], 'params'>; query: Part<Routes[K], 'query'>; body: Part<Routes[K], 'body'> } }
+export type Outputs = { [K in RouteKey]: Routes[K]['response'] extends FileResponse ? FileAnswer : Part<Routes[K], 'response'> }
+
+export const specOf = (key: RouteKey): RouteSpec => routes[key]
