@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
@@ -47,6 +47,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function start(): Promise<{ postgres: Postgres; folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'yoman-cluster-'))
+  // As root the server runs under another account: in a closed folder its data would be kept elsewhere and outlive the run.
+  await chmod(folder, 0o755)
   const log: string[] = []
   // Durability is what a power cut needs; these databases do not outlive the run.
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200, shared_buffers: '128MB', max_wal_size: '2GB', autovacuum: 'off' }
