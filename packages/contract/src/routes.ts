@@ -1,10 +1,16 @@
 import type { Static, TSchema } from 'typebox'
+import { encounterRoutes } from './encounters.ts'
+import { orderRoutes } from './orders.ts'
+import { patientRoutes } from './patients.ts'
 import type { FileResponse, RouteSpec } from './route.ts'
 import { sessionRoutes } from './session.ts'
 
 /** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
 export const routes = {
   ...sessionRoutes,
+  ...patientRoutes,
+  ...encounterRoutes,
+  ...orderRoutes,
 }
 
 export type Routes = typeof routes

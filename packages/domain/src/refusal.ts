@@ -23,8 +23,10 @@ export const refusals = {
   stale_version: 409,
   id_taken: 409,
   // patients
+  patient_known: 409,
   national_id_invalid: 422,
   national_id_taken: 409,
+  passport_invalid: 422,
   phone_invalid: 422,
   email_invalid: 422,
   birth_date_in_future: 422,
@@ -38,6 +40,9 @@ export const refusals = {
   order_already_booked: 409,
   order_cancelled: 409,
   order_window_invalid: 422,
+  order_steps_missing: 422,
+  order_gap_broken: 422,
+  tooth_unknown: 422,
   // money
   nothing_to_bill: 422,
   already_billed: 409,

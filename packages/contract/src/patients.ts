@@ -1,0 +1,175 @@
+import { type Static, Type } from 'typebox'
+import { ById, Choice, DateText, Exact, Line, Nothing, Nullable, Page, PageQuery, Text, Uuid, Version } from './common.ts'
+import { EncounterSummary } from './encounters.ts'
+import { Order } from './orders.ts'
+import { ConsentNow, Invoiced, PatientSummary, Phone, PhoneTyped, Relation, Said, Visit } from './patient-parts.ts'
+import { routeTable } from './route.ts'
+
+export const sexes = ['female', 'male', 'other', 'unknown'] as const
+export const languages = ['he', 'ar', 'ru', 'en'] as const
+/** Payer codes of the Ministry of Health: Clalit, Leumit, Maccabi, Meuhedet, National Insurance, Ministry of Defence, other. */
+export const healthFunds = ['101', '102', '103', '104', '401', '402', '480'] as const
+
+/** A person's identifier as shown: all but its end is hidden. `POST …/identifier-reading` shows it whole, and is recorded. */
+const IdentifierShown = Exact({ kind: Choice(['national_id', 'passport']), country: Nullable(Type.String()), masked: Type.String() })
+const IdentifierTyped = Exact({ kind: Choice(['national_id', 'passport']), value: Line(20, 1), country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })) })
+
+const Address = Exact({ street: Line(200), city: Line(100), postalCode: Line(20) })
+
+export const Patient = Exact({
+  id: Uuid,
+  givenName: Type.String(),
+  familyName: Type.String(),
+  givenNameLatin: Type.String(),
+  familyNameLatin: Type.String(),
+  identifier: Nullable(IdentifierShown),
+  birthDate: Nullable(DateText),
+  sex: Choice(sexes),
+  phones: Type.Array(Phone),
+  email: Nullable(Type.String()),
+  address: Address,
+  healthFund: Nullable(Choice(healthFunds)),
+  language: Choice(languages),
+  /** Whether there is a clinical alert; its words only where `note.read`. */
+  hasAlerts: Type.Boolean(),
+  alerts: Nullable(Type.String()),
+  deskNote: Type.String(),
+  referralSource: Type.String(),
+  active: Type.Boolean(),
+  createdAt: Type.String({ format: 'date-time' }),
+  version: Version,
+})
+export type Patient = Static<typeof Patient>
+
+/** Everything on a patient's page. A part that the reader's roles do not open is null. */
+export const PatientPage = Exact({
+  patient: Patient,
+  relations: Type.Array(Relation),
+  consents: Type.Array(ConsentNow),
+  visits: Nullable(Type.Array(Visit)),
+  orders: Nullable(Type.Array(Order)),
+  encounters: Nullable(Type.Array(EncounterSummary)),
+  messages: Nullable(Type.Array(Said)),
+  invoices: Nullable(Type.Array(Invoiced)),
+})
+export type PatientPage = Static<typeof PatientPage>
+
+const details = {
+  familyName: Type.Optional(Line(80)),
+  givenNameLatin: Type.Optional(Line(80)),
+  familyNameLatin: Type.Optional(Line(80)),
+  identifier: Type.Optional(Nullable(IdentifierTyped)),
+  birthDate: Type.Optional(Nullable(DateText)),
+  sex: Type.Optional(Choice(sexes)),
+  email: Type.Optional(Nullable(Line(254, 3))),
+  address: Type.Optional(Address),
+  healthFund: Type.Optional(Nullable(Choice(healthFunds))),
+  language: Type.Optional(Choice(languages)),
+  /** Clinical text: only where `note.write`. */
+  alerts: Type.Optional(Text(2000)),
+  deskNote: Type.Optional(Text(2000)),
+  referralSource: Type.Optional(Line(120)),
+}
+
+export const patientRoutes = routeTable({
+  'POST /patient-searches': {
+    permission: 'patient.find',
+    audit: 'none', // shows what a phone book shows; opening a record is what leaves an event
+    summary: 'Up to ten patients by name (Hebrew or Latin), any run of phone digits, or a whole national id.',
+    body: Exact({ text: Line(80, 1) }),
+    status: 200,
+    response: Exact({ items: Type.Array(PatientSummary) }),
+  },
+  'GET /patients': {
+    permission: 'patient.read',
+    audit: 'none',
+    summary: 'All patients by family name.',
+    query: Exact({ ...PageQuery, active: Type.Optional(Type.Boolean()) }),
+    status: 200,
+    response: Page(PatientSummary),
+  },
+  'POST /patients': {
+    permission: 'patient.write',
+    audit: 'write',
+    summary: 'A new patient. Name and phone are enough; the same name with the same phone is refused unless `evenIfKnown`.',
+    body: Exact({
+      id: Uuid,
+      givenName: Line(80, 1),
+      phones: Type.Array(PhoneTyped, { maxItems: 5 }),
+      /** Also records that the patient agreed to service messages by SMS. */
+      agreesToMessages: Type.Optional(Type.Boolean()),
+      evenIfKnown: Type.Optional(Type.Boolean()),
+      ...details,
+    }),
+    status: 201,
+    response: Patient,
+    problems: ['patient_known', 'national_id_invalid', 'national_id_taken', 'passport_invalid', 'phone_invalid', 'email_invalid', 'birth_date_in_future', 'id_taken'],
+  },
+  'GET /patients/:id': {
+    permission: 'patient.read',
+    audit: 'read',
+    summary: "The whole of a patient's page; parts by permission.",
+    params: ById,
+    status: 200,
+    response: PatientPage,
+  },
+  'PATCH /patients/:id': {
+    permission: 'patient.write',
+    audit: 'write',
+    summary: 'Change details. `phones`, where given, replaces them all.',
+    params: ById,
+    body: Exact({
+      version: Version,
+      givenName: Type.Optional(Line(80, 1)),
+      phones: Type.Optional(Type.Array(PhoneTyped, { maxItems: 5 })),
+      active: Type.Optional(Type.Boolean()),
+      ...details,
+    }),
+    status: 200,
+    response: Patient,
+    problems: ['stale_version', 'national_id_invalid', 'national_id_taken', 'passport_invalid', 'phone_invalid', 'email_invalid', 'birth_date_in_future'],
+  },
+  'POST /patients/:id/identifier-reading': {
+    permission: 'patient.read',
+    audit: 'read',
+    summary: 'The whole national id or passport number; each reading is recorded.',
+    params: ById,
+    status: 200,
+    response: Exact({ kind: Choice(['national_id', 'passport']), country: Nullable(Type.String()), value: Type.String() }),
+  },
+  'POST /patients/:id/consents': {
+    permission: 'patient.write',
+    audit: 'write',
+    summary: 'Record that the patient agreed or refused; the last record of a channel and purpose holds.',
+    params: ById,
+    body: Exact({
+      id: Uuid,
+      channel: Choice(['sms', 'email', 'phone']),
+      purpose: Choice(['service', 'marketing', 'e_invoice']),
+      state: Choice(['given', 'refused']),
+      source: Choice(['desk', 'form']),
+      evidence: Type.Optional(Text(500)),
+    }),
+    status: 201,
+    response: Exact({ items: Type.Array(ConsentNow) }),
+    problems: ['id_taken'],
+  },
+  'POST /patients/:id/relations': {
+    permission: 'patient.write',
+    audit: 'write',
+    summary: 'Say who somebody is to this patient: `parent` means that the other one is the parent.',
+    params: ById,
+    body: Exact({ id: Uuid, relatedId: Uuid, kind: Choice(['guardian', 'parent', 'child', 'spouse', 'sibling', 'payer', 'other']) }),
+    status: 201,
+    response: Exact({ items: Type.Array(Relation) }),
+    problems: ['related_to_self', 'id_taken', 'reference_unknown'],
+  },
+  'DELETE /patients/:id/relations/:relationId': {
+    permission: 'patient.write',
+    audit: 'write',
+    summary: 'Take a relation back, seen from either side.',
+    params: Exact({ id: Uuid, relationId: Uuid }),
+    status: 204,
+    response: Nothing,
+  },
+})
