@@ -1,0 +1,6 @@
+/** Settings of the demo's loader. */
+export function readDemoConfig(env: NodeJS.ProcessEnv) {
+  const url = env.DATABASE_OWNER_URL || env.DATABASE_URL
+  if (!url || !env.DATA_KEY || !env.BLIND_INDEX_KEY) throw new Error('The demo needs DATABASE_URL, DATA_KEY and BLIND_INDEX_KEY')
+  return { url, dataKey: Buffer.from(env.DATA_KEY, 'base64'), blindKey: Buffer.from(env.BLIND_INDEX_KEY, 'base64'), clockStart: env.CLOCK_START }
+}

@@ -1,0 +1,47 @@
+import type { Pool } from '@yoman/db/connect'
+import type { Vault } from '@yoman/db/keys/vault'
+import type { Instant } from '@yoman/domain/time'
+import { read, transact } from '@yoman/use-cases/transact'
+import { makeClinic } from './clinic.ts'
+import { makeDiary } from './diary.ts'
+import { makeRows } from './insert.ts'
+import { makeMoney } from './money.ts'
+import { makePatients } from './patients.ts'
+import { makeRandom } from './random.ts'
+import { makeRecord } from './record.ts'
+
+export interface DemoOptions {
+  pool: Pool // the owner's
+  vault: Vault
+  now: Instant
+  patients?: number
+}
+
+/** Loads the demo clinic, the same on every machine for the same day. Does nothing where a clinic already exists. */
+export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: DemoOptions): Promise<'loaded' | 'there already'> {
+  const random = makeRandom(20_261_122)
+  const clinicId = random.id()
+  if (await exists(pool, clinicId)) return 'there already'
+  await transact({ pool, clinicId }, async (tx) => {
+    const half = await tx.selectFrom('clinic').select('id').where('id', '=', clinicId).execute()
+    if (half.length > 0) return // a start that was interrupted between the two transactions
+    await tx.insertInto('clinic').values({ id: clinicId, name: 'מרפאות שקד', legal_name: 'מרפאות שקד בע״מ', vat_number: '514238765', language: 'he', email: 'office@shaked.example', phone: '+97235550100' }).execute()
+    await vault.createDataKey(tx, clinicId)
+  })
+  const sealing = { vault, clinicId, sealer: await read({ pool, clinicId }, (db) => vault.sealerOf(db, clinicId)) }
+  const rows = makeRows()
+  const clinic = await makeClinic(random, rows, clinicId)
+  const patients = makePatients(random, rows, sealing, count, now)
+  const visits = makeDiary(random, rows, clinic, patients, now)
+  const done = makeRecord(random, rows, sealing, clinic, visits, now)
+  makeMoney(random, rows, clinic, done)
+  await rows.insert(pool, clinicId)
+  await pool.query('analyze')
+  return 'loaded'
+}
+
+/** Whether the demo clinic is whole: its row is written first, its diary in the last transaction. */
+async function exists(pool: Pool, clinicId: string): Promise<boolean> {
+  const found = await read({ pool, clinicId }, (db) => db.selectFrom('branch').select('id').where('clinic_id', '=', clinicId).limit(1).execute())
+  return found.length > 0
+}

@@ -1,0 +1,15 @@
+import { connect } from '@yoman/db/connect'
+import { makeVault } from '@yoman/db/keys/vault'
+import { instant } from '@yoman/domain/time'
+import { systemClock } from '@yoman/use-cases/clock'
+import { readDemoConfig } from './config.ts'
+import { loadDemo } from './load.ts'
+
+const { url, dataKey, blindKey, clockStart } = readDemoConfig(process.env)
+const pool = connect({ url, role: null, max: 2, onError: (error) => console.error(error.message) })
+try {
+  const now = clockStart ? instant(clockStart) : systemClock.now()
+  console.log(`demo clinic: ${await loadDemo({ pool, vault: makeVault(dataKey, blindKey), now })}`)
+} finally {
+  await pool.end()
+}
