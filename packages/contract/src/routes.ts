@@ -1,7 +1,10 @@
 import type { Static, TSchema } from 'typebox'
 import { encounterRoutes } from './encounters.ts'
+import { invoiceRoutes } from './invoices.ts'
+import { messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
 import { patientRoutes } from './patients.ts'
+import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec } from './route.ts'
 import { sessionRoutes } from './session.ts'
 
@@ -11,6 +14,9 @@ export const routes = {
   ...patientRoutes,
   ...encounterRoutes,
   ...orderRoutes,
+  ...messageRoutes,
+  ...reminderRoutes,
+  ...invoiceRoutes,
 }
 
 export type Routes = typeof routes

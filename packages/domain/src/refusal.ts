@@ -24,12 +24,14 @@ export const refusals = {
   id_taken: 409,
   // patients
   patient_known: 409,
+  name_missing: 422,
   national_id_invalid: 422,
   national_id_taken: 409,
   passport_invalid: 422,
   phone_invalid: 422,
   email_invalid: 422,
   birth_date_in_future: 422,
+  birth_date_too_early: 422,
   related_to_self: 422,
   // encounters and orders
   note_already_signed: 409,
@@ -49,6 +51,7 @@ export const refusals = {
   payment_exceeds_balance: 422,
   cash_over_legal_limit: 422,
   already_paid: 409,
+  original_already_made: 409,
   // staff and access
   email_taken: 409,
   password_too_short: 422,
@@ -65,6 +68,8 @@ export const refusals = {
   // messages
   nothing_to_send_to: 422,
   no_consent: 422,
+  message_not_settled: 409,
+  message_too_late: 422,
   // imports
   file_unreadable: 422,
   file_empty: 422,
