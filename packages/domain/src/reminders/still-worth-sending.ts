@@ -1,0 +1,39 @@
+import { type Instant, dateIn, isAfter, timeIn } from '../time.ts'
+import { type RemindedAppointment, isReminded, reminderUsefulUntil } from './plan.ts'
+import { type SendingHours, firstMomentFrom, maySendAt } from './sending-hours.ts'
+
+/** Why a reminder that was planned is not sent after all. */
+export type SendSkip = 'not_booked' | 'moved' | 'no_consent' | 'nothing_to_send_to' | 'too_late'
+
+export type SendVerdict = { now: 'send' } | { now: 'wait'; until: Instant } | { now: 'skip'; reason: SendSkip }
+
+export interface DueReminder {
+  /** The start that the reminder was planned for: a visit that was moved since has reminders of its own. */
+  appointmentStartsAt: Instant
+}
+
+/** What is known of the patient's channel at this moment. */
+export interface Recipient {
+  /** The phone number or e-mail address; null where there is none. */
+  address: string | null
+  /** The person has refused messages of the clinic's service on this channel. Reminders need no consent beforehand (they are no advertisement), but a refusal holds. */
+  refused: boolean
+}
+
+/**
+ * The last look before a reminder leaves, on what is true at this moment: still booked, for the same time, wanted, reachable,
+ * at a good hour, and early enough to help. After an outage it stops what has lost its sense.
+ */
+export function stillWorthSending(reminder: DueReminder, appointment: RemindedAppointment, to: Recipient, hours: SendingHours, now: Instant): SendVerdict {
+  if (!isReminded(appointment.status)) return skip('not_booked')
+  if (!appointment.startsAt.equals(reminder.appointmentStartsAt)) return skip('moved')
+  if (to.refused) return skip('no_consent')
+  if (to.address === null || to.address === '') return skip('nothing_to_send_to')
+  const latest = reminderUsefulUntil(appointment.startsAt)
+  if (isAfter(now, latest)) return skip('too_late')
+  if (maySendAt(hours, now)) return { now: 'send' }
+  const until = firstMomentFrom(hours, dateIn(hours.zone, now), timeIn(hours.zone, now))
+  return until === null || isAfter(until, latest) ? skip('too_late') : { now: 'wait', until }
+}
+
+const skip = (reason: SendSkip): SendVerdict => ({ now: 'skip', reason })
