@@ -7,7 +7,7 @@ import { routeTable } from './route.ts'
 
 export const sexes = ['female', 'male', 'other', 'unknown'] as const
 export const languages = ['he', 'ar', 'ru', 'en'] as const
-/** Payer codes of the Ministry of Health: Clalit, Leumit, Maccabi, Meuhedet, National Insurance, Ministry of Defence, other. */
+/** Payer codes of the Ministry of Health: Clalit, Leumit, Maccabi, Meuhedet, army, Ministry of Defence, Palestinian Authority. */
 export const healthFunds = ['101', '102', '103', '104', '401', '402', '480'] as const
 
 /** A person's identifier as shown: all but its end is hidden. `POST …/identifier-reading` shows it whole, and is recorded. */
@@ -71,6 +71,8 @@ const details = {
   referralSource: Type.Optional(Line(120)),
 }
 
+const detailProblems = ['name_missing', 'national_id_invalid', 'national_id_taken', 'passport_invalid', 'phone_invalid', 'email_invalid', 'birth_date_in_future', 'birth_date_too_early'] as const
+
 export const patientRoutes = routeTable({
   'POST /patient-searches': {
     permission: 'patient.find',
@@ -103,7 +105,7 @@ export const patientRoutes = routeTable({
     }),
     status: 201,
     response: Patient,
-    problems: ['patient_known', 'national_id_invalid', 'national_id_taken', 'passport_invalid', 'phone_invalid', 'email_invalid', 'birth_date_in_future', 'id_taken'],
+    problems: ['patient_known', 'id_taken', ...detailProblems],
   },
   'GET /patients/:id': {
     permission: 'patient.read',
@@ -127,7 +129,7 @@ export const patientRoutes = routeTable({
     }),
     status: 200,
     response: Patient,
-    problems: ['stale_version', 'national_id_invalid', 'national_id_taken', 'passport_invalid', 'phone_invalid', 'email_invalid', 'birth_date_in_future'],
+    problems: ['stale_version', ...detailProblems],
   },
   'POST /patients/:id/identifier-reading': {
     permission: 'patient.read',

@@ -1,0 +1,47 @@
+import { readIsraeliId } from '../people/national-id.ts'
+import { searchName } from '../people/search-name.ts'
+import type { PatientDetails } from './details.ts'
+
+export interface SearchTerms {
+  /** Folded name to find by prefix; empty where there is none. */
+  name: string
+  /** A run of phone digits, as they stand in the index; empty where there are fewer than three. */
+  digits: string
+  /** Nine digits of an identity number, where the text can be one. */
+  nationalId: string | null
+}
+
+/**
+ * What one search box asks for: a name, part of a phone number (with or without its 0, +972 or dashes), an identity number,
+ * or a name and digits together.
+ */
+export function searchTerms(text: string): SearchTerms {
+  const words = text.normalize('NFKC').split(/\s+/)
+  const numeric = words.filter((word) => /^[\p{P}\p{S}\p{Cf}]*\d[\d\p{P}\p{S}\p{Cf}]*$/u.test(word))
+  const named = words.filter((word) => !numeric.includes(word))
+  const digits = numeric.join('').replace(/\D/g, '')
+  return { name: searchName(named.join(' ')), digits: asIndexed(digits), nationalId: named.some(Boolean) ? null : readIsraeliId(digits) }
+}
+
+/** A patient's names and numbers as the search index holds them; phones in both forms, so that any run of either is found. */
+export const indexedAs = (patient: Pick<PatientDetails, 'givenName' | 'familyName' | 'givenNameLatin' | 'familyNameLatin' | 'phones'>) => ({
+  given: searchName(patient.givenName),
+  family: searchName(patient.familyName),
+  givenLatin: searchName(patient.givenNameLatin),
+  familyLatin: searchName(patient.familyNameLatin),
+  phones: patient.phones.flatMap(({ number }) => [number.slice(1), ...(number.startsWith('+972') ? [`0${number.slice(4)}`] : [])]).join(' '),
+})
+
+/** Whether two records are of one person as far as a name tells: the same words, in Hebrew or in Latin letters. */
+export function sameName(a: Names, b: Names): boolean {
+  const words = (one: string, two: string) => searchName(`${one} ${two}`).split(' ').sort().join(' ')
+  const latin = words(a.givenNameLatin, a.familyNameLatin)
+  return words(a.givenName, a.familyName) === words(b.givenName, b.familyName) || (latin !== '' && latin === words(b.givenNameLatin, b.familyNameLatin))
+}
+
+type Names = Pick<PatientDetails, 'givenName' | 'familyName' | 'givenNameLatin' | 'familyNameLatin'>
+
+function asIndexed(digits: string): string {
+  const plain = digits.replace(/^00/, '').replace(/^9720/, '972') // 00972…, and +972 (0)50…
+  return plain.length < 3 ? '' : plain
+}
