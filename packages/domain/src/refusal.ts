@@ -51,6 +51,10 @@ export const refusals = {
   payment_exceeds_balance: 422,
   cash_over_legal_limit: 422,
   already_paid: 409,
+  payment_is_partial: 422,
+  not_creditable: 422,
+  credit_needs_reason: 422,
+  credit_exceeds_invoice: 422,
   original_already_made: 409,
   // staff and access
   email_taken: 409,
