@@ -1,4 +1,6 @@
 import type { Static, TSchema } from 'typebox'
+import { appointmentRoutes } from './appointments.ts'
+import { availabilityRoutes } from './availability.ts'
 import { encounterRoutes } from './encounters.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { messageRoutes } from './messages.ts'
@@ -11,6 +13,8 @@ import { sessionRoutes } from './session.ts'
 /** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
 export const routes = {
   ...sessionRoutes,
+  ...appointmentRoutes,
+  ...availabilityRoutes,
   ...patientRoutes,
   ...encounterRoutes,
   ...orderRoutes,

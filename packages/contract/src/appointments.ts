@@ -1,0 +1,250 @@
+import { type Static, Type } from 'typebox'
+import { ById, Choice, DateText, Exact, InstantText, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
+import { routeTable } from './route.ts'
+
+/** The life of an appointment. `held` is a place kept for some minutes while somebody fills in the booking. */
+export const appointmentStatuses = ['held', 'booked', 'confirmed', 'arrived', 'in_treatment', 'completed', 'cancelled', 'no_show'] as const
+export const cancelReasons = ['patient', 'clinic', 'moved', 'other'] as const
+
+const Status = Choice(appointmentStatuses)
+const minutes = Type.Integer({ minimum: 5, maximum: 720 })
+const Span = Exact({ start: InstantText, end: InstantText })
+
+/** What a diary's card needs to know of a person; hasAlert says that there is one, never what it says. */
+const DiaryPatient = Exact({
+  id: Uuid,
+  name: Type.String(),
+  nameLatin: Type.String(),
+  phone: Nullable(Type.String()),
+  birthDate: Nullable(DateText),
+  hasAlert: Type.Boolean(),
+})
+
+/** A visit on the diary. `resourceIds` are all that it occupies: the practitioner, a place, others. */
+export const DiaryVisit = Exact({
+  id: Uuid,
+  practitionerId: Uuid,
+  resourceIds: Type.Array(Uuid),
+  patient: DiaryPatient,
+  visitTypeId: Uuid,
+  startsAt: InstantText,
+  endsAt: InstantText,
+  status: Status,
+  cancelReason: Nullable(Choice(cancelReasons)),
+  confirmedAt: Nullable(InstantText),
+  arrivedAt: Nullable(InstantText),
+  startedAt: Nullable(InstantText),
+  completedAt: Nullable(InstantText),
+  deskNote: Type.String(),
+  /** Nothing of this patient was completed before. */
+  firstVisit: Type.Boolean(),
+  /** The patient has a next-visit order that nobody booked yet. */
+  openOrder: Type.Boolean(),
+  orderId: Nullable(Uuid),
+  version: Version,
+})
+export type DiaryVisit = Static<typeof DiaryVisit>
+
+/** A place kept by somebody for a few minutes. `mine` may be released or booked by this session's person. */
+export const DiaryHold = Exact({
+  id: Uuid,
+  practitionerId: Uuid,
+  resourceIds: Type.Array(Uuid),
+  visitTypeId: Uuid,
+  startsAt: InstantText,
+  endsAt: InstantText,
+  expiresAt: InstantText,
+  mine: Type.Boolean(),
+})
+export type DiaryHold = Static<typeof DiaryHold>
+
+/** One person, room, chair or device; `open` is when it may be booked that day, breaks and exceptions taken out. */
+const DiaryColumn = Exact({
+  resourceId: Uuid,
+  kind: Choice(['practitioner', 'room', 'chair', 'device']),
+  name: Type.String(),
+  nameEn: Type.String(),
+  colour: Type.String(),
+  open: Type.Array(Span),
+})
+export type DiaryColumn = Static<typeof DiaryColumn>
+
+export const Diary = Exact({
+  branchId: Uuid,
+  date: DateText,
+  timeZone: Type.String(),
+  /** The whole local day: 23, 24 or 25 hours. */
+  day: Span,
+  branchOpen: Type.Array(Span),
+  columns: Type.Array(DiaryColumn),
+  visits: Type.Array(DiaryVisit),
+  holds: Type.Array(DiaryHold),
+})
+export type Diary = Static<typeof Diary>
+
+/** One step of an appointment's life, oldest first. An undone step stays; the step `undone` follows it. */
+const StatusStep = Exact({
+  status: Status,
+  at: InstantText,
+  byStaffId: Nullable(Uuid),
+  byName: Nullable(Type.String()),
+  reason: Type.String(),
+})
+
+export const Appointment = Exact({
+  id: Uuid,
+  branchId: Uuid,
+  practitionerId: Uuid,
+  resourceIds: Type.Array(Uuid),
+  patientId: Uuid,
+  visitTypeId: Uuid,
+  startsAt: InstantText,
+  endsAt: InstantText,
+  status: Status,
+  cancelReason: Nullable(Choice(cancelReasons)),
+  deskNote: Type.String(),
+  orderId: Nullable(Uuid),
+  orderStep: Nullable(Type.Integer()),
+  version: Version,
+})
+export type Appointment = Static<typeof Appointment>
+
+export const AppointmentPage = Exact({
+  appointment: Appointment,
+  patient: DiaryPatient,
+  history: Type.Array(StatusStep),
+  /** The status that `undo` would bring back; null where there is nothing to undo. */
+  undoTo: Nullable(Status),
+})
+export type AppointmentPage = Static<typeof AppointmentPage>
+
+const Hold = Exact({
+  id: Uuid,
+  branchId: Uuid,
+  practitionerId: Uuid,
+  resourceIds: Type.Array(Uuid),
+  visitTypeId: Uuid,
+  startsAt: InstantText,
+  endsAt: InstantText,
+  expiresAt: InstantText,
+})
+export type Hold = Static<typeof Hold>
+
+const place = {
+  branchId: Uuid,
+  practitionerId: Uuid,
+  visitTypeId: Uuid,
+  startsAt: InstantText,
+  /** The visit type's own where unset. Buffers come on top of it. */
+  durationMinutes: Type.Optional(minutes),
+  /** A room, chair or device; a free one of the visit type's kind is chosen where unset. */
+  placeId: Type.Optional(Nullable(Uuid)),
+  /** Others who must be there: a second practitioner, a device. */
+  alsoIds: Type.Optional(Type.Array(Uuid, { maxItems: 4, uniqueItems: true })),
+  /** Book where nobody works; needs `appointment.outside_hours`. */
+  outsideHours: Type.Optional(Type.Boolean()),
+}
+
+const placeProblems = [
+  'slot_taken', 'slot_held', 'starts_in_the_past', 'too_long', 'too_far_ahead', 'outside_working_hours',
+  'not_offered_by_practitioner', 'resource_not_in_branch', 'room_kind_missing', 'reference_unknown', 'id_taken',
+] as const
+
+/** A step of the day. Doing what is already so answers what is so; `version`, where given, must be the current one. */
+const step = (summary: string) =>
+  ({
+    permission: 'appointment.flow',
+    audit: 'write',
+    summary,
+    params: ById,
+    body: Exact({ version: Type.Optional(Version) }),
+    status: 200,
+    response: Appointment,
+    problems: ['status_change_not_allowed', 'stale_version'],
+  }) as const
+
+export const appointmentRoutes = routeTable({
+  'GET /diary': {
+    permission: 'diary.read',
+    audit: 'none', // shows what hangs on the desk's wall; opening an appointment or a record is what leaves an event
+    summary: 'One day of a branch: who works when, all visits, places held.',
+    query: Exact({ branchId: Uuid, date: DateText, rooms: Type.Optional(Type.Boolean()), cancelled: Type.Optional(Type.Boolean()) }),
+    status: 200,
+    response: Diary,
+  },
+  'POST /appointments': {
+    permission: 'appointment.book',
+    audit: 'write',
+    summary: 'Book a visit. The same id again answers the same appointment.',
+    body: Exact({
+      id: Uuid,
+      patientId: Uuid,
+      ...place,
+      deskNote: Type.Optional(Text(1000)),
+      /** My hold of this place, which the booking takes over. */
+      holdId: Type.Optional(Uuid),
+    }),
+    status: 201,
+    response: Appointment,
+    problems: [...placeProblems, 'hold_expired'],
+  },
+  'GET /appointments/:id': {
+    permission: 'diary.read',
+    audit: 'read',
+    summary: 'One appointment with its whole life.',
+    params: ById,
+    status: 200,
+    response: AppointmentPage,
+  },
+  'PATCH /appointments/:id': {
+    permission: 'appointment.move',
+    audit: 'write',
+    summary: 'Move, resize, give to somebody else, change the kind or the note. What is not named stays.',
+    params: ById,
+    body: Exact({
+      version: Version,
+      practitionerId: Type.Optional(Uuid),
+      visitTypeId: Type.Optional(Uuid),
+      startsAt: Type.Optional(InstantText),
+      durationMinutes: Type.Optional(minutes),
+      placeId: Type.Optional(Nullable(Uuid)),
+      alsoIds: Type.Optional(Type.Array(Uuid, { maxItems: 4, uniqueItems: true })),
+      outsideHours: Type.Optional(Type.Boolean()),
+      deskNote: Type.Optional(Text(1000)),
+    }),
+    status: 200,
+    response: Appointment,
+    problems: [...placeProblems, 'stale_version', 'appointment_is_final'],
+  },
+  'POST /appointments/:id/confirmation': step('The patient said that they come.'),
+  'POST /appointments/:id/arrival': step('The patient is here.'),
+  'POST /appointments/:id/start': step('The treatment begins.'),
+  'POST /appointments/:id/completion': step('The treatment is over; the invoice follows.'),
+  'POST /appointments/:id/no-show': step('The patient did not come; only after the visit began.'),
+  'POST /appointments/:id/cancellation': {
+    ...step('The visit will not be; its place is free at once.'),
+    body: Exact({ version: Type.Optional(Version), reason: Choice(cancelReasons) }),
+  },
+  'POST /appointments/:id/undo': {
+    ...step('Take back the last step, cancellation included while its place is still free.'),
+    body: Exact({ version: Version }),
+    problems: ['nothing_to_undo', 'stale_version', 'slot_taken', 'slot_held', 'starts_in_the_past'],
+  },
+  'POST /holds': {
+    permission: 'appointment.book',
+    audit: 'write',
+    summary: 'Keep a place for some minutes while the booking is filled in.',
+    body: Exact({ id: Uuid, ...place }),
+    status: 201,
+    response: Hold,
+    problems: placeProblems,
+  },
+  'DELETE /holds/:id': {
+    permission: 'appointment.book',
+    audit: 'write',
+    summary: 'Let go of a place I held. Letting go twice is fine.',
+    params: ById,
+    status: 204,
+    response: Nothing,
+  },
+})
