@@ -85,13 +85,12 @@ const typePlan: [name: string, english: string, profession: 'doctor' | 'hygienis
 const shifts = [['08:00', '13:00'], ['14:00', '19:00']] as const
 const isoWeekdays = [7, 1, 2, 3, 4, 5] // Sunday first, as the plan above
 
-/** Two branches, sixteen staff of whom ten treat, chairs and devices, hours, visit types, prices, rules. */
+/** Two branches, sixteen staff of whom ten treat, chairs and devices, hours, visit types, prices. */
 export async function makeClinic(random: Random, rows: Rows, clinicId: string): Promise<DemoClinic> {
   const clinic: DemoClinic = { clinicId, branches: [], receptionistId: '', practitioners: [], visitTypes: [], prices: [] }
   addBranches(random, rows, clinic)
   addPrices(random, rows, clinic)
   await addStaff(random, rows, clinic)
-  rows.add('reminder_rule', { clinic_id: clinicId, id: random.id(), branch_id: null, days_before: 1, at_time: '10:00', channel: 'sms' })
   return clinic
 }
 

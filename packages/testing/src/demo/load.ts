@@ -9,6 +9,7 @@ import { makeMoney } from './money.ts'
 import { makePatients } from './patients.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
+import { makeReminders } from './reminders.ts'
 
 export interface DemoOptions {
   pool: Pool // the owner's
@@ -35,6 +36,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   const visits = makeDiary(random, rows, clinic, patients, now)
   const done = makeRecord(random, rows, sealing, clinic, visits, now)
   makeMoney(random, rows, clinic, done)
+  makeReminders(random, rows, clinicId, visits, now)
   await rows.insert(pool, clinicId)
   await pool.query('analyze')
   return 'loaded'
