@@ -40,6 +40,7 @@ create table reminder (
   constraint reminder_once unique (clinic_id, appointment_id, appointment_starts_at, rule_id, channel),
   constraint reminder_skipped_has_reason check ((state = 'skipped') = (skip_reason is not null))
 );
+create index reminder_by_time on reminder (clinic_id, due_at, id);
 create index reminder_due on reminder (due_at) where state = 'planned';
 
 create table message (
@@ -49,6 +50,7 @@ create table message (
   channel text not null check (channel in ('sms', 'email')),
   patient_id uuid not null,
   appointment_id uuid,
+  appointment_starts_at timestamptz, -- the start that the text speaks of
   reminder_id uuid,
   invoice_id uuid,
   dedupe_key text not null, -- one message per reason, however often the reason is found
@@ -60,8 +62,9 @@ create table message (
   not_before timestamptz not null,
   useful_until timestamptz, -- later than this it is skipped, not sent
   attempt smallint not null default 0,
-  lease_until timestamptz,
-  first_tried_at timestamptz,
+  lease_until timestamptz, -- the machine's clock: of a `sending`, its sender's; of an `unknown`, the next look at the provider's list
+  first_tried_at timestamptz, -- the machine's clock, to compare with the provider's
+  lookups smallint not null default 0, -- how often the provider's list was searched for it in vain
   sent_at timestamptz,
   settled_at timestamptz,
   provider_id text,
@@ -77,6 +80,7 @@ create table message (
 );
 create index message_to_send on message (not_before) where state = 'queued';
 create index message_unsettled on message (lease_until) where state in ('sending', 'unknown');
+create index message_by_appointment on message (clinic_id, appointment_id) where appointment_id is not null;
 create index message_by_patient on message (clinic_id, patient_id, created_at desc);
 create index message_by_time on message (clinic_id, created_at desc, id);
 

@@ -30,6 +30,7 @@ create table outbox (
   name text not null,
   subject_id uuid not null,
   created_at timestamptz not null default clock_timestamp(),
+  taken_until timestamptz, -- a relay holds it, by the machine's clock; no transaction is open while it talks to the queue
   primary key (clinic_id, event_id),
   foreign key (clinic_id, event_id) references event
 );
@@ -37,6 +38,6 @@ create index outbox_in_order on outbox (created_at);
 
 call scope_table('event', 'select, insert', 'select, insert');
 call append_only('event');
-call scope_table('outbox', 'insert', 'select, insert, delete');
+call scope_table('outbox', 'insert', 'select, insert, update, delete');
 -- The relay claims rows of all clinics with one statement.
 create policy worker_relays on outbox to yoman_worker using (true) with check (true);

@@ -28,4 +28,5 @@ export interface OutboxTable {
   name: string
   subject_id: string
   created_at: Generated<Instant>
+  taken_until: Generated<Instant | null>
 }

@@ -18,6 +18,7 @@ export interface MessageTable {
   channel: 'sms' | 'email'
   patient_id: string
   appointment_id: string | null
+  appointment_starts_at: Instant | null
   reminder_id: string | null
   invoice_id: string | null
   dedupe_key: string
@@ -31,6 +32,7 @@ export interface MessageTable {
   attempt: Generated<number>
   lease_until: Instant | null
   first_tried_at: Instant | null
+  lookups: Generated<number>
   sent_at: Instant | null
   settled_at: Instant | null
   provider_id: string | null

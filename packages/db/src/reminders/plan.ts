@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { PlannedReminder, ReminderRule } from '@yoman/domain/reminders/plan'
+import type { SendingHours } from '@yoman/domain/reminders/sending-hours'
+import type { Instant } from '@yoman/domain/time'
+import type { Db, Tx } from '../database.ts'
+
+/** What `planReminders` wants to know of a branch. */
+export interface ReminderPolicy {
+  rules: ReminderRule[]
+  hours: SendingHours
+}
+
+/** The active rules of a branch and the hours in which its messages may leave; two statements, sent in one flight. */
+export async function loadReminderPolicy(db: Db, clinicId: string, branchId: string): Promise<ReminderPolicy> {
+  const [rules, hours] = await Promise.all([
+    db.selectFrom('reminder_rule').selectAll().where('clinic_id', '=', clinicId).where('active', '=', true)
+      .where((row) => row.or([row('branch_id', 'is', null), row('branch_id', '=', branchId)])).execute(),
+    db.selectFrom('branch').innerJoin('clinic', 'clinic.id', 'branch.clinic_id')
+      .select(['branch.time_zone', 'clinic.quiet_from', 'clinic.quiet_to', 'clinic.eve_cutoff', 'clinic.sabbath_policy'])
+      .where('branch.clinic_id', '=', clinicId).where('branch.id', '=', branchId).executeTakeFirstOrThrow(),
+  ])
+  return {
+    rules: rules.map((rule) => ({ id: rule.id, branchId: rule.branch_id, daysBefore: rule.days_before, atTime: rule.at_time, channel: rule.channel, active: rule.active })),
+    hours: { zone: hours.time_zone, quietFrom: hours.quiet_from, quietTo: hours.quiet_to, eveCutoff: hours.eve_cutoff, sabbathPolicy: hours.sabbath_policy },
+  }
+}
+
+/**
+ * Makes the appointment's reminders those that were planned for its present start, in one statement. Reminders of another
+ * start that have not left are kept as skipped (`moved`); one that has left already for this very start is not made again.
+ * @param newId makes the id of a new row.
+ */
+export async function replaceReminders(
+  tx: Tx,
+  clinicId: string,
+  appointment: { id: string; startsAt: Instant },
+  planned: readonly PlannedReminder[],
+  newId: () => string,
+): Promise<void> {
+  const rows = planned.map((one) => ({ id: newId(), rule_id: one.ruleId, channel: one.channel, due_at: one.dueAt.toString(), skip: one.skip }))
+  const startsAt = appointment.startsAt.toString()
+  await sql`
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, rule_id uuid, channel text, due_at timestamptz, skip text)),
+      outdated as (update reminder set state = 'skipped', skip_reason = 'moved'
+        where clinic_id = ${clinicId} and appointment_id = ${appointment.id} and appointment_starts_at <> ${startsAt}::timestamptz and state = 'planned')
+    insert into reminder (clinic_id, id, appointment_id, appointment_starts_at, rule_id, channel, due_at, state, skip_reason)
+      select ${clinicId}::uuid, id, ${appointment.id}::uuid, ${startsAt}::timestamptz, rule_id, channel, due_at,
+        case when skip is null then 'planned' else 'skipped' end, skip from given
+    on conflict on constraint reminder_once do update
+      set due_at = excluded.due_at, state = excluded.state, skip_reason = excluded.skip_reason
+      where reminder.state in ('planned', 'skipped')
+  `.execute(tx)
+}
+
+/** Nothing that has not left will leave any more: the visit was cancelled, missed or is over. `reason` is shown to the desk. */
+export async function skipReminders(tx: Tx, clinicId: string, appointmentId: string, reason: string): Promise<void> {
+  await tx.updateTable('reminder').set({ state: 'skipped', skip_reason: reason })
+    .where('clinic_id', '=', clinicId).where('appointment_id', '=', appointmentId).where('state', '=', 'planned').execute()
+}
