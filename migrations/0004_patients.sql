@@ -30,6 +30,8 @@ create table patient (
   constraint patient_identifier_whole check ((identifier_kind is null) = (identifier_sealed is null) and (identifier_sealed is null) = (identifier_index is null))
 );
 
+create index patient_by_name on patient (clinic_id, family_name, given_name, id);
+
 create table patient_phone (
   clinic_id uuid not null,
   id uuid not null,

@@ -83,6 +83,7 @@ export const refusals = {
   import_already_run: 409,
   // the rest
   reference_unknown: 422,
+  cursor_invalid: 400,
 } as const
 
 export type RefusalCode = keyof typeof refusals

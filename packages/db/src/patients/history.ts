@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { Instant, PlainDate } from '@yoman/domain/time'
+import type { Db } from '../database.ts'
+
+export interface VisitRow {
+  id: string
+  branch_id: string
+  practitioner_id: string
+  visit_type_id: string
+  starts_at: Instant
+  ends_at: Instant
+  status: 'booked' | 'confirmed' | 'arrived' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
+  desk_note: string
+  encounter_id: string | null
+  version: number
+}
+
+const most = 500 // visits, messages or documents of one patient on one page: decades of them
+
+/** Visits past and to come, newest first; holds are nobody's visit yet. */
+export async function visitsOf(db: Db, patientId: string): Promise<VisitRow[]> {
+  const { rows } = await sql<VisitRow>`
+    select a.id, a.branch_id, a.practitioner_id, a.visit_type_id, a.starts_at, a.ends_at, a.status, a.desk_note, a.version, e.id as encounter_id
+    from appointment a left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
+    where a.patient_id = ${patientId} and a.status <> 'held'
+    order by a.starts_at desc, a.id limit ${most}`.execute(db)
+  return rows
+}
+
+export interface SaidRow {
+  id: string
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice'
+  channel: 'sms' | 'email'
+  state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'
+  to_address: string
+  body: string
+  created_at: Instant
+  sent_at: Instant | null
+}
+
+export const messagesOf = (db: Db, patientId: string): Promise<SaidRow[]> =>
+  db
+    .selectFrom('message')
+    .select(['id', 'kind', 'channel', 'state', 'to_address', 'body', 'created_at', 'sent_at'])
+    .where('patient_id', '=', patientId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+
+export interface InvoicedRow {
+  id: string
+  kind: '300' | '305' | '320' | '330' | '400'
+  number: number
+  issued_on: PlainDate
+  total_agorot: number
+  appointment_id: string | null
+}
+
+export const invoicesOf = (db: Db, patientId: string): Promise<InvoicedRow[]> =>
+  db
+    .selectFrom('invoice')
+    .select(['id', 'kind', 'number', 'issued_on', 'total_agorot', 'appointment_id'])
+    .where('patient_id', '=', patientId)
+    .orderBy('issued_at', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute()

@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../database.ts'
+import type { Instant, PlainDate } from '@yoman/domain/time'
+
+/** One line of a search or a list. */
+export interface SummaryRow {
+  id: string
+  given_name: string
+  family_name: string
+  given_name_latin: string
+  family_name_latin: string
+  birth_date: PlainDate | null
+  identifier_sealed: Buffer | null
+  has_alerts: boolean
+  active: boolean
+  phones: string[]
+  last_visit: Instant | null
+  next_visit: Instant | null
+}
+
+export interface Search {
+  name: string
+  digits: string
+  identifierIndex: Buffer | null
+  limit: number
+  now: Instant
+}
+
+/** Who fits, best first: the owner of the identity number, names by prefix, phones by any run of digits; the inactive last. */
+export function searchPatients(db: Db, { name, digits, identifierIndex, limit, now }: Search): Promise<SummaryRow[]> {
+  const hits = sql`
+    select patient_id, min(place) as place from (
+      select id as patient_id, 0::bigint as place from patient where identifier_index = ${identifierIndex}::bytea
+      union all
+      select patient_id, place from search_patients(${name}, ${digits}, ${limit}::integer) with ordinality as s(patient_id, place)
+    ) h group by patient_id order by 2 limit ${limit}`
+  return summaries(db, hits, now)
+}
+
+export interface ListPage {
+  after: readonly [family: string, given: string, id: string] | null
+  active: boolean | null
+  limit: number
+  now: Instant
+}
+
+/** By family name, given name and id, from the row after `after`. */
+export function listPatients(db: Db, { after, active, limit, now }: ListPage): Promise<SummaryRow[]> {
+  const from = after ? sql`and (family_name, given_name, id) > (${after[0]}, ${after[1]}, ${after[2]}::uuid)` : sql``
+  const only = active === null ? sql`` : sql`and active = ${active}`
+  const page = sql`
+    select id as patient_id, row_number() over () as place from (
+      select id from patient where clinic_id = current_clinic() ${from} ${only} order by family_name, given_name, id limit ${limit}
+    ) p`
+  return summaries(db, page, now, sql`h.place`)
+}
+
+async function summaries(db: Db, hits: RawBuilder<unknown>, now: Instant, order = sql`not p.active, h.place`): Promise<SummaryRow[]> {
+  const { rows } = await sql<SummaryRow>`
+    with h as materialized (${hits})
+    select p.id, p.given_name, p.family_name, p.given_name_latin, p.family_name_latin, p.birth_date, p.identifier_sealed,
+      p.alerts_sealed is not null as has_alerts, p.active,
+      array(select f.number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank) as phones,
+      (select a.starts_at from appointment a where a.clinic_id = p.clinic_id and a.patient_id = p.id and a.starts_at <= ${now}
+        and a.status in ('arrived', 'in_treatment', 'completed') order by a.starts_at desc limit 1) as last_visit,
+      (select a.starts_at from appointment a where a.clinic_id = p.clinic_id and a.patient_id = p.id and a.starts_at > ${now}
+        and a.status in ('booked', 'confirmed') order by a.starts_at limit 1) as next_visit
+    from h join patient p on p.clinic_id = current_clinic() and p.id = h.patient_id
+    order by ${order}`.execute(db)
+  return rows
+}

@@ -1,0 +1,52 @@
+import { findPatient } from '@yoman/db/patients/queries'
+import { listPatients, searchPatients } from '@yoman/db/patients/summaries'
+import { allow } from '@yoman/domain/access'
+import type { Identifier } from '@yoman/domain/patients/details'
+import { searchTerms } from '@yoman/domain/patients/search-terms'
+import { NotFound } from '@yoman/domain/refusal'
+import type { Context } from '../context.ts'
+import { decodeCursor, encodeCursor, textKey, uuidKey } from '../cursor.ts'
+import { read } from '../transact.ts'
+import { identifierPlace } from './sealed.ts'
+import { summaryView } from './view.ts'
+
+const mostFound = 10
+
+/** The search box: up to ten patients, best first; none for a text that asks nothing. */
+export async function findPatients(ctx: Context, text: string) {
+  allow(ctx.actor, 'patient.find')
+  const { name, digits, nationalId } = searchTerms(text)
+  if (name === '' && digits === '' && !nationalId) return []
+  const identifierIndex = nationalId === null ? null : ctx.vault.blindIndex(ctx.clinicId, 'national_id', nationalId)
+  return read(ctx, async (db) => {
+    const [sealer, rows] = await Promise.all([
+      ctx.vault.sealerOf(db, ctx.clinicId),
+      searchPatients(db, { name, digits, identifierIndex, limit: mostFound, now: ctx.now }),
+    ])
+    return rows.map((row) => summaryView(ctx, sealer, row))
+  })
+}
+
+/** One page of all patients by family name. */
+export async function pageOfPatients(ctx: Context, query: { cursor?: string; limit?: number; active?: boolean }) {
+  allow(ctx.actor, 'patient.read')
+  const limit = query.limit ?? 50
+  const after = query.cursor === undefined ? null : (decodeCursor(query.cursor, [textKey, textKey, uuidKey]) as [string, string, string]) // as many as forms
+  return read(ctx, async (db) => {
+    const sealer = await ctx.vault.sealerOf(db, ctx.clinicId)
+    const rows = await listPatients(db, { after, active: query.active ?? null, limit: limit + 1, now: ctx.now })
+    const items = rows.slice(0, limit).map((row) => summaryView(ctx, sealer, row))
+    const last = items.at(-1)
+    return { items, next: rows.length > limit && last ? encodeCursor([last.familyName, last.givenName, last.id]) : null }
+  })
+}
+
+/** The whole identifier. The caller records the reading. Throws NotFound also where the patient has none. */
+export async function readIdentifier(ctx: Context, id: string): Promise<Identifier> {
+  allow(ctx.actor, 'patient.read')
+  return read(ctx, async (db) => {
+    const [sealer, row] = await Promise.all([ctx.vault.sealerOf(db, ctx.clinicId), findPatient(db, id)])
+    if (!row?.identifier_kind || !row.identifier_sealed) throw new NotFound('identifier')
+    return { kind: row.identifier_kind, country: row.identifier_country, value: sealer.open(identifierPlace(id), row.identifier_sealed) }
+  })
+}
