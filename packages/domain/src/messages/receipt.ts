@@ -1,0 +1,29 @@
+export type MessageState = 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'
+
+/** What of a message a receipt may change. */
+export interface Receipted {
+  state: MessageState
+  errorCode: string | null
+}
+
+/** Given up on without knowing what became of it: the one failure that a late receipt may correct. */
+export const outcomeUnknown = 'outcome_unknown'
+
+const states: Record<string, MessageState> = {
+  accepted: 'sent', scheduled: 'sent', queued: 'sent', sending: 'sent', sent: 'sent',
+  delivered: 'delivered', read: 'delivered',
+  undelivered: 'failed', failed: 'failed', canceled: 'failed',
+}
+const rank: Record<MessageState, number> = { queued: 0, sending: 0, unknown: 0, sent: 1, delivered: 2, failed: 2, skipped: 2 }
+
+/**
+ * The message after a receipt, or null where it changes nothing. Receipts come twice and in any order, so they only lead
+ * forward: a final state stays. `status` is the provider's word; one that we do not know changes nothing.
+ */
+export function applyReceipt(message: Receipted, receipt: { status: string; errorCode: string | null }): Receipted | null {
+  const state = states[receipt.status]
+  if (state === undefined) return null
+  const open = message.state === 'failed' && message.errorCode === outcomeUnknown
+  if (!open && rank[state] <= rank[message.state]) return null
+  return { state, errorCode: state === 'failed' ? receipt.errorCode ?? receipt.status : null }
+}
