@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
@@ -9,7 +10,7 @@ const tests = (...folders: string[]): string[] => folders.map((folder) => `${fol
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: Math.min(4, availableParallelism()),
     pool: 'forks',
     testTimeout: 20_000,
     hookTimeout: 60_000,
