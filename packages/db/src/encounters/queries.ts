@@ -1,0 +1,75 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
+import type { Db, Tx } from '../database.ts'
+import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './table.ts'
+
+export type EncounterRow = Selectable<EncounterTable>
+export type NoteRow = Selectable<NoteVersionTable>
+export type ProcedureRow = Selectable<ProcedureDoneTable>
+
+export const findEncounter = (db: Db, id: string): Promise<EncounterRow | undefined> =>
+  db.selectFrom('encounter').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const encounterOfVisit = (db: Db, appointmentId: string): Promise<EncounterRow | undefined> =>
+  db.selectFrom('encounter').selectAll().where('appointment_id', '=', appointmentId).executeTakeFirst()
+
+/** The row, held until the transaction ends: versions of a note are written one after the other. */
+export const lockEncounter = (tx: Tx, id: string): Promise<EncounterRow | undefined> =>
+  tx.selectFrom('encounter').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+/** Newest first. */
+export const encountersOf = (db: Db, patientId: string, limit: number): Promise<EncounterRow[]> =>
+  db.selectFrom('encounter').selectAll().where('patient_id', '=', patientId).orderBy('started_at', 'desc').orderBy('id').limit(limit).execute()
+
+/** Of each encounter: the newest draft or the signed text, and every amendment; not the drafts in between. */
+export async function notesOf(db: Db, encounterIds: readonly string[]): Promise<NoteRow[]> {
+  if (encounterIds.length === 0) return []
+  const { rows } = await sql<NoteRow>`
+    select n.* from unnest(${[...encounterIds]}::uuid[]) as e(id)
+    cross join lateral (
+      (select * from note_version v where v.clinic_id = current_clinic() and v.encounter_id = e.id and v.kind <> 'amendment' order by v.seq desc limit 1)
+      union all
+      (select * from note_version v where v.clinic_id = current_clinic() and v.encounter_id = e.id and v.kind = 'amendment')
+    ) n order by n.encounter_id, n.seq`.execute(db)
+  return rows
+}
+
+/** The newest version of any kind. */
+export const lastNote = (db: Db, encounterId: string): Promise<NoteRow | undefined> =>
+  db.selectFrom('note_version').selectAll().where('encounter_id', '=', encounterId).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+
+export const proceduresOf = (db: Db, encounterIds: readonly string[]): Promise<ProcedureRow[]> =>
+  db
+    .selectFrom('procedure_done')
+    .selectAll()
+    .where(sql<boolean>`encounter_id = any(${[...encounterIds]}::uuid[])`)
+    .orderBy('id')
+    .execute()
+
+export const insertEncounter = (tx: Tx, row: Insertable<EncounterTable>) => tx.insertInto('encounter').values(row).execute()
+
+export const insertNote = (tx: Tx, row: Insertable<NoteVersionTable>) => tx.insertInto('note_version').values(row).execute()
+
+export const signEncounter = (tx: Tx, id: string, by: string, at: Instant) =>
+  tx
+    .updateTable('encounter')
+    .set(({ eb }) => ({ status: 'signed', signed_at: at, signed_by: by, version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+
+/** The list of what was done is this one and no other. The caller holds the encounter's lock. */
+export async function replaceProcedures(tx: Tx, encounter: Pick<EncounterRow, 'id' | 'version'>, rows: readonly Insertable<ProcedureDoneTable>[]): Promise<void> {
+  await Promise.all([
+    tx.deleteFrom('procedure_done').where('encounter_id', '=', encounter.id).execute(),
+    rows.length > 0 ? tx.insertInto('procedure_done').values([...rows]).execute() : undefined,
+    tx.updateTable('encounter').set({ version: encounter.version + 1 }).where('id', '=', encounter.id).execute(),
+  ])
+}
+
+/** Names and prices as they are now, to be copied into what was done. */
+export const priceItems = (db: Db, ids: readonly string[]) =>
+  db
+    .selectFrom('price_item')
+    .select(['id', 'name', 'price_agorot', 'active'])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute()

@@ -1,0 +1,64 @@
+import { Refusal } from '../refusal.ts'
+
+/** The newest version of a note that counts as its text: a draft, or what was signed. */
+export interface NoteNow {
+  seq: number
+  kind: 'draft' | 'signed'
+  body: string
+  authorId: string
+  /** ISO instant. */
+  writtenAt: string
+}
+
+export interface EncounterNow {
+  status: 'draft' | 'signed'
+  note: NoteNow | null
+}
+
+/**
+ * What an autosave writes: a version after `baseSeq`, or nothing where the text is what is already kept (a repeated request,
+ * a keystroke taken back). Throws `note_already_signed`, or `stale_version` with the newer version's `current`, `authorId`
+ * and `writtenAt`, so that no two people write over each other.
+ */
+export function draftAfter(encounter: EncounterNow, { baseSeq, body, authorId }: { baseSeq: number; body: string; authorId: string }): { seq: number; write: boolean } {
+  if (encounter.status === 'signed') throw new Refusal('note_already_signed')
+  const { note } = encounter
+  const current = note?.seq ?? 0
+  if (note && note.body === body && note.authorId === authorId) return { seq: current, write: false }
+  if (baseSeq !== current) throw stale(encounter)
+  return { seq: current + 1, write: true }
+}
+
+/**
+ * The version that a signature writes: the text of the draft that was read, now final. Throws `note_already_signed`,
+ * `stale_version` where the draft moved on since, `note_empty`, `not_the_author`: one signs one's own words.
+ */
+export function signatureOf(encounter: EncounterNow, { seq, staffId }: { seq: number; staffId: string }): { seq: number; body: string } {
+  if (encounter.status === 'signed') throw new Refusal('note_already_signed')
+  const { note } = encounter
+  if (note?.seq !== seq) throw stale(encounter)
+  if (isBlank(note.body)) throw new Refusal('note_empty')
+  if (note.authorId !== staffId) throw new Refusal('not_the_author')
+  return { seq: seq + 1, body: note.body }
+}
+
+/** Checks an addition to a signed note. Throws `note_not_signed`, `amendment_needs_reason`, `note_empty`. */
+export function checkAmendment(encounter: EncounterNow, { reason, body }: { reason: string; body: string }): void {
+  if (encounter.status !== 'signed') throw new Refusal('note_not_signed')
+  if (isBlank(reason)) throw new Refusal('amendment_needs_reason')
+  if (isBlank(body)) throw new Refusal('note_empty')
+}
+
+/** Whether what was done may still be changed. Throws `note_already_signed`: the list is part of what was signed. */
+export function checkUnsigned(encounter: Pick<EncounterNow, 'status'>): void {
+  if (encounter.status === 'signed') throw new Refusal('note_already_signed')
+}
+
+/** ISO 3950: quadrants 1 to 4 hold eight permanent teeth, 5 to 8 five milk teeth. */
+export const isTooth = (text: string): boolean => /^([1-4][1-8]|[5-8][1-5])$/.test(text)
+
+const isBlank = (text: string): boolean => !/[^\s\p{Cf}]/u.test(text)
+
+function stale({ note }: EncounterNow): Refusal {
+  return note ? new Refusal('stale_version', { current: note.seq, authorId: note.authorId, writtenAt: note.writtenAt }) : new Refusal('stale_version', { current: 0 })
+}

@@ -1,0 +1,149 @@
+import { v7 as uuid } from 'uuid'
+import type { Tx } from '@yoman/db/database'
+import { type EncounterRow, insertNote, lastNote, lockEncounter, notesOf, priceItems, proceduresOf, replaceProcedures, signEncounter } from '@yoman/db/encounters/queries'
+import type { Sealer } from '@yoman/db/keys/vault'
+import { allow } from '@yoman/domain/access'
+import { checkAmendment, checkUnsigned, draftAfter, type EncounterNow, isTooth, signatureOf } from '@yoman/domain/encounters/note'
+import type { EventName } from '@yoman/domain/events'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { transact } from '../transact.ts'
+import { loadView } from './read.ts'
+import { encounterNow, type EncounterView, notePlace, openNote } from './view.ts'
+
+/** Autosave. Gives the version that now holds the words. Throws what `draftAfter` throws. */
+export async function saveDraft(ctx: Context, id: string, { baseSeq, body }: { baseSeq: number; body: string }): Promise<{ seq: number; writtenAt: string }> {
+  allow(ctx.actor, 'note.write')
+  const authorId = staffOf(ctx)
+  return transact(ctx, async (tx) => {
+    const { row, sealer, now } = await lock(tx, ctx, id)
+    const { seq, write } = draftAfter(now, { baseSeq, body, authorId })
+    if (!write) return { seq, writtenAt: now.note?.writtenAt ?? ctx.now.toString() }
+    await writeVersion(tx, ctx, sealer, { id: uuid(), encounterId: id, seq, kind: 'draft', body, authorId })
+    await record(tx, ctx, row, 'encounter.drafted', { seq })
+    return { seq, writtenAt: ctx.now.toString() }
+  })
+}
+
+/** Makes the draft final. Throws what `signatureOf` throws. */
+export async function sign(ctx: Context, id: string, seq: number): Promise<EncounterView> {
+  allow(ctx.actor, 'note.write')
+  const authorId = staffOf(ctx)
+  return transact(ctx, async (tx) => {
+    const { row, sealer, now } = await lock(tx, ctx, id)
+    const final = signatureOf(now, { seq, staffId: authorId })
+    await writeVersion(tx, ctx, sealer, { id: uuid(), encounterId: id, seq: final.seq, kind: 'signed', body: final.body, authorId })
+    await signEncounter(tx, id, authorId, ctx.now)
+    await record(tx, ctx, row, 'encounter.signed', { seq: final.seq })
+    return reload(tx, ctx, id)
+  })
+}
+
+export interface NewAmendment {
+  id: string
+  reason: string
+  body: string
+}
+
+/** Adds to a signed note; a repeated request finds its own addition. Throws what `checkAmendment` throws, `id_taken`. */
+export async function amend(ctx: Context, id: string, { id: versionId, reason, body }: NewAmendment): Promise<EncounterView> {
+  allow(ctx.actor, 'note.write')
+  const authorId = staffOf(ctx)
+  return transact(ctx, async (tx) => {
+    const { row, sealer, now } = await lock(tx, ctx, id)
+    const [last, versions] = await Promise.all([lastNote(tx, id), notesOf(tx, [id])])
+    const mine = versions.find((version) => version.id === versionId)
+    if (mine && openNote(sealer, mine) !== body) throw new Refusal('id_taken')
+    if (!mine) {
+      checkAmendment(now, { reason, body })
+      const seq = (last?.seq ?? 0) + 1
+      await writeVersion(tx, ctx, sealer, { id: versionId, encounterId: id, seq, kind: 'amendment', body, authorId, reason: reason.trim() })
+      await record(tx, ctx, row, 'encounter.amended', { seq })
+    }
+    return reload(tx, ctx, id)
+  })
+}
+
+export interface TypedProcedure {
+  id: string
+  priceItemId: string
+  quantity: number
+  tooth?: string | null
+}
+
+/** What was done, with names and prices as the list has them now; an entry that was there keeps its price. Throws `stale_version`, `note_already_signed`, `tooth_unknown`, `reference_unknown`. */
+export async function recordProcedures(ctx: Context, id: string, version: number, typed: readonly TypedProcedure[]): Promise<EncounterView> {
+  allow(ctx.actor, 'note.write')
+  if (typed.some(({ tooth }) => tooth != null && !isTooth(tooth))) throw new Refusal('tooth_unknown')
+  return transact(ctx, async (tx) => {
+    const [row, before, items] = await Promise.all([lockEncounter(tx, id), proceduresOf(tx, [id]), priceItems(tx, typed.map((one) => one.priceItemId))])
+    if (!row) throw new NotFound('encounter')
+    checkUnsigned(row)
+    if (row.version !== version) throw new Refusal('stale_version', { current: row.version })
+    const rows = typed.map(({ id: procedureId, priceItemId, quantity, tooth = null }) => {
+      const kept = before.find((one) => one.id === procedureId && one.price_item_id === priceItemId)
+      const item = items.find((one) => one.id === priceItemId)
+      if (!item) throw new Refusal('reference_unknown')
+      return {
+        clinic_id: ctx.clinicId,
+        id: procedureId,
+        encounter_id: id,
+        price_item_id: priceItemId,
+        description: kept?.description ?? item.name,
+        unit_price_agorot: kept?.unit_price_agorot ?? item.price_agorot,
+        tooth,
+        quantity,
+        recorded_by: kept ? kept.recorded_by : ctx.actor.staffId,
+        recorded_at: kept?.recorded_at ?? ctx.now,
+      }
+    })
+    await replaceProcedures(tx, row, rows)
+    await record(tx, ctx, row, 'encounter.drafted', { procedures: rows.length })
+    return reload(tx, ctx, id)
+  })
+}
+
+async function lock(tx: Tx, ctx: Context, id: string): Promise<{ row: EncounterRow; sealer: Sealer; now: EncounterNow }> {
+  // The notes are read after the lock is held: a statement sees only what was committed before it began.
+  const [sealer, row] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), lockEncounter(tx, id)])
+  if (!row) throw new NotFound('encounter')
+  return { row, sealer, now: encounterNow(sealer, row, await notesOf(tx, [id])) }
+}
+
+async function reload(tx: Tx, ctx: Context, id: string): Promise<EncounterView> {
+  const row = await lockEncounter(tx, id)
+  if (!row) throw new NotFound('encounter')
+  return loadView(ctx, tx, row)
+}
+
+interface Version {
+  id: string
+  encounterId: string
+  seq: number
+  kind: 'draft' | 'signed' | 'amendment'
+  body: string
+  authorId: string
+  reason?: string
+}
+
+const writeVersion = (tx: Tx, ctx: Context, sealer: Sealer, { id, encounterId, seq, kind, body, authorId, reason = '' }: Version) =>
+  insertNote(tx, {
+    clinic_id: ctx.clinicId,
+    id,
+    encounter_id: encounterId,
+    seq,
+    kind,
+    body_sealed: sealer.seal(notePlace(id), body),
+    reason,
+    author_id: authorId,
+    written_at: ctx.now,
+  })
+
+const record = (tx: Tx, ctx: Context, row: EncounterRow, name: EventName, details: Record<string, unknown>) =>
+  recordEvents(tx, ctx, [{ name, subject: { type: 'encounter', id: row.id }, patientId: row.patient_id, branchId: row.branch_id, details }])
+
+function staffOf(ctx: Context): string {
+  if (!ctx.actor.staffId) throw new Error('a note has a person for an author')
+  return ctx.actor.staffId
+}
