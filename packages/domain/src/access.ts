@@ -34,9 +34,9 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-/** Who acts: a person of the staff with the roles held now, or the system itself (a sweep, a patient's reply). */
+/** Who acts: a person of the staff with the roles held now, the system itself (a sweep, a patient's reply), or someone who has not signed in. */
 export interface Actor {
-  kind: 'staff' | 'system'
+  kind: 'staff' | 'system' | 'anonymous'
   staffId: string | null
   roles: readonly Role[]
   /** Branches the person works in; empty means all of the clinic. */

@@ -40,6 +40,9 @@ export const takingCallback = <T>(pool: Pool, work: (db: Db) => Promise<T>): Pro
 /** The worker's sweeps, over the few tables whose policies let it see every clinic. */
 export const acrossClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> => write(pool, 'begin', work)
 
+/** What belongs to no clinic: counters of failed sign-ins, the link that sets up an empty system. Sees no clinic's rows. */
+export const outsideClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> => write(pool, 'begin', work)
+
 // The scope rides in the same message as `begin`, which takes no parameters: hence the check of the id's form.
 function beginIn(clinicId: string): string {
   if (!isUuid(clinicId)) throw new Error('a clinic id is a uuid')

@@ -1,0 +1,74 @@
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { KeyObject } from 'node:crypto'
+import { v4 as randomId } from 'uuid'
+import { findLiveSession } from '@yoman/db/sessions/queries'
+import { read } from '@yoman/use-cases/transact'
+import { handlers } from './handlers.ts'
+import { healthRoutes } from './health/routes.ts'
+import { type Authenticated, registerTokens } from './http/auth.ts'
+import { formats, formatsPlugin } from './http/formats.ts'
+import { parseJsonBodies } from './http/json-body.ts'
+import { HttpProblem } from './http/problem.ts'
+import { sendProblem } from './http/problems.ts'
+import { secureHeaders } from './http/security.ts'
+import { demandPermissions, serve } from './http/serve.ts'
+import type { ApiServices } from './services.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    authenticated: Authenticated | null
+  }
+}
+
+export interface ServerOptions {
+  services: ApiServices
+  jwtKey: KeyObject
+  trustProxy: false | number | string
+  logger: FastifyBaseLogger
+}
+
+/** Builds the server; listening is the caller's. */
+export async function buildServer({ services, jwtKey, trustProxy, logger }: ServerOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
+    bodyLimit: 65_536,
+    genReqId: () => randomId(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200 },
+    // What people typed is never changed to fit: unknown fields and wrong types are told.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true }, plugins: [formatsPlugin] },
+    serializerOpts: { ajv: { formats } },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  })
+  let closing = false
+  app.addHook('preClose', async () => void (closing = true))
+
+  demandPermissions(app)
+  app.decorateRequest('authenticated', null)
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(new HttpProblem('not_found'), request, reply))
+  logRequests(app)
+  parseJsonBodies(app)
+  await app.register(cookie)
+  await secureHeaders(app, services.publicUrl)
+  await registerTokens(app, jwtKey)
+
+  healthRoutes(app, services.pool, () => closing)
+  serve(app, services, handlers, (clinicId, sessionId) => read({ pool: services.pool, clinicId }, (db) => findLiveSession(db, sessionId)))
+  return app
+}
+
+/** One line for each answer: ids, never names, bodies or query strings. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { url, config } = request.routeOptions
+    const who = request.authenticated
+    const fields = { method: request.method, route: config?.key ?? url, status: reply.statusCode, ms: Math.round(reply.elapsedTime * 10) / 10, clinic: who?.clinicId, staff: who?.session.staffId }
+    request.log.info(fields, 'answered')
+  })
+}

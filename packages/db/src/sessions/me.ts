@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import type { Role } from '@yoman/domain/access'
+import type { Db } from '../database.ts'
+
+export interface MeRow {
+  name: string
+  email: string
+  language: 'he' | 'en'
+  roles: Role[]
+  practitionerId: string | null
+  clinic: { id: string; name: string; language: string; currency: string }
+  branches: { id: string; name: string; timeZone: string }[]
+}
+
+/** Everything the screens need to know of the person who signed in, in one round trip. `branches` are those the person works in. */
+export async function findMe(db: Db, staffId: string): Promise<MeRow | undefined> {
+  const { rows } = await sql<MeRow>`
+    select p.name, p.email, p.language,
+      coalesce((select jsonb_agg(distinct r.role) from staff_role r where r.clinic_id = p.clinic_id and r.staff_id = p.id), '[]') as roles,
+      (select q.id from practitioner q where q.clinic_id = p.clinic_id and q.staff_id = p.id) as "practitionerId",
+      jsonb_build_object('id', c.id, 'name', c.name, 'language', c.language, 'currency', c.currency) as clinic,
+      coalesce((select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'timeZone', b.time_zone) order by b.created_at, b.id)
+        from branch b where b.clinic_id = p.clinic_id and b.active and exists (select from staff_role r
+          where r.clinic_id = p.clinic_id and r.staff_id = p.id and (r.branch_id is null or r.branch_id = b.id))), '[]') as branches
+    from staff p join clinic c on c.id = p.clinic_id
+    where p.id = ${staffId}::uuid and p.active`.execute(db)
+  return rows[0]
+}
