@@ -1,0 +1,250 @@
+// The page of the post office: asks for news every second and a half and draws what changed.
+import { words } from './words.js'
+
+const BASE = '/dev/post/api'
+const NEWS_MS = 1500
+
+const byId = (id) => document.getElementById(id)
+const state = { language: localStorage.getItem('post-language') === 'en' ? 'en' : 'he', lines: -1, sms: [], mails: [], number: '', mail: '', clock: undefined }
+const word = (name) => words[state.language][name]
+
+byId('language').addEventListener('click', () => speak(state.language === 'he' ? 'en' : 'he'))
+byId('reply').addEventListener('submit', reply)
+speak(state.language)
+await Promise.all([readNews(), readClock()])
+setInterval(showNow, 1000)
+
+function speak(language) {
+  state.language = language
+  localStorage.setItem('post-language', language)
+  document.documentElement.lang = language
+  document.documentElement.dir = language === 'he' ? 'rtl' : 'ltr'
+  document.title = word('title')
+  const button = byId('language')
+  button.textContent = word('language')
+  button.lang = language === 'he' ? 'en' : 'he'
+  for (const element of document.querySelectorAll('[data-word]')) element.textContent = word(element.dataset.word)
+  for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', word(element.dataset.label))
+  for (const element of document.querySelectorAll('[data-placeholder]')) element.placeholder = word(element.dataset.placeholder)
+  drawPhone()
+  drawMails()
+  drawMail()
+  drawClock()
+}
+
+async function readNews() {
+  try {
+    const news = await ask(`${BASE}/post?after=${state.lines}`)
+    tell('')
+    if (news.lines !== state.lines) {
+      Object.assign(state, news)
+      drawPhone()
+      drawMails()
+    }
+  } catch {
+    tell(word('lost'))
+  }
+  setTimeout(readNews, NEWS_MS)
+}
+
+async function ask(path, options) {
+  const answer = await fetch(path, options)
+  if (!answer.ok) throw new Error(`${answer.status}`)
+  return answer.json()
+}
+
+const post = (path, body) => ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+
+function tell(sentence) {
+  const problem = byId('problem')
+  if (problem.textContent !== sentence) problem.textContent = sentence
+  problem.hidden = sentence === ''
+}
+
+// ---- the phone
+
+const patientOf = (sms) => (sms.direction === 'inbound' ? sms.from : sms.to)
+const senderOf = (sms) => (sms.direction === 'inbound' ? sms.to : sms.from)
+
+function drawPhone() {
+  const last = new Map()
+  for (const sms of state.sms) {
+    last.delete(patientOf(sms)) // the number written to last comes first
+    last.set(patientOf(sms), sms)
+  }
+  const numbers = [...last.keys()].reverse()
+  if (!last.has(state.number)) state.number = numbers[0] ?? ''
+  fill(byId('numbers'), numbers.map((number) => choice(number === state.number, [ltr(readable(number)), line(last.get(number).body)], () => chooseNumber(number))), word('noSms'))
+  const shown = state.sms.filter((sms) => patientOf(sms) === state.number)
+  byId('who').textContent = readable(state.number)
+  fill(byId('bubbles'), shown.map(bubble))
+  byId('bubbles').scrollTop = byId('bubbles').scrollHeight
+  byId('reply').hidden = shown.length === 0
+}
+
+function chooseNumber(number) {
+  state.number = number
+  drawPhone()
+}
+
+function bubble(sms) {
+  const body = element('p', 'body', sms.body)
+  body.dir = 'auto'
+  const status = word('status')[sms.status]
+  const about = element('p', 'about')
+  about.append(ltr(time(sms.at)), ` · ${status}${sms.errorCode ? ` (${sms.errorCode})` : ''} · ${word('segments')(sms.segments)}`)
+  const item = element('li', `bubble ${sms.direction === 'inbound' ? 'mine' : 'theirs'} ${sms.status}`)
+  item.append(body, about)
+  return item
+}
+
+async function reply(event) {
+  event.preventDefault()
+  const input = byId('reply-text')
+  const latest = state.sms.findLast((sms) => patientOf(sms) === state.number)
+  if (!latest || input.value.trim() === '') return
+  try {
+    const { outcome } = await post(`${BASE}/replies`, { from: state.number, to: senderOf(latest), body: input.value })
+    input.value = ''
+    if (typeof outcome !== 'number' || outcome >= 300) tell(word('notAnswered')(outcome))
+  } catch {
+    tell(word('failed'))
+  }
+}
+
+// ---- the mailbox
+
+function drawMails() {
+  const choices = state.mails.toReversed().map((mail) => {
+    const subject = line(mail.subject || word('noSubject'))
+    const about = element('span', 'about')
+    about.append(ltr(mail.to.join(', ')), ' · ', ltr(time(mail.at)))
+    return choice(mail.id === state.mail, [subject, about], () => chooseMail(mail.id))
+  })
+  fill(byId('mails'), choices, word('noMail'))
+}
+
+async function chooseMail(id) {
+  state.mail = id
+  drawMails()
+  await drawMail()
+}
+
+async function drawMail() {
+  const article = byId('mail')
+  if (state.mail === '') return fill(article, [], state.mails.length > 0 || state.lines < 0 ? word('chooseMail') : '')
+  try {
+    const mail = await ask(`${BASE}/mails/${state.mail}`)
+    const subject = element('h3', '', mail.subject || word('noSubject'))
+    subject.dir = 'auto'
+    const text = element('div', 'text', mail.text)
+    text.dir = 'auto'
+    const parts = [subject, headerLine('from', mail.headers.from), headerLine('to', mail.headers.to), text]
+    if (mail.hasHtml) parts.push(link(`${BASE}/mails/${mail.id}/html`, word('asHtml')))
+    mail.attachments.forEach((file, index) => parts.push(link(`${BASE}/mails/${mail.id}/attachments/${index}`, `${file.name || word('attachment')} (${Math.ceil(file.bytes / 1024)} KB)`)))
+    fill(article, parts)
+  } catch {
+    tell(word('failed'))
+  }
+}
+
+function headerLine(name, value) {
+  const paragraph = element('p', 'header')
+  const content = element('bdi', '', value)
+  content.dir = 'auto'
+  paragraph.append(`${word(name)}: `, content)
+  return paragraph
+}
+
+function link(href, text) {
+  const anchor = element('a', 'file')
+  const label = element('bdi', '', text)
+  anchor.append(label)
+  Object.assign(anchor, { href, target: '_blank', rel: 'noopener' })
+  return anchor
+}
+
+// ---- the clock (there only where the product serves this page, in the demo)
+
+async function readClock() {
+  try {
+    const { now, offsetMs } = await ask('/dev/clock')
+    await setClock(now, offsetMs)
+  } catch {
+    byId('clock').hidden = true
+  }
+}
+
+async function setClock(now, offsetMs) {
+  state.clock = { ahead: Date.parse(now) - Date.now(), offsetMs, jumps: await ask(`${BASE}/jumps?now=${encodeURIComponent(now)}`) }
+  drawClock()
+}
+
+function drawClock() {
+  if (!state.clock) return
+  byId('clock').hidden = false
+  byId('moved').hidden = state.clock.offsetMs === 0
+  const buttons = state.clock.jumps.map(({ name, to, holiday }) => jumpButton(holiday ? word(name)(holiday[state.language]) : word(name), { to }))
+  fill(byId('jumps'), [...buttons, jumpButton(word('real'), { offsetMs: 0 })])
+  showNow()
+}
+
+function jumpButton(text, body) {
+  const button = element('button', '', text)
+  button.type = 'button'
+  button.addEventListener('click', async () => {
+    try {
+      // The hour on is an hour from the press, not from when the button was drawn.
+      const to = body.to && text === word('hour') ? new Date(Date.now() + state.clock.ahead + 3_600_000).toISOString() : body.to
+      const { now, offsetMs } = await post('/dev/clock', to ? { to } : body)
+      await setClock(now, offsetMs)
+    } catch {
+      tell(word('failed'))
+    }
+  })
+  return button
+}
+
+function showNow() {
+  if (!state.clock) return
+  const now = Date.now() + state.clock.ahead
+  byId('now-time').textContent = time(now)
+  byId('now-date').textContent = new Intl.DateTimeFormat(state.language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Asia/Jerusalem' }).format(now)
+}
+
+// ---- small things
+
+function element(name, className, text) {
+  const made = document.createElement(name)
+  if (className) made.className = className
+  if (text !== undefined) made.textContent = text
+  return made
+}
+
+function fill(parent, children, otherwise) {
+  parent.replaceChildren(...(children.length === 0 && otherwise ? [element('p', 'empty', otherwise)] : children))
+}
+
+function choice(isChosen, children, choose) {
+  const button = element('button', 'choice')
+  button.type = 'button'
+  if (isChosen) button.setAttribute('aria-current', 'true')
+  button.append(...children)
+  button.addEventListener('click', choose)
+  return button
+}
+
+function line(text) {
+  const span = element('span', 'line', text)
+  span.dir = 'auto'
+  return span
+}
+
+function ltr(text) {
+  const bdi = element('bdi', '', text)
+  bdi.dir = 'ltr'
+  return bdi
+}
+
+const time = (ms) => new Intl.DateTimeFormat('he', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jerusalem' }).format(ms)
+const readable = (number) => number.replace(/^\+972(\d{2})(\d{3})(\d{4})$/, '0$1-$2-$3')

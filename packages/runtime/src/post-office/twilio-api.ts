@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isoTime, mailTime, parseTime } from '../clock.ts'
+import { readBody, sendJson, type Exchange } from './exchange.ts'
+import type { Faults } from './faults.ts'
+import type { Ledger, Sms } from './ledger.ts'
+import { countSegments, hasOptedOut, OPTED_OUT, refusalOf, type TwilioError } from './sms-rules.ts'
+
+export type TwilioApi = {
+  accountSid: string
+  authToken: string
+  /** Used for messages that name a Messaging Service and no sender. */
+  serviceSender: string
+  ledger: Ledger
+  faults: Faults
+  accepted: (sms: Sms) => void
+  signal: AbortSignal
+}
+
+const NOT_FOUND: TwilioError = { status: 404, code: 20404, message: 'The requested resource was not found' }
+const MAX_PAGE = 1000
+
+/** Twilio's Messages resource, as far as a sender of SMS uses it. */
+export async function answerTwilio(api: TwilioApi, exchange: Exchange): Promise<void> {
+  const { faults } = api
+  const { request, method } = exchange
+  if (faults.settings.sms.down) return cut(exchange)
+  if (!isAuthentic(api, request.headers.authorization)) return refuse(exchange, { status: 401, code: 20003, message: 'Authenticate' })
+  const [, account, sid] = /^\/2010-04-01\/Accounts\/([^/]+)\/Messages(?:\/([^/]+))?\.json$/.exec(exchange.path) ?? []
+  if (account !== api.accountSid) return refuse(exchange, NOT_FOUND)
+  if (method === 'POST' && !sid) return create(api, exchange)
+  if (method !== 'GET') return refuse(exchange, { status: 405, code: 20004, message: 'Method not allowed' })
+  if (faults.strikes('sms', 'failReads')) return refuse(exchange, { status: 500, code: 20500, message: 'Internal Server Error' })
+  if (!sid) return sendJson(exchange.response, 200, list(api, exchange.query))
+  const sms = api.ledger.sms(sid)
+  if (!sms) return refuse(exchange, NOT_FOUND)
+  sendJson(exchange.response, 200, present(api, sms))
+}
+
+function isAuthentic({ accountSid, authToken }: TwilioApi, header = ''): boolean {
+  return header === `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
+}
+
+async function create(api: TwilioApi, exchange: Exchange): Promise<void> {
+  const { faults } = api
+  const form = new URLSearchParams(await readBody(exchange.request))
+  if (faults.settings.sms.delayMs > 0) await sleep(faults.settings.sms.delayMs, undefined, { signal: api.signal })
+  if (faults.strikes('sms', 'tooMany')) return refuse(exchange, { status: 429, code: 20429, message: 'Too Many Requests' })
+  if (faults.strikes('sms', 'failBeforeAccept')) return refuse(exchange, { status: 500, code: 20500, message: 'Internal Server Error' })
+  if (faults.strikes('sms', 'cutBeforeAccept')) return cut(exchange)
+  if (faults.strikes('sms', 'hangBeforeAccept')) return
+
+  const refusal = refusalFor(api, form)
+  if (refusal) {
+    api.ledger.add({ kind: 'sms_refused', from: form.get('From') ?? '', to: form.get('To') ?? '', body: form.get('Body') ?? '', code: refusal.code })
+    return refuse(exchange, refusal)
+  }
+  const sms = accept(api, form)
+  api.accepted(sms)
+  if (faults.strikes('sms', 'cutAfterAccept')) return cut(exchange)
+  if (faults.strikes('sms', 'hangAfterAccept')) return
+  if (faults.strikes('sms', 'failAfterAccept')) return refuse(exchange, { status: 500, code: 20500, message: 'Internal Server Error' })
+  sendJson(exchange.response, 201, present(api, sms))
+}
+
+function refusalFor({ ledger, serviceSender }: TwilioApi, form: URLSearchParams): TwilioError | undefined {
+  const draft = { to: form.get('To') ?? '', from: form.get('From') ?? '', body: form.get('Body') ?? '', messagingServiceSid: form.get('MessagingServiceSid') ?? '' }
+  const refusal = refusalOf(draft)
+  if (refusal) return refusal
+  const sender = draft.from || serviceSender
+  const replies = ledger.allSms().filter((sms) => sms.direction === 'inbound' && sms.from === draft.to && sms.to === sender)
+  return hasOptedOut(replies.map((sms) => sms.body)) ? OPTED_OUT : undefined
+}
+
+function accept({ ledger, serviceSender }: TwilioApi, form: URLSearchParams): Sms {
+  const sid = `SM${randomBytes(16).toString('hex')}`
+  const body = form.get('Body') ?? ''
+  const messagingServiceSid = form.get('MessagingServiceSid')
+  const statusCallback = form.get('StatusCallback')
+  ledger.add({
+    kind: 'sms_accepted',
+    sid,
+    from: form.get('From') || serviceSender,
+    to: form.get('To') ?? '',
+    body,
+    segments: countSegments(body),
+    ...(messagingServiceSid && { messagingServiceSid }),
+    ...(statusCallback && { statusCallback }),
+  })
+  const sms = ledger.sms(sid)
+  if (!sms) throw new Error('the ledger lost what was just written')
+  return sms
+}
+
+/** Newest first; the token is the last one shown, so that messages arriving between two pages shift nothing. */
+function list(api: TwilioApi, query: URLSearchParams) {
+  const size = Math.min(Math.max(Number(query.get('PageSize')) || 50, 1), MAX_PAGE)
+  const page = Number(query.get('Page')) || 0
+  const matching = api.ledger.allSms().reverse().filter(filterOf(query))
+  const token = query.get('PageToken')
+  const start = token ? matching.findIndex((sms) => `PA${sms.sid}` === token) + 1 : page * size
+  const shown = matching.slice(start, start + size)
+  const base = `/2010-04-01/Accounts/${api.accountSid}/Messages.json`
+  const pageUri = (number: number, after?: Sms) => {
+    const next = new URLSearchParams(query)
+    next.set('PageSize', String(size))
+    next.set('Page', String(number))
+    if (after) next.set('PageToken', `PA${after.sid}`)
+    return `${base}?${next}`
+  }
+  return {
+    first_page_uri: `${base}?PageSize=${size}&Page=0`,
+    uri: pageUri(page),
+    page,
+    page_size: size,
+    start,
+    end: start + shown.length - 1,
+    next_page_uri: start + size < matching.length ? pageUri(page + 1, shown.at(-1)) : null,
+    previous_page_uri: page > 0 ? pageUri(page - 1) : null,
+    messages: shown.map((sms) => present(api, sms)),
+  }
+}
+
+function filterOf(query: URLSearchParams): (sms: Sms) => boolean {
+  const [to, from, on] = [query.get('To'), query.get('From'), query.get('DateSent')]
+  // `DateSent>=2026-11-22` in a URL is the parameter `DateSent>`: both bounds are inclusive.
+  const after = parseTime(query.get('DateSent>') ?? '')
+  const before = parseTime(query.get('DateSent<') ?? '')
+  return (sms) =>
+    (!to || sms.to === to) &&
+    (!from || sms.from === from) &&
+    (!on || isoTime(sms.createdAt).startsWith(on.slice(0, 10))) &&
+    // Twilio's times are whole seconds.
+    (after === undefined || Math.floor(sms.createdAt / 1000) * 1000 >= after) &&
+    (before === undefined || Math.floor(sms.createdAt / 1000) * 1000 <= before)
+}
+
+function present({ accountSid }: TwilioApi, sms: Sms) {
+  const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sms.sid}`
+  return {
+    sid: sms.sid,
+    account_sid: accountSid,
+    messaging_service_sid: sms.messagingServiceSid ?? null,
+    from: sms.from,
+    to: sms.to,
+    body: sms.body,
+    status: sms.status,
+    direction: sms.direction,
+    num_segments: String(sms.segments),
+    num_media: '0',
+    price: null,
+    price_unit: 'USD',
+    error_code: sms.errorCode ?? null,
+    error_message: null,
+    api_version: '2010-04-01',
+    date_created: mailTime(sms.createdAt),
+    date_sent: sms.status === 'queued' || sms.status === 'accepted' ? null : mailTime(sms.createdAt),
+    date_updated: mailTime(sms.updatedAt),
+    uri: `${uri}.json`,
+    subresource_uris: { media: `${uri}/Media.json` },
+  }
+}
+
+function refuse({ response }: Exchange, { status, code, message }: TwilioError): void {
+  sendJson(response, status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status })
+}
+
+function cut({ request }: Exchange): void {
+  request.socket.destroy()
+}
