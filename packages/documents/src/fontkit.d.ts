@@ -1,0 +1,8 @@
+/** fontkit ships no types; this is the little that is used of it. */
+declare module 'fontkit' {
+  export interface Font {
+    readonly unitsPerEm: number
+    hasGlyphForCodePoint(codePoint: number): boolean
+  }
+  export function create(data: Buffer): Font
+}

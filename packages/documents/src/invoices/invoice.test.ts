@@ -1,0 +1,117 @@
+import { plainDate } from '@yoman/domain/time'
+import { describe, expect, it } from 'vitest'
+import { withoutControls } from '../bidi.ts'
+import { dayFirst, fill, percent, shekels } from '../format.ts'
+import { drawInvoice } from './draw.ts'
+import { anInvoice, clinic } from './invoice.fixture.ts'
+import { invoiceDocument, type InvoiceModel, type Rendering } from './model.ts'
+
+const model = (over: Parameters<typeof anInvoice>[0] = {}, rendering: Partial<Rendering> = {}): InvoiceModel =>
+  invoiceDocument(anInvoice(over), clinic, { language: 'he', mark: 'original', ...rendering })
+const total = (of: InvoiceModel, label: string): string | undefined => {
+  const row = of.totals.find((each) => withoutControls(each.label) === label)
+  return row && withoutControls(row.value)
+}
+const pages = (pdf: Buffer): number => [...pdf.toString('latin1').matchAll(/\/Type \/Page\b/g)].length
+
+describe('what an invoice says', () => {
+  it('has every field the law wants of an invoice-receipt', () => {
+    const he = model()
+    expect(he).toMatchObject({ direction: 'rtl', heading: 'חשבונית מס / קבלה', mark: 'מקור', computerised: 'מסמך ממוחשב' })
+    expect(withoutControls(he.number)).toBe('מס׳ 1024')
+    expect(he.letterhead.lines.map(withoutControls)).toEqual([
+      'ד״ר כהן ובניו בע״מ · סניף דיזנגוף', 'עוסק מורשה 514777715', 'דיזנגוף 99 (קומה 3), תל אביב-יפו 6433222', 'טלפון 03-612-3456', 'דוא״ל desk@cohen-dental.co.il',
+    ])
+    expect([he.payer.name, ...he.payer.lines].map(withoutControls)).toEqual(['נועה בן-דוד לוי', 'רחוב הרצל 12/4, חולון', 'ת״ז 123456782'])
+    expect(he.facts.map(({ label, value }) => [label, withoutControls(value)])).toEqual([['תאריך', '22/11/2026']])
+    expect(he.lines.rows[1]?.map(withoutControls)).toEqual(['2', 'סתימה לבנה, 2 משטחים (MO)', '2', '₪480.50', '₪961.00'])
+    expect(total(he, 'סה״כ לפני מע״מ')).toBe('₪2,157.25')
+    expect(total(he, 'מס ערך מוסף (18%)')).toBe('₪388.31')
+    expect(total(he, 'סה״כ כולל מע״מ')).toBe('₪2,545.56')
+    expect(he.payments?.table.rows[0]?.map(withoutControls)).toEqual(['כרטיס אשראי', '22/11/2026', 'Visa 4580-1234 (אישור 0077)', '₪2,045.56'])
+    expect(he.payments?.stamp).toBe('נפרע')
+  })
+
+  it('says the same in English, which Arabic and Russian readers get for now', () => {
+    const en = model({}, { language: 'en' })
+    expect(en).toMatchObject({ direction: 'ltr', heading: 'Tax invoice / receipt', mark: 'Original', meta: { title: 'Tax invoice / receipt 1024', language: 'en-IL' } })
+    expect(total(en, 'Value added tax (18%)')).toBe('₪388.31')
+    expect(model({}, { language: 'ru' })).toEqual(en)
+    expect(model({}, { language: 'ar' })).toEqual(en)
+  })
+
+  it('has a heading of its own for each kind, and one mark for the copies', () => {
+    expect((['300', '305', '320', '330', '400'] as const).map((kind) => model({ kind }).heading)).toEqual(['חשבונית עסקה', 'חשבונית מס', 'חשבונית מס / קבלה', 'חשבונית מס זיכוי', 'קבלה'])
+    expect(model({}, { mark: 'copy' }).mark).toBe('העתק')
+    expect(model({}, { mark: 'draft' }).mark).toBe('טיוטה')
+  })
+
+  it('tells that a request for payment is no tax invoice, and how much is due', () => {
+    const request = model({ kind: '300', payments: [] })
+    expect(request.notes).toHaveLength(1)
+    expect(request.payments).toBeNull()
+    expect(total(request, 'לתשלום')).toBe('₪2,545.56')
+    expect(model().notes).toEqual([])
+  })
+
+  it('names the document that it settles or corrects, and why', () => {
+    const credit = model({ kind: '330', payments: [], reason: 'חיוב כפול', basedOn: { kind: '320', number: 1000, issuedOn: plainDate('2026-11-01') } })
+    expect(credit.facts.map(({ label, value }) => [label, withoutControls(value)])).toEqual([
+      ['תאריך', '22/11/2026'], ['בהמשך ל', 'חשבונית מס / קבלה 1000, 01/11/2026'], ['סיבת הזיכוי', 'חיוב כפול'],
+    ])
+    expect(total(credit, 'סה״כ זיכוי כולל מע״מ')).toBe('₪2,545.56')
+  })
+
+  it('shows what the rounding of cash took or added', () => {
+    const payment = { method: 'cash' as const, amount: 10_000, receivedOn: plainDate('2026-11-22'), reference: '' }
+    expect(total(model({ total: 10_004, payments: [payment] }), 'עיגול לתשלום במזומן')).toBe('-₪0.04')
+    expect(total(model({ total: 9_996, payments: [payment] }), 'עיגול לתשלום במזומן')).toBe('₪0.04')
+    expect(total(model(), 'עיגול לתשלום במזומן')).toBeUndefined()
+  })
+
+  it('takes the Latin name where the font cannot write the other', () => {
+    const payer = { name: 'Анна Иванова', address: '', nationalId: '' }
+    expect(withoutControls(model({ payer }, { payerNameLatin: 'Anna Ivanova' }).payer.name)).toBe('Anna Ivanova')
+    expect(withoutControls(model({}, { payerNameLatin: 'Noa Ben-David' }).payer.name)).toBe('נועה בן-דוד לוי')
+  })
+})
+
+describe('the drawn invoice', () => {
+  it('is one page of PDF without script, link or attachment', async () => {
+    const pdf = await drawInvoice(model())
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(pages(pdf)).toBe(1)
+    expect(pdf.toString('latin1')).not.toMatch(/\/(JavaScript|JS|URI|Launch|EmbeddedFile|OpenAction|AA)\b/)
+    expect(pdf.toString('latin1')).toContain('/Lang (he-IL)')
+  })
+
+  it('has the same bytes each time it is drawn from the same data', async () => {
+    const first = await drawInvoice(model())
+    expect(first.equals(await drawInvoice(model()))).toBe(true)
+    expect(first.equals(await drawInvoice(model({}, { mark: 'copy' })))).toBe(false)
+  })
+
+  it('goes on over as many pages as its lines need', async () => {
+    const lines = Array.from({ length: 60 }, () => ({ description: 'טיפול (ביקור)', quantity: 1, unitPrice: 100, total: 100 }))
+    expect(pages(await drawInvoice(model({ lines })))).toBe(3)
+  })
+
+  it('draws names and descriptions of any length and script without failing', async () => {
+    const payer = { name: 'א'.repeat(300), address: 'x'.repeat(300), nationalId: '' }
+    const lines = ['שָׁלוֹם 😀', 'محمد', ')))(((', '\u202eabc', ' ', 'a\nb'].map((description) => ({ description, quantity: 999, unitPrice: 100_000_000, total: 99_900_000_000 }))
+    const pdf = await drawInvoice(model({ payer, lines }))
+    expect(pages(pdf)).toBeGreaterThan(0)
+  })
+})
+
+it('writes sums, rates and days as people in Israel do', () => {
+  expect([0, 5, 100, 123_456, 100_000_000, -1_250].map(shekels)).toEqual(['₪0.00', '₪0.05', '₪1.00', '₪1,234.56', '₪1,000,000.00', '-₪12.50'])
+  expect([1800, 1750, 0].map(percent)).toEqual(['18%', '17.5%', '0%'])
+  expect(dayFirst(plainDate('2026-01-02'))).toBe('02/01/2026')
+})
+
+it('fills a place once and never reads what it filled in', () => {
+  expect(fill('{a} {b}', { a: '{b}', b: '$&' })).toBe('{b} $&')
+  expect(fill('{unknown}', {})).toBe('{unknown}')
+  expect(fill('{constructor}', {})).toBe('{constructor}')
+})

@@ -1,0 +1,162 @@
+import type { Invoice, InvoiceReference, Payment } from '@yoman/domain/invoices/invoice'
+import { sumOf } from '@yoman/domain/money/agorot'
+import { isolated, leftToRight, type Direction } from '../bidi.ts'
+import { isWritable } from '../fonts.ts'
+import { dayFirst, fill, percent, shekels } from '../format.ts'
+import { en } from '../locales/en.ts'
+import { he } from '../locales/he.ts'
+import type { Words } from '../locales/words.ts'
+
+export interface Column {
+  title: string
+  /** Part of the table's width; all of them add up to 1. */
+  share: number
+  /** `figures` stand at the right edge in both directions, so that their points are under each other. */
+  align: 'start' | 'center' | 'figures'
+}
+
+export interface Table {
+  columns: Column[]
+  rows: string[][]
+}
+
+/** A document as words, in the order they are read; the drawing only places them. */
+export interface InvoiceModel {
+  direction: Direction
+  meta: { title: string; author: string; language: string; createdAtMs: number }
+  letterhead: { name: string; lines: string[] }
+  heading: string
+  number: string
+  mark: string
+  computerised: string
+  payer: { label: string; name: string; lines: string[] }
+  facts: { label: string; value: string }[]
+  lines: Table
+  priceNote: string
+  totals: { label: string; value: string; strong: boolean }[]
+  payments: { title: string; stamp: string; table: Table } | null
+  notes: string[]
+  footer: { left: string; page: string }
+}
+
+export interface Letterhead {
+  name: string
+  branchName: string
+  phone: string
+  email: string
+}
+
+export interface Rendering {
+  /** The patient's language; Arabic and Russian get the English document, which has no words of theirs yet. */
+  language: 'he' | 'en' | 'ar' | 'ru'
+  /** `original` once in a document's life, `copy` ever after (bookkeeping rules, appendix ה'(א)(4)). */
+  mark: 'original' | 'copy' | 'draft'
+  /** Used where the font cannot write the payer's name. */
+  payerNameLatin?: string
+}
+
+/** The mandatory fields of VAT regulation 9א and of the bookkeeping rules §5 and §9, in one language. */
+export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering: Rendering): InvoiceModel {
+  const words = rendering.language === 'he' ? he : en
+  const heading = words.kinds[invoice.kind]
+  const payerName = payerNameOf(invoice, rendering)
+  return {
+    direction: words.direction,
+    meta: { title: `${heading} ${invoice.number}`, author: invoice.business.legalName, language: words.language, createdAtMs: invoice.issuedAtMs },
+    letterhead: { name: isolated(clinic.name), lines: letterheadLines(invoice, clinic, words) },
+    heading,
+    number: fill(words.number, { number: leftToRight(String(invoice.number)) }),
+    mark: words.marks[rendering.mark],
+    computerised: words.computerised,
+    payer: { label: words.to, name: isolated(payerName), lines: payerLines(invoice, words) },
+    facts: facts(invoice, words),
+    lines: lineTable(invoice, words),
+    priceNote: words.pricesWithVat,
+    totals: totals(invoice, words),
+    payments: invoice.payments.length > 0 ? paymentTable(invoice, words) : null,
+    notes: invoice.kind === '300' ? [words.notTaxInvoice] : [],
+    footer: { left: `${words.computerised} · ${isolated(clinic.name)}`, page: words.page },
+  }
+}
+
+function payerNameOf(invoice: Invoice, { payerNameLatin }: Rendering): string {
+  return isWritable(invoice.payer.name) || !payerNameLatin ? invoice.payer.name : payerNameLatin
+}
+
+function letterheadLines({ business }: Invoice, clinic: Letterhead, words: Words): string[] {
+  return [
+    isolated(clinic.branchName && clinic.branchName !== clinic.name ? `${business.legalName} · ${clinic.branchName}` : business.legalName),
+    fill(words.licensedDealer, { number: leftToRight(business.vatNumber) }),
+    isolated(business.address),
+    clinic.phone && fill(words.phone, { phone: leftToRight(clinic.phone) }),
+    clinic.email && fill(words.email, { email: leftToRight(clinic.email) }),
+  ].filter((line) => line !== '')
+}
+
+function payerLines({ payer }: Invoice, words: Words): string[] {
+  return [payer.address && isolated(payer.address), payer.nationalId && fill(words.nationalId, { id: leftToRight(payer.nationalId) })].filter((line) => line !== '')
+}
+
+function facts(invoice: Invoice, words: Words): InvoiceModel['facts'] {
+  return [
+    { label: words.date, value: leftToRight(dayFirst(invoice.issuedOn)) },
+    ...(invoice.basedOn ? [{ label: words.basedOn, value: referenceText(invoice.basedOn, words) }] : []),
+    ...(invoice.reason ? [{ label: words.reason, value: isolated(invoice.reason) }] : []),
+  ]
+}
+
+const referenceText = ({ kind, number, issuedOn }: InvoiceReference, words: Words): string =>
+  `${words.kinds[kind]} ${leftToRight(String(number))}, ${leftToRight(dayFirst(issuedOn))}`
+
+function lineTable(invoice: Invoice, { columns }: Words): Table {
+  return {
+    columns: [
+      { title: columns.line, share: 0.06, align: 'start' },
+      { title: columns.description, share: 0.42, align: 'start' },
+      { title: columns.quantity, share: 0.12, align: 'center' },
+      { title: columns.unitPrice, share: 0.2, align: 'figures' },
+      { title: columns.total, share: 0.2, align: 'figures' },
+    ],
+    rows: invoice.lines.map((line, index) => [
+      leftToRight(String(index + 1)), isolated(line.description), leftToRight(String(line.quantity)),
+      leftToRight(shekels(line.unitPrice)), leftToRight(shekels(line.total)),
+    ]),
+  }
+}
+
+function totals(invoice: Invoice, words: Words): InvoiceModel['totals'] {
+  const row = (label: string, sum: number, strong = false) => ({ label, value: leftToRight(shekels(sum)), strong })
+  const rounding = roundingOf(invoice)
+  return [
+    row(words.net, invoice.net),
+    row(fill(words.vat, { rate: leftToRight(percent(invoice.vatBasisPoints)) }), invoice.vat),
+    row(invoice.kind === '330' ? words.credited : words.total, invoice.total, invoice.kind !== '300'),
+    ...(rounding === 0 ? [] : [row(words.rounding, rounding)]),
+    ...(invoice.kind === '300' ? [row(words.due, invoice.total, true)] : []),
+  ]
+}
+
+/** What cash left over or added: the law rounds the money that changes hands, not the price. */
+const roundingOf = ({ payments, total }: Invoice): number =>
+  payments.length === 0 ? 0 : sumOf(payments.map((payment) => payment.amount)) - total
+
+function paymentTable(invoice: Invoice, words: Words): InvoiceModel['payments'] {
+  const { method, date, reference, amount } = words.paymentColumns
+  return {
+    title: words.payments,
+    stamp: words.paidInFull,
+    table: {
+      columns: [
+        { title: method, share: 0.3, align: 'start' },
+        { title: date, share: 0.2, align: 'start' },
+        { title: reference, share: 0.3, align: 'start' },
+        { title: amount, share: 0.2, align: 'figures' },
+      ],
+      rows: invoice.payments.map((payment) => paymentRow(payment, words)),
+    },
+  }
+}
+
+const paymentRow = (payment: Payment, { methods }: Words): string[] => [
+  methods[payment.method], leftToRight(dayFirst(payment.receivedOn)), isolated(payment.reference), leftToRight(shekels(payment.amount)),
+]

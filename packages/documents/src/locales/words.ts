@@ -1,0 +1,36 @@
+import type { InvoiceKind, PaymentMethod } from '@yoman/domain/invoices/invoice'
+import type { Direction } from '../bidi.ts'
+
+/** Everything a document says in one language. `{…}` is filled in literally. */
+export interface Words {
+  language: string
+  direction: Direction
+  kinds: Record<InvoiceKind, string>
+  /** "No. {number}" */
+  number: string
+  marks: { original: string; copy: string; draft: string }
+  computerised: string
+  licensedDealer: string
+  phone: string
+  email: string
+  to: string
+  nationalId: string
+  date: string
+  basedOn: string
+  reason: string
+  columns: { line: string; description: string; quantity: string; unitPrice: string; total: string }
+  pricesWithVat: string
+  net: string
+  /** "Value added tax {rate}" */
+  vat: string
+  rounding: string
+  total: string
+  credited: string
+  due: string
+  paidInFull: string
+  payments: string
+  methods: Record<PaymentMethod, string>
+  paymentColumns: { method: string; date: string; reference: string; amount: string }
+  notTaxInvoice: string
+  page: string
+}
