@@ -1,0 +1,26 @@
+import { type Selectable, sql } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
+import type { Db, Tx } from '../database.ts'
+import type { ReminderTable } from './table.ts'
+
+export type ReminderRow = Selectable<ReminderTable>
+
+/** Across clinics: planned reminders whose time has come, the longest waiting first. @param now the business clock. */
+export const findDueReminders = (db: Db, now: Instant, limit: number): Promise<{ clinicId: string; id: string }[]> =>
+  db.selectFrom('reminder').select(['clinic_id as clinicId', 'id']).where('state', '=', 'planned').where('due_at', '<=', now).orderBy('due_at').limit(limit).execute()
+
+/** The row while it is still planned, kept from others; undefined where somebody else has it in hand. */
+export const lockPlannedReminder = (tx: Tx, id: string): Promise<ReminderRow | undefined> =>
+  tx
+    .selectFrom('reminder')
+    .selectAll()
+    .where('clinic_id', '=', sql<string>`current_clinic()`)
+    .where('id', '=', id)
+    .where('state', '=', 'planned')
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+
+export async function saveReminder(tx: Tx, id: string, changes: { state?: ReminderRow['state']; skip_reason?: string | null; due_at?: Instant }): Promise<void> {
+  await tx.updateTable('reminder').set(changes).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).execute()
+}

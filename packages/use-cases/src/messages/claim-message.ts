@@ -1,0 +1,86 @@
+import type { Tx } from '@yoman/db/database'
+import { type MessageRow, lockMessage, saveMessage } from '@yoman/db/messages/queries'
+import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
+import { findMailable } from '@yoman/db/invoices/mailable'
+import { noticeHolds } from '@yoman/domain/messages/notice-due'
+import { type SendVerdict, stillWorthSending } from '@yoman/domain/reminders/still-worth-sending'
+import { firstMomentFrom, maySendAt, type SendingHours } from '@yoman/domain/reminders/sending-hours'
+import { type Instant, dateIn, isAfter, timeIn } from '@yoman/domain/time'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { saveReminderOf } from './reminder-of.ts'
+import { transact } from '../transact.ts'
+import { addressOf } from './compose.ts'
+
+export interface Claimed {
+  id: string
+  channel: 'sms' | 'email'
+  kind: MessageRow['kind']
+  invoiceId: string | null
+  to: string
+  subject: string
+  body: string
+  language: MessageRow['language']
+  /** Counts from 1; whoever settles names it, so that a sender that was thought dead does not speak for its successor. */
+  attempt: number
+}
+
+/**
+ * Takes a message in hand before the provider is called: the last look at whether it still makes sense, then `sending`
+ * with a lease. Null where it is not to be sent now: somebody else has it, it waits for an hour, or it was skipped.
+ * @param machineNow the machine's clock, which leases follow: the business clock may jump. @param leaseSeconds how long the sender may take.
+ */
+export function claimMessage(ctx: Context, messageId: string, machineNow: Instant, leaseSeconds: number): Promise<Claimed | null> {
+  return transact(ctx, async (tx) => {
+    const message = await lockMessage(tx, messageId)
+    if (!message || message.state !== 'queued' || isAfter(message.not_before, ctx.now)) return null
+    const { verdict, address } = await look(tx, message, ctx.now)
+    if (verdict.now === 'wait') {
+      await saveMessage(tx, message.id, { not_before: verdict.until })
+      return null
+    }
+    if (verdict.now === 'skip') {
+      await saveMessage(tx, message.id, { state: 'skipped', error_code: verdict.reason, settled_at: ctx.now })
+      await saveReminderOf(tx, message, { state: 'skipped', skip_reason: verdict.reason })
+      await recordEvents(tx, ctx, [{ name: 'message.changed', subject: { type: 'message', id: message.id }, patientId: message.patient_id, details: { state: 'skipped', reason: verdict.reason } }])
+      return null
+    }
+    const attempt = message.attempt + 1
+    await saveMessage(tx, message.id, {
+      state: 'sending', attempt, to_address: address, lease_until: machineNow.add({ seconds: leaseSeconds }), first_tried_at: message.first_tried_at ?? machineNow,
+    })
+    const { id, channel, kind, subject, body, language } = message
+    return { id, channel, kind, invoiceId: message.invoice_id, to: address, subject, body, language, attempt }
+  })
+}
+
+interface Look {
+  verdict: SendVerdict | { now: 'skip'; reason: string }
+  address: string
+}
+
+async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
+  const skip = (reason: string): Look => ({ verdict: { now: 'skip', reason }, address: '' })
+  if (message.kind === 'invoice') {
+    const { address, consented } = await findMailable(tx, message.patient_id)
+    if (!consented) return skip('no_consent')
+    return address === null ? skip('nothing_to_send_to') : { verdict: { now: 'send' }, address }
+  }
+  const facts = message.appointment_id === null ? undefined : await loadVisitFacts(tx, message.appointment_id, message.channel, true)
+  if (!facts || message.appointment_starts_at === null) return skip('not_booked')
+  const address = addressOf(facts, message.channel)
+  if (message.kind === 'reminder') {
+    const verdict = stillWorthSending({ appointmentStartsAt: message.appointment_starts_at }, facts, { address, refused: facts.refused }, facts.hours, now)
+    return { verdict, address: address ?? '' }
+  }
+  if (!noticeHolds({ kind: message.kind, startsAt: message.appointment_starts_at }, facts, now)) return skip('superseded')
+  if (facts.refused) return skip('no_consent')
+  if (address === null) return skip('nothing_to_send_to')
+  return { verdict: atGoodHour(facts.hours, facts.startsAt, now), address }
+}
+
+function atGoodHour(hours: SendingHours, latest: Instant, now: Instant): SendVerdict {
+  if (maySendAt(hours, now)) return { now: 'send' }
+  const until = firstMomentFrom(hours, dateIn(hours.zone, now), timeIn(hours.zone, now))
+  return until === null || isAfter(until, latest) ? { now: 'skip', reason: 'too_late' } : { now: 'wait', until }
+}

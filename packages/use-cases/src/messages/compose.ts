@@ -1,0 +1,47 @@
+import type { Channel, Language, VisitFacts } from '@yoman/db/messages/visit-facts'
+import { isMobile } from '@yoman/domain/people/phone'
+import type { Instant } from '@yoman/domain/time'
+
+export type VisitMessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled'
+
+/** What is to be said, before it has words. */
+export interface ToSay {
+  kind: VisitMessageKind
+  channel: Channel
+  language: Language
+  /** The clinic's own text; null where it speaks with ours. */
+  own: { subject: string; body: string } | null
+  visit: {
+    patientFirstName: string
+    clinicName: string
+    branchName: string
+    practitionerName: string
+    phone: string
+    startsAt: Instant
+    /** The branch's IANA zone. */
+    zone: string
+  }
+}
+
+/** Finds the words. Given by whoever sends: the use cases know no language. */
+export type Compose = (toSay: ToSay) => { subject: string; body: string }
+
+export const toSay = (kind: VisitMessageKind, channel: Channel, facts: VisitFacts, own: { subject: string; body: string } | undefined): ToSay => ({
+  kind,
+  channel,
+  language: facts.language,
+  own: own ? { subject: own.subject, body: own.body } : null,
+  visit: {
+    patientFirstName: facts.patientGivenName,
+    clinicName: facts.clinicName,
+    branchName: facts.branchName,
+    practitionerName: (facts.language === 'he' || facts.language === 'ar' ? '' : facts.practitionerNameEn) || facts.practitionerName,
+    phone: facts.phone,
+    startsAt: facts.startsAt,
+    zone: facts.hours.zone,
+  },
+})
+
+/** Where the patient can be reached on a channel: the first number that an SMS can reach, or the e-mail address. */
+export const addressOf = (facts: Pick<VisitFacts, 'phones' | 'email'>, channel: Channel): string | null =>
+  channel === 'email' ? facts.email : (facts.phones.find(isMobile) ?? null)

@@ -1,0 +1,62 @@
+import { knownProviderIds, lockMessage, saveMessage } from '@yoman/db/messages/queries'
+import { outcomeUnknown } from '@yoman/domain/messages/receipt'
+import { type Instant, isAfter, isBefore } from '@yoman/domain/time'
+import type { Context } from '../context.ts'
+import { transact } from '../transact.ts'
+import { markFailed, markSent } from './settle-message.ts'
+
+/** A sender's lease ran out: it died, or hangs. Whether the provider has the message is not known. @param lookAt by the machine's clock. */
+export function markUnknown(ctx: Context, messageId: string, machineNow: Instant, lookAt: Instant): Promise<boolean> {
+  return transact(ctx, async (tx) => {
+    const message = await lockMessage(tx, messageId)
+    if (!message || message.state !== 'sending' || message.lease_until === null || isAfter(message.lease_until, machineNow)) return false
+    await saveMessage(tx, messageId, { state: 'unknown', lease_until: lookAt, error_code: 'lease_ran_out' })
+    return true
+  })
+}
+
+/** A message that the provider's list shows as sent by us. */
+export interface OnProvidersList {
+  providerId: string
+  body: string
+  /** When the provider made it. */
+  createdAt: Instant
+}
+
+/** Looks in vain before a message counts as never accepted, and again after the one resend. */
+const looksBeforeResend = 2
+const mostLooks = 4
+const clockSlackSeconds = 5
+
+/**
+ * Decides about a message of unknown outcome by what the provider's list shows (null: the provider keeps none, as with
+ * e-mail). Found: it was sent. Not found twice: it is sent again, once, while still useful; e-mail carries the same
+ * Message-ID, so that the receiver's system may tell the two for one. Not found after that: it failed.
+ * @param lookAt when to look next, by the machine's clock.
+ */
+export function reconcileMessage(ctx: Context, messageId: string, listed: readonly OnProvidersList[] | null, lookAt: Instant): Promise<'sent' | 'waits' | 'again' | 'failed' | 'settled'> {
+  return transact(ctx, async (tx) => {
+    const message = await lockMessage(tx, messageId)
+    if (!message || message.state !== 'unknown') return 'settled'
+    const since = (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds })
+    const candidates = (listed ?? []).filter((one) => one.body === message.body && !isBefore(one.createdAt, since))
+    const known = await knownProviderIds(tx, candidates.map((one) => one.providerId))
+    const found = candidates.find((one) => !known.has(one.providerId))
+    if (found) {
+      await markSent(tx, ctx, message, found.providerId)
+      return 'sent'
+    }
+    const lookups = message.lookups + 1
+    const useless = message.useful_until !== null && isAfter(ctx.now, message.useful_until)
+    if (lookups >= mostLooks || (useless && lookups >= looksBeforeResend)) {
+      await markFailed(tx, ctx, message, outcomeUnknown)
+      return 'failed'
+    }
+    if (lookups < looksBeforeResend || (listed !== null && lookups > looksBeforeResend)) {
+      await saveMessage(tx, messageId, { lookups, lease_until: lookAt })
+      return 'waits'
+    }
+    await saveMessage(tx, messageId, { state: 'queued', lookups, lease_until: null })
+    return 'again'
+  })
+}

@@ -1,0 +1,55 @@
+import { findMessage, insertMessage, type MessageRow } from '@yoman/db/messages/queries'
+import { findMailable } from '@yoman/db/invoices/mailable'
+import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
+import type { Db } from '@yoman/db/database'
+import { allow } from '@yoman/domain/access'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
+import { isAfter } from '@yoman/domain/time'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { transact } from '../transact.ts'
+import { addressOf } from './compose.ts'
+
+/**
+ * Says again what reached nobody, by a new message to where the patient can be reached now. Doing it twice with one
+ * `newId` is doing it once. Refuses `message_not_settled` (it may still arrive, or has), `message_too_late`, `no_consent`, `nothing_to_send_to`.
+ */
+export async function resendMessage(ctx: Context, messageId: string, newId: string): Promise<void> {
+  allow(ctx.actor, 'message.send')
+  await transact(ctx, async (tx) => {
+    const dedupeKey = `resend-${messageId}-${newId}`
+    const known = await findMessage(tx, newId)
+    if (known?.dedupe_key === dedupeKey) return
+    if (known) throw new Refusal('id_taken')
+    const message = await findMessage(tx, messageId)
+    if (!message) throw new NotFound('message')
+    if (message.state !== 'failed' && message.state !== 'skipped') throw new Refusal('message_not_settled', { state: message.state })
+    if (message.useful_until !== null && isAfter(ctx.now, message.useful_until)) throw new Refusal('message_too_late')
+
+    const address = await reachableAt(tx, message)
+    await insertMessage(tx, {
+      ...message, id: newId, dedupe_key: dedupeKey, to_address: address, state: 'queued', not_before: ctx.now, created_at: ctx.now,
+      reminder_id: null, attempt: 0, lookups: 0, lease_until: null, first_tried_at: null, sent_at: null, settled_at: null,
+      provider_id: null, provider_status: null, error_code: null,
+    })
+    await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id: newId }, patientId: message.patient_id, details: { kind: message.kind, again: messageId } }])
+  })
+}
+
+async function reachableAt(db: Db, message: MessageRow): Promise<string> {
+  const { address, refused } = message.kind === 'invoice' ? await mailable(db, message.patient_id) : await visit(db, message)
+  if (refused) throw new Refusal('no_consent')
+  if (address === null) throw new Refusal('nothing_to_send_to')
+  return address
+}
+
+async function mailable(db: Db, patientId: string) {
+  const { address, consented } = await findMailable(db, patientId)
+  return { address, refused: !consented }
+}
+
+async function visit(db: Db, message: MessageRow) {
+  const facts = message.appointment_id === null ? undefined : await loadVisitFacts(db, message.appointment_id, message.channel)
+  if (!facts) throw new Refusal('message_too_late')
+  return { address: addressOf(facts, message.channel), refused: facts.refused }
+}
