@@ -1,0 +1,87 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { wallClock } from '../clock.ts'
+import { claimAddress, untilReady } from './address.ts'
+import { readLaunchConfig, type LaunchConfig } from './config.ts'
+import { Crew } from './crew.ts'
+import { startDatabase, type Database } from './database.ts'
+import { loadKeys } from './keys.ts'
+import { startPosting, type Posting } from './posting.ts'
+import { serverPrograms, oneOff } from './parts.ts'
+import { childEnvironment } from './environment.ts'
+import { welcome, type DemoLogin } from './welcome.ts'
+
+const READY_MS = 60_000
+
+/**
+ * `npm start` after installing and building: database, schema, demo clinic, post office, API and worker, on one address.
+ * Resolves when a signal has ended it all in order.
+ * @throws Error whose message says what to do; everything that was started has ended by then
+ */
+export async function launch(input: { root: string; dev: boolean; env: NodeJS.ProcessEnv }): Promise<void> {
+  const config = readLaunchConfig(input)
+  const signals = listenForSignals()
+  const say = (line: string) => console.log(line)
+  const crew = new Crew(say, wallClock)
+  const started: { database?: Database; posting?: Posting } = {}
+  try {
+    const running = run(config, crew, started, say)
+    const outcome = await Promise.race([running.then(() => Promise.race([crew.failed, started.database?.lost ?? new Promise<never>(() => {})])), signals.first])
+    if (outcome === 'signal') say('\nEnding …')
+  } finally {
+    await crew.stop(signals.second)
+    await started.posting?.stop()
+    await started.database?.stop()
+    rmSync(join(config.dataDir, 'launcher.json'), { force: true })
+    signals.forget()
+  }
+  say('Ended.')
+}
+
+async function run(config: LaunchConfig, crew: Crew, started: { database?: Database; posting?: Posting }, say: (line: string) => void): Promise<void> {
+  await claimAddress(config.host, config.port)
+  const keys = loadKeys(config.dataDir, config.env)
+  say(config.databaseUrl ? 'Using the database of DATABASE_URL.' : 'Starting the database …')
+  started.database = await startDatabase(config, keys)
+  writeFileSync(join(config.dataDir, 'launcher.json'), JSON.stringify({ pid: process.pid, port: config.port }))
+  started.posting = await startPosting(config, keys)
+  const env = childEnvironment(config, keys, started.database, started.posting)
+
+  await oneOff('migrate', config, env)
+  const logins = config.demo ? await loadDemo(config, env, say) : []
+  for (const program of serverPrograms(config, env)) crew.start(program)
+  await Promise.race([untilReady(readinessUrl(config), READY_MS), crew.failed])
+  welcome(config, started.posting, logins, say)
+}
+
+/** The demo's loader does nothing where a clinic exists, and prints its logins as one line of JSON either way. */
+async function loadDemo(config: LaunchConfig, env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<DemoLogin[]> {
+  say('Looking after the demo clinic …')
+  const printed = await oneOff('demo', config, env)
+  const line = printed.trim().split('\n').findLast((text) => text.startsWith('{'))
+  if (!line) throw new Error(`The demo's loader printed no logins: ${printed}`)
+  const { logins }: { logins: DemoLogin[] } = JSON.parse(line)
+  return logins
+}
+
+function readinessUrl({ dev, host, port }: LaunchConfig): string {
+  return dev ? `http://127.0.0.1:${port + 1}/readyz` : `http://${reachable(host)}:${port}/readyz`
+}
+
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function listenForSignals() {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  let count = 0
+  let resolveFirst: (outcome: 'signal') => void
+  let resolveSecond: (outcome: 'signal') => void
+  const first = new Promise<'signal'>((resolve) => (resolveFirst = resolve))
+  const second = new Promise<'signal'>((resolve) => (resolveSecond = resolve))
+  const hear = () => (++count === 1 ? resolveFirst : resolveSecond)('signal')
+  for (const name of names) process.on(name, hear)
+  return { first, second, forget: () => names.forEach((name) => process.off(name, hear)) }
+}
