@@ -4,12 +4,15 @@ import { instant } from '@yoman/domain/time'
 import { systemClock } from '@yoman/use-cases/clock'
 import { readDemoConfig } from './config.ts'
 import { loadDemo } from './load.ts'
+import { demoLogins, demoPassword } from './logins.ts'
 
 const { url, dataKey, blindKey, clockStart } = readDemoConfig(process.env)
 const pool = connect({ url, role: null, max: 2, onError: (error) => console.error(error.message) })
 try {
   const now = clockStart ? instant(clockStart) : systemClock.now()
   console.log(`demo clinic: ${await loadDemo({ pool, vault: makeVault(dataKey, blindKey), now })}`)
+  // The launcher reads this line, to tell people how to get in.
+  console.log(JSON.stringify({ logins: demoLogins.map(({ role, email }) => ({ role, email, password: demoPassword })) }))
 } finally {
   await pool.end()
 }
