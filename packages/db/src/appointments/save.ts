@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Appointment, StatusStep } from '@yoman/domain/appointments/appointment'
+import type { Instant } from '@yoman/domain/time'
+import type { Tx } from '../database.ts'
+
+/** One row of an appointment's life as it is written. */
+export interface NewStep extends StatusStep {
+  id: string
+  at: Instant
+  by: string | null
+}
+
+export interface Occupied {
+  startsAt: Instant
+  endsAt: Instant
+}
+
+/** A new appointment or hold with what it occupies and the first step of its life, in one statement. The exclusion constraint has the last word. */
+export async function insertAppointment(tx: Tx, clinicId: string, appointment: Appointment, occupied: Occupied, step: NewStep): Promise<void> {
+  const a = appointment
+  await sql`
+    with made as (insert into appointment (clinic_id, id, branch_id, patient_id, practitioner_id, visit_type_id, starts_at, ends_at, status,
+        hold_expires_at, desk_note, order_id, order_step, version, created_by, created_at)
+      values (${clinicId}, ${a.id}, ${a.branchId}, ${a.patientId}, ${a.practitionerId}, ${a.visitTypeId}, ${a.startsAt}, ${a.endsAt}, ${a.status},
+        ${a.holdExpiresAt}, ${a.deskNote}, ${a.orderId}, ${a.orderStep}, ${a.version}, ${a.createdBy}, ${step.at})),
+    placed as (insert into allocation (clinic_id, appointment_id, resource_id, starts_at, ends_at)
+      select ${clinicId}::uuid, ${a.id}::uuid, resource_id, ${occupied.startsAt}::timestamptz, ${occupied.endsAt}::timestamptz
+      from unnest(${a.resourceIds}::uuid[]) as resource_id)
+    insert into appointment_status (clinic_id, id, appointment_id, status, at, by_staff_id, reason)
+      values (${clinicId}, ${step.id}, ${a.id}, ${step.status}, ${step.at}, ${step.by}, ${step.reason})`.execute(tx)
+}
+
+/** Where an appointment lies now: its row and what it occupies. The old places are given back first, then the new ones taken. */
+export async function saveMoved(tx: Tx, clinicId: string, appointment: Appointment, occupied: Occupied): Promise<void> {
+  const a = appointment
+  await Promise.all([
+    saveChanged(tx, clinicId, a),
+    tx.deleteFrom('allocation').where('clinic_id', '=', clinicId).where('appointment_id', '=', a.id).execute(),
+    sql`insert into allocation (clinic_id, appointment_id, resource_id, starts_at, ends_at)
+      select ${clinicId}::uuid, ${a.id}::uuid, resource_id, ${occupied.startsAt}::timestamptz, ${occupied.endsAt}::timestamptz
+      from unnest(${a.resourceIds}::uuid[]) as resource_id`.execute(tx),
+  ])
+}
+
+/** Everything of the row that may change. The row must be locked: the version is not looked at again. */
+export async function saveChanged(tx: Tx, clinicId: string, a: Appointment): Promise<void> {
+  await tx
+    .updateTable('appointment')
+    .set({
+      practitioner_id: a.practitionerId, visit_type_id: a.visitTypeId, starts_at: a.startsAt, ends_at: a.endsAt, status: a.status,
+      hold_expires_at: a.holdExpiresAt, desk_note: a.deskNote, cancel_reason: a.cancelReason, order_id: a.orderId, order_step: a.orderStep, version: a.version,
+    })
+    .where('clinic_id', '=', clinicId)
+    .where('id', '=', a.id)
+    .execute()
+}
+
+/** Gives back what an appointment occupies, or takes it again. */
+export async function setOccupies(tx: Tx, clinicId: string, appointmentId: string, occupies: boolean): Promise<void> {
+  await tx.updateTable('allocation').set({ occupies }).where('clinic_id', '=', clinicId).where('appointment_id', '=', appointmentId).execute()
+}
+
+export async function insertStep(tx: Tx, clinicId: string, appointmentId: string, { id, status, at, by, reason }: NewStep): Promise<void> {
+  await tx.insertInto('appointment_status').values({ clinic_id: clinicId, id, appointment_id: appointmentId, status, at, by_staff_id: by, reason }).execute()
+}
+
+/**
+ * Ends holds and gives back what they kept, in one statement. Those that are no holds any more are left alone.
+ * @returns the ids that ended now.
+ */
+export async function endHolds(tx: Tx, clinicId: string, holds: readonly { id: string; stepId: string }[], step: Omit<NewStep, 'id' | 'status'>): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with given as (select * from unnest(${holds.map((hold) => hold.id)}::uuid[], ${holds.map((hold) => hold.stepId)}::uuid[]) as t(id, step_id)),
+      ended as (update appointment a set status = 'cancelled', hold_expires_at = null, version = a.version + 1 from given
+        where a.clinic_id = ${clinicId}::uuid and a.id = given.id and a.status = 'held' returning a.id, given.step_id),
+      freed as (update allocation set occupies = false where clinic_id = ${clinicId}::uuid and appointment_id in (select id from ended)),
+      told as (insert into appointment_status (clinic_id, id, appointment_id, status, at, by_staff_id, reason)
+        select ${clinicId}::uuid, step_id, id, 'cancelled', ${step.at}::timestamptz, ${step.by}::uuid, ${step.reason} from ended)
+    select id from ended`.execute(tx)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,51 @@
+import type { Instant } from '../time.ts'
+
+export type Status = 'held' | 'booked' | 'confirmed' | 'arrived' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
+export type CancelReason = 'patient' | 'clinic' | 'moved' | 'other'
+
+export interface Appointment {
+  id: string
+  branchId: string
+  practitionerId: string
+  /** Null on a hold alone: it does not know yet for whom. */
+  patientId: string | null
+  visitTypeId: string
+  startsAt: Instant
+  endsAt: Instant
+  status: Status
+  /** On a hold alone. */
+  holdExpiresAt: Instant | null
+  deskNote: string
+  cancelReason: CancelReason | null
+  /** The next-visit order that it fulfils, and which step of it. */
+  orderId: string | null
+  orderStep: number | null
+  version: number
+  createdBy: string | null
+  /** All that it occupies; the practitioner first. */
+  resourceIds: readonly string[]
+}
+
+/** Which status may follow which. A hold becomes an appointment by being booked; nothing follows a completed visit but its undoing. */
+export const mayFollow: Record<Status, readonly Status[]> = {
+  held: ['cancelled'],
+  booked: ['confirmed', 'arrived', 'in_treatment', 'cancelled', 'no_show'],
+  confirmed: ['arrived', 'in_treatment', 'cancelled', 'no_show'],
+  arrived: ['in_treatment', 'completed', 'cancelled'], // who left without being treated cancelled
+  in_treatment: ['completed'],
+  completed: [],
+  cancelled: [],
+  no_show: ['arrived'], // who was given up came after all
+}
+
+/** Still to come, so it may be moved, resized and reminded of. */
+export const isAhead = (status: Status): boolean => status === 'booked' || status === 'confirmed'
+
+/** Over in one way or another: nothing about its time changes any more. */
+export const isFinal = (status: Status): boolean => status === 'completed' || status === 'cancelled' || status === 'no_show'
+
+/** One row of an appointment's life. `reason` is `undone` where the step took back the one before it. */
+export interface StatusStep {
+  status: Status
+  reason: string
+}
