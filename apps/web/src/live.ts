@@ -1,0 +1,95 @@
+import { readonly, ref } from 'vue'
+import type { EventName } from '@yoman/domain/events'
+import type { RouteKey } from '@yoman/contract/routes'
+import { queryClient } from './api.ts'
+import { staleRoutes } from './live-routes.ts'
+import { refresh, token } from './session.ts'
+import { eventReader } from './sse.ts'
+
+/*
+ * What others do, as it happens: a stream of event names and ids (never contents). It marks the cached reads that are
+ * out of date, and those on screen are fetched again. EventSource cannot send our token, so the stream is read by fetch.
+ */
+export interface LiveEvent {
+  name: EventName
+  /** What it happened to, and its id. */
+  type: string
+  id: string
+  patient: string | null
+  branch: string | null
+}
+
+type Listener = (event: LiveEvent) => void
+
+const silentMs = 45_000 // the server beats every 15 seconds; three missed beats mean that the line is dead
+const lost = ref(false)
+const listeners = new Set<Listener>()
+export const connectionLost = readonly(lost)
+
+/** Hears every event until the returned function is called. */
+export function onLive(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Keeps the stream open until the returned function is called. */
+export function startLive(): () => void {
+  const stop = new AbortController()
+  void keepOpen(stop.signal)
+  return () => stop.abort()
+}
+
+async function keepOpen(stop: AbortSignal): Promise<void> {
+  let failures = 0
+  let first = true
+  while (!stop.aborted) {
+    try {
+      await listen(stop, () => {
+        if (!first) catchUp()
+        first = false
+        failures = 0
+        lost.value = false
+      })
+    } catch {
+      failures += 1 // whatever broke the line, the answer is the same: say so, wait, try again
+    }
+    if (stop.aborted) return
+    lost.value = failures > 1
+    await pause(Math.min(15_000, 500 * 2 ** failures) * (0.7 + 0.6 * Math.random()), stop)
+  }
+}
+
+async function listen(stop: AbortSignal, opened: () => void): Promise<void> {
+  const dead = new AbortController()
+  const response = await fetch('/api/live', { headers: { authorization: `Bearer ${token() ?? ''}`, accept: 'text/event-stream' }, cache: 'no-store', signal: AbortSignal.any([stop, dead.signal]) })
+  if (response.status === 401) return void (await refresh())
+  if (!response.ok || !response.body) throw new Error(`live stream: ${response.status}`)
+  opened()
+  const read = eventReader()
+  let timer = setTimeout(() => dead.abort(), silentMs)
+  for await (const piece of pieces(response.body)) {
+    clearTimeout(timer)
+    timer = setTimeout(() => dead.abort(), silentMs)
+    for (const { data } of read(piece)) take(JSON.parse(data) as LiveEvent) // our own server's form
+  }
+  clearTimeout(timer)
+}
+
+async function* pieces(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
+}
+
+function take(event: LiveEvent): void {
+  for (const listener of listeners) listener(event)
+  for (const key of staleRoutes(event.name)) void queryClient.invalidateQueries({ queryKey: [key satisfies RouteKey] })
+}
+
+/** Anything may have happened while the line was down. */
+const catchUp = (): void => void queryClient.invalidateQueries()
+
+const pause = (ms: number, stop: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    stop.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+  })

@@ -1,0 +1,23 @@
+import './style.css'
+import '@fontsource-variable/heebo/index.css'
+import { VueQueryPlugin } from '@tanstack/vue-query'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { queryClient } from './api.ts'
+import { startClock } from './clock.ts'
+import { i18nPlugin, setLanguage, storedLanguage } from './i18n.ts'
+import { paths } from './paths.ts'
+import { router } from './router.ts'
+import { startSession } from './session.ts'
+import { startTheme } from './theme.ts'
+import { clearToasts } from './ui/toasts.ts'
+
+startTheme()
+startClock()
+startSession(() => {
+  queryClient.clear()
+  clearToasts()
+  if (!router.currentRoute.value.meta.public) void router.replace(paths.signIn)
+})
+await setLanguage(storedLanguage())
+createApp(App).use(i18nPlugin).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')

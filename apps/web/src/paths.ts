@@ -1,0 +1,16 @@
+/** Every address of the client; nobody else writes one. */
+export const paths = {
+  signIn: '/sign-in',
+  setup: '/setup',
+  diary: (date?: string) => (date === undefined ? '/diary' : `/diary/${date}`),
+  patients: '/patients',
+  patient: (id: string) => `/patients/${id}`,
+  room: '/room',
+  roomVisit: (appointmentId: string) => `/room/${appointmentId}`,
+  orders: '/orders',
+  messages: '/messages',
+  invoices: '/invoices',
+  invoice: (id: string) => `/invoices/${id}`,
+  settings: '/settings',
+  settingsPart: (part: string) => `/settings/${part}`,
+}

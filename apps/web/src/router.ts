@@ -1,0 +1,50 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import type { Permission } from '@yoman/domain/access'
+import { pages } from './pages.ts'
+import { paths } from './paths.ts'
+import { may, refresh, signedIn } from './session.ts'
+import AppFrame from './shell/AppFrame.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** What the page needs; the server decides, this only spares a look at an empty page. */
+    permission?: Permission
+    public?: boolean
+  }
+}
+
+const outside: RouteRecordRaw[] = [
+  { path: paths.signIn, component: () => import('./shell/SignInPage.vue'), meta: { public: true } },
+  { path: paths.setup, component: () => import('./shell/SetupPage.vue'), meta: { public: true } },
+]
+// Only while developing: the condition is constant in a build, and what it guards is left out.
+if (import.meta.env.DEV) outside.push({ path: '/playground/grid', component: () => import('./diary/grid/GridPlayground.vue'), meta: { public: true } })
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    ...outside,
+    {
+      path: '/',
+      component: AppFrame,
+      children: [
+        { path: '', redirect: () => firstPage() },
+        ...pages,
+        { path: ':rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
+      ],
+    },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.public) return true
+  if (!signedIn.value && !(await refresh())) return { path: paths.signIn, query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (to.meta.permission && !may(to.meta.permission)) return firstPage()
+  return true
+})
+
+/** Where a person of these permissions starts the day. */
+function firstPage(): string {
+  if (may('diary.read')) return paths.diary()
+  return may('invoice.read') ? paths.invoices : paths.settings
+}

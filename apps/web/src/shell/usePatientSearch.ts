@@ -1,0 +1,35 @@
+import { ref, watch, type Ref } from 'vue'
+import type { PatientSummary } from '@yoman/contract/patient-parts'
+import { call } from '../api.ts'
+import { problemWords } from '../problem-words.ts'
+import { toast } from '../ui/toasts.ts'
+
+const pauseMs = 120
+
+/** Patients for what is typed. An answer that comes after a newer question is thrown away. */
+export function usePatientSearch(): { text: Ref<string>; found: Ref<PatientSummary[]>; busy: Ref<boolean> } {
+  const text = ref('')
+  const found = ref<PatientSummary[]>([])
+  const busy = ref(false)
+
+  watch(text, (typed, _before, onCleanup) => {
+    const wanted = typed.trim()
+    if (wanted === '') return void ((found.value = []), (busy.value = false))
+    const stop = new AbortController()
+    const timer = setTimeout(() => void ask(wanted, stop.signal), pauseMs)
+    busy.value = true
+    onCleanup(() => (clearTimeout(timer), stop.abort()))
+  })
+
+  async function ask(wanted: string, signal: AbortSignal): Promise<void> {
+    try {
+      found.value = (await call('POST /patient-searches', { body: { text: wanted } }, signal)).items
+      busy.value = false
+    } catch (error) {
+      if (signal.aborted) return
+      busy.value = false
+      toast(problemWords(error), { tone: 'problem' })
+    }
+  }
+  return { text, found, busy }
+}
