@@ -9,10 +9,14 @@ import { patientRoutes } from './patients.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec } from './route.ts'
 import { sessionRoutes } from './session.ts'
+import { auditRoutes, settingsRoutes, staffRoutes } from './settings.ts'
 
 /** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
 export const routes = {
   ...sessionRoutes,
+  ...settingsRoutes,
+  ...staffRoutes,
+  ...auditRoutes,
   ...appointmentRoutes,
   ...availabilityRoutes,
   ...patientRoutes,

@@ -57,6 +57,15 @@ export const sessionRoutes = routeTable({
     status: 200,
     response: Me,
   },
+  'PUT /me/password': {
+    permission: 'session.own',
+    audit: 'write',
+    summary: 'Change my password; my sessions elsewhere end.',
+    body: Exact({ current: Type.String({ minLength: 1, maxLength: 1024 }), next: Type.String({ minLength: 1, maxLength: 1024 }) }),
+    status: 204,
+    response: Nothing,
+    problems: ['password_wrong', 'password_too_short', 'password_too_common'],
+  },
   'POST /setup': {
     permission: 'public',
     audit: 'write',

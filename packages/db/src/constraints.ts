@@ -12,7 +12,7 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   invoice_once_per_visit: 'already_billed',
   invoice_settled_once: 'already_paid',
   next_visit_order_window: 'order_window_invalid',
-  price_item_code_once: 'id_taken',
+  price_item_code_once: 'price_code_taken',
   working_hours_end_after_start: 'ends_before_it_starts',
   opening_hours_close_after_open: 'ends_before_it_starts',
 }

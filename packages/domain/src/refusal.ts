@@ -58,6 +58,7 @@ export const refusals = {
   original_already_made: 409,
   // staff and access
   email_taken: 409,
+  password_wrong: 422,
   password_too_short: 422,
   password_too_common: 422,
   last_owner: 422,
@@ -65,6 +66,8 @@ export const refusals = {
   setup_link_invalid: 410,
   // settings
   hours_overlap: 422,
+  resource_form_wrong: 422,
+  price_code_taken: 409,
   time_zone_unknown: 422,
   template_placeholder_unknown: 422,
   template_too_long: 422,

@@ -73,4 +73,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   import_already_run: 'The import was already run',
   reference_unknown: 'It refers to something that does not exist',
   cursor_invalid: 'The cursor is not one of this list',
+  password_wrong: 'The password is wrong',
+  resource_form_wrong: 'What was given does not fit together',
+  price_code_taken: 'Another line has this code',
 }

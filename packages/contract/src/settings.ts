@@ -1,0 +1,353 @@
+import { type Static, Type } from 'typebox'
+import { roles } from '@yoman/domain/access'
+import { Agorot, ById, Choice, Colour, DateText, Exact, Line, Nothing, Nullable, Page, PageQuery, TimeText, Uuid, Version } from './common.ts'
+import { routeTable } from './route.ts'
+
+export const resourceKinds = ['practitioner', 'room', 'chair', 'device'] as const
+export const placeKinds = ['room', 'chair', 'device'] as const
+export const professions = ['doctor', 'hygienist', 'assistant'] as const
+
+/** ISO: 1 is Monday, 7 is Sunday. */
+const Weekday = Type.Integer({ minimum: 1, maximum: 7 })
+const Name = Line(120, 1)
+const Minutes = (least: number, most: number) => Type.Integer({ minimum: least, maximum: most })
+
+const Opening = Exact({ weekday: Weekday, opens: TimeText, closes: TimeText })
+const Working = Exact({ branchId: Uuid, weekday: Weekday, starts: TimeText, ends: TimeText, validFrom: Nullable(DateText), validTo: Nullable(DateText) })
+
+export const Clinic = Exact({
+  id: Uuid,
+  name: Type.String(),
+  legalName: Type.String(),
+  vatNumber: Type.String(),
+  language: Choice(['he', 'en']),
+  currency: Type.String(),
+  email: Nullable(Type.String()),
+  phone: Nullable(Type.String()),
+  version: Version,
+})
+
+export const Branch = Exact({
+  id: Uuid,
+  name: Type.String(),
+  address: Type.String(),
+  city: Type.String(),
+  phone: Nullable(Type.String()),
+  timeZone: Type.String(),
+  active: Type.Boolean(),
+  hours: Type.Array(Opening),
+  version: Version,
+})
+
+const Practitioner = Exact({ staffId: Nullable(Uuid), profession: Choice(professions), title: Line(40), speciality: Line(120), licenceNumber: Line(40) })
+
+/** Who or what can be booked. A practitioner's hours say where they work and when; places stand in one branch. */
+export const Resource = Exact({
+  id: Uuid,
+  kind: Choice(resourceKinds),
+  name: Type.String(),
+  nameEn: Type.String(),
+  branchId: Nullable(Uuid),
+  sort: Type.Integer(),
+  colour: Colour,
+  active: Type.Boolean(),
+  practitioner: Nullable(Practitioner),
+  hours: Type.Array(Working),
+  version: Version,
+})
+
+const visitTypeFields = {
+  name: Name,
+  nameEn: Line(120),
+  /** What a patient may read in a message: nothing clinical. */
+  publicName: Line(120),
+  publicNameEn: Line(120),
+  /** Null: only whoever is listed in `practitionerIds`. */
+  profession: Nullable(Choice(professions)),
+  durationMinutes: Minutes(5, 720),
+  bufferBeforeMinutes: Minutes(0, 120),
+  bufferAfterMinutes: Minutes(0, 120),
+  /** Null: needs no place of its own. */
+  placeKind: Nullable(Choice(placeKinds)),
+  priceItemId: Nullable(Uuid),
+  colour: Colour,
+  /** Empty: everyone of the profession. */
+  practitionerIds: Type.Array(Uuid, { maxItems: 200, uniqueItems: true }),
+}
+export const VisitType = Exact({ id: Uuid, ...visitTypeFields, active: Type.Boolean(), version: Version })
+
+const priceFields = { code: Line(40, 1), name: Line(200, 1), nameEn: Line(200), priceAgorot: Agorot }
+/** Prices include VAT. */
+export const PriceItem = Exact({ id: Uuid, ...priceFields, active: Type.Boolean(), version: Version })
+
+/** Everything the screens need to draw a clinic; the parts that are not active too, for old visits show them. */
+export const Settings = Exact({
+  clinic: Clinic,
+  branches: Type.Array(Branch),
+  resources: Type.Array(Resource),
+  visitTypes: Type.Array(VisitType),
+  priceItems: Type.Array(PriceItem),
+})
+export type Settings = Static<typeof Settings>
+
+const HeldRole = Exact({ role: Choice(roles), branchId: Nullable(Uuid) })
+export const StaffMember = Exact({
+  id: Uuid,
+  name: Type.String(),
+  email: Type.String(),
+  language: Choice(['he', 'en']),
+  active: Type.Boolean(),
+  /** A null branch means all of them. */
+  roles: Type.Array(HeldRole),
+  practitionerId: Nullable(Uuid),
+  version: Version,
+})
+
+const exceptionFields = {
+  /** Null: the whole branch. */
+  resourceId: Nullable(Uuid),
+  /** Null: wherever the resource is that day. */
+  branchId: Nullable(Uuid),
+  date: DateText,
+  kind: Choice(['closed', 'open']),
+  /** Both null: closed the whole day. */
+  starts: Nullable(TimeText),
+  ends: Nullable(TimeText),
+  reason: Line(200),
+}
+/** One date that differs from the week: closed, or open at other hours too. */
+export const HoursException = Exact({ id: Uuid, ...exceptionFields })
+
+/** One line of the audit trail. Details hold ids, statuses, times and names of fields, never a person's data. */
+export const AuditEvent = Exact({
+  id: Uuid,
+  at: Type.String({ format: 'date-time' }),
+  recordedAt: Type.String({ format: 'date-time' }),
+  name: Type.String(),
+  actorKind: Choice(['staff', 'system', 'anonymous']),
+  actorId: Nullable(Uuid),
+  actorName: Nullable(Type.String()),
+  subjectType: Type.String(),
+  subjectId: Uuid,
+  patientId: Nullable(Uuid),
+  branchId: Nullable(Uuid),
+  outcome: Choice(['done', 'refused']),
+  ip: Nullable(Type.String()),
+  details: Type.Record(Type.String(), Type.Unknown()),
+})
+
+const optional = Type.Optional
+const edit = { version: Version }
+
+export const settingsRoutes = routeTable({
+  'GET /settings': { permission: 'settings.read', audit: 'none', summary: 'Branches, resources, visit types and prices in one answer.', status: 200, response: Settings },
+
+  'PATCH /clinic': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Change the details of the clinic.',
+    body: Exact({
+      ...edit,
+      name: optional(Line(200, 1)),
+      legalName: optional(Line(200)),
+      vatNumber: optional(Type.String({ pattern: '^[0-9]{0,9}$' })),
+      language: optional(Choice(['he', 'en'])),
+      email: optional(Nullable(Line(254, 3))),
+      phone: optional(Nullable(Line(40, 3))),
+    }),
+    status: 200,
+    response: Clinic,
+    problems: ['stale_version', 'email_invalid', 'phone_invalid'],
+  },
+
+  'POST /branches': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Open a branch.',
+    body: Exact({ id: Uuid, name: Line(200, 1), address: Line(200), city: Line(100), phone: Nullable(Line(40, 3)), timeZone: Line(60, 1) }),
+    status: 201,
+    response: Branch,
+    problems: ['time_zone_unknown', 'phone_invalid', 'id_taken'],
+  },
+  'PATCH /branches/:id': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Change a branch, or close it.',
+    params: ById,
+    body: Exact({
+      ...edit,
+      name: optional(Line(200, 1)),
+      address: optional(Line(200)),
+      city: optional(Line(100)),
+      phone: optional(Nullable(Line(40, 3))),
+      timeZone: optional(Line(60, 1)),
+      active: optional(Type.Boolean()),
+    }),
+    status: 200,
+    response: Branch,
+    problems: ['stale_version', 'time_zone_unknown', 'phone_invalid'],
+  },
+  'PUT /branches/:id/opening-hours': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'The hours of a branch; these and no others.',
+    params: ById,
+    body: Exact({ ...edit, hours: Type.Array(Opening, { maxItems: 50 }) }),
+    status: 200,
+    response: Branch,
+    problems: ['stale_version', 'hours_overlap', 'ends_before_it_starts'],
+  },
+
+  'POST /resources': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Add a practitioner or a place.',
+    body: Exact({ id: Uuid, kind: Choice(resourceKinds), name: Name, nameEn: Line(120), branchId: Nullable(Uuid), colour: Colour, practitioner: Nullable(Practitioner) }),
+    status: 201,
+    response: Resource,
+    problems: ['resource_form_wrong', 'reference_unknown', 'id_taken'],
+  },
+  'PATCH /resources/:id': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Change a practitioner or a place, or put it out of use.',
+    params: ById,
+    body: Exact({
+      ...edit,
+      name: optional(Name),
+      nameEn: optional(Line(120)),
+      sort: optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
+      colour: optional(Colour),
+      active: optional(Type.Boolean()),
+      practitioner: optional(Practitioner),
+    }),
+    status: 200,
+    response: Resource,
+    problems: ['stale_version', 'resource_form_wrong', 'reference_unknown'],
+  },
+  'PUT /resources/:id/working-hours': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'The week of a practitioner; these hours and no others. A break is the gap between two of a day.',
+    params: ById,
+    body: Exact({ ...edit, hours: Type.Array(Working, { maxItems: 200 }) }),
+    status: 200,
+    response: Resource,
+    problems: ['stale_version', 'hours_overlap', 'ends_before_it_starts', 'reference_unknown'],
+  },
+
+  'GET /hours-exceptions': {
+    permission: 'settings.read',
+    audit: 'none',
+    summary: 'Dates that differ, up to 400 days of them.',
+    query: Exact({ from: DateText, to: DateText }),
+    status: 200,
+    response: Exact({ items: Type.Array(HoursException) }),
+    problems: ['too_long'],
+  },
+  'POST /hours-exceptions': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Close or open somebody, something or a whole branch on one date.',
+    body: HoursException,
+    status: 201,
+    response: HoursException,
+    problems: ['resource_form_wrong', 'ends_before_it_starts', 'reference_unknown', 'id_taken'],
+  },
+  'DELETE /hours-exceptions/:id': { permission: 'settings.write', audit: 'write', summary: 'Take an exception back.', params: ById, status: 204, response: Nothing },
+
+  'POST /visit-types': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Add a kind of visit.',
+    body: Exact({ id: Uuid, ...visitTypeFields }),
+    status: 201,
+    response: VisitType,
+    problems: ['reference_unknown', 'id_taken'],
+  },
+  'PUT /visit-types/:id': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Change a kind of visit, or put it out of use. Visits that are booked keep their times.',
+    params: ById,
+    body: Exact({ ...edit, ...visitTypeFields, active: Type.Boolean() }),
+    status: 200,
+    response: VisitType,
+    problems: ['stale_version', 'reference_unknown'],
+  },
+
+  'POST /price-items': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Add a line to the price list.',
+    body: Exact({ id: Uuid, ...priceFields }),
+    status: 201,
+    response: PriceItem,
+    problems: ['id_taken', 'price_code_taken'],
+  },
+  'PUT /price-items/:id': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Change a line of the price list, or put it out of use. What was billed keeps its price.',
+    params: ById,
+    body: Exact({ ...edit, ...priceFields, active: Type.Boolean() }),
+    status: 200,
+    response: PriceItem,
+    problems: ['stale_version', 'price_code_taken'],
+  },
+})
+
+export const staffRoutes = routeTable({
+  'GET /staff': { permission: 'staff.read', audit: 'none', summary: 'Everybody who works or worked here.', status: 200, response: Exact({ items: Type.Array(StaffMember) }) },
+  'POST /staff': {
+    permission: 'staff.write',
+    audit: 'write',
+    summary: 'Add a person with a first password.',
+    body: Exact({ id: Uuid, name: Name, email: Line(254, 3), language: Choice(['he', 'en']), password: Type.String({ minLength: 1, maxLength: 1024 }), roles: Type.Array(HeldRole, { minItems: 1, maxItems: 60 }) }),
+    status: 201,
+    response: StaffMember,
+    problems: ['email_invalid', 'email_taken', 'password_too_short', 'password_too_common', 'reference_unknown', 'id_taken'],
+  },
+  'PATCH /staff/:id': {
+    permission: 'staff.write',
+    audit: 'write',
+    summary: 'Change a person’s details, or end their access at once.',
+    params: ById,
+    body: Exact({ ...edit, name: optional(Name), email: optional(Line(254, 3)), language: optional(Choice(['he', 'en'])), active: optional(Type.Boolean()) }),
+    status: 200,
+    response: StaffMember,
+    problems: ['stale_version', 'email_invalid', 'email_taken', 'last_owner'],
+  },
+  'PUT /staff/:id/roles': {
+    permission: 'staff.write',
+    audit: 'write',
+    summary: 'The roles of a person; these and no others, from their next request on.',
+    params: ById,
+    body: Exact({ ...edit, roles: Type.Array(HeldRole, { minItems: 1, maxItems: 60 }) }),
+    status: 200,
+    response: StaffMember,
+    problems: ['stale_version', 'last_owner', 'reference_unknown'],
+  },
+  'PUT /staff/:id/password': {
+    permission: 'staff.write',
+    audit: 'write',
+    summary: 'Give a person a new password; their open sessions end.',
+    params: ById,
+    body: Exact({ password: Type.String({ minLength: 1, maxLength: 1024 }) }),
+    status: 204,
+    response: Nothing,
+    problems: ['password_too_short', 'password_too_common'],
+  },
+})
+
+export const auditRoutes = routeTable({
+  'GET /events': {
+    permission: 'audit.read',
+    audit: 'none', // shows who did what by ids; opening a record from there leaves its own event
+    summary: 'The audit trail, newest first.',
+    query: Exact({ ...PageQuery, patientId: Type.Optional(Uuid), actorId: Type.Optional(Uuid), name: Type.Optional(Type.String({ pattern: '^[a-z_]{1,40}\\.[a-z_]{1,40}$' })) }),
+    status: 200,
+    response: Page(AuditEvent),
+    problems: ['cursor_invalid'],
+  },
+})
