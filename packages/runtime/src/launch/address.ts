@@ -25,8 +25,11 @@ function tryToListen(host: string, port: number): Promise<string | undefined> {
   })
 }
 
-/** Resolves when `url` answers 200. */
-export async function untilReady(url: string, timeoutMs: number): Promise<void> {
+/**
+ * Resolves when `url` answers 200.
+ * @throws Error with its last answer when that takes too long
+ */
+export async function untilReady(url: string, timeoutMs: number, stopping: AbortSignal): Promise<void> {
   const attempts = timeoutMs / 100
   let last = 'no answer'
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -37,7 +40,7 @@ export async function untilReady(url: string, timeoutMs: number): Promise<void> 
     } catch (error) {
       last = error instanceof Error ? error.message : String(error)
     }
-    await sleep(100)
+    await sleep(100, undefined, { signal: stopping })
   }
   throw new Error(`The product does not become ready: ${url} says ${last}.`)
 }

@@ -23,12 +23,15 @@ export async function launch(input: { root: string; dev: boolean; env: NodeJS.Pr
   const signals = listenForSignals()
   const say = (line: string) => console.log(line)
   const crew = new Crew(say, wallClock)
-  const started: { database?: Database; posting?: Posting } = {}
+  const started: Started = {}
+  const running = run(config, crew, started, signals.stopping, say)
   try {
-    const running = run(config, crew, started, say)
-    const outcome = await Promise.race([running.then(() => Promise.race([crew.failed, started.database?.lost ?? new Promise<never>(() => {})])), signals.first])
-    if (outcome === 'signal') say('\nEnding …')
+    await Promise.race([running.then(() => Promise.race([crew.failed, started.database?.lost])), signals.first])
+    say('\nEnding …')
   } finally {
+    signals.stop()
+    // A step that is under way when the signal comes must not leave behind what it just started.
+    await Promise.allSettled([running])
     await crew.stop(signals.second)
     await started.posting?.stop()
     await started.database?.stop()
@@ -38,26 +41,31 @@ export async function launch(input: { root: string; dev: boolean; env: NodeJS.Pr
   say('Ended.')
 }
 
-async function run(config: LaunchConfig, crew: Crew, started: { database?: Database; posting?: Posting }, say: (line: string) => void): Promise<void> {
+type Started = { database?: Database; posting?: Posting }
+
+async function run(config: LaunchConfig, crew: Crew, started: Started, stopping: AbortSignal, say: (line: string) => void): Promise<void> {
   await claimAddress(config.host, config.port)
   const keys = loadKeys(config.dataDir, config.env)
   say(config.databaseUrl ? 'Using the database of DATABASE_URL.' : 'Starting the database …')
+  stopping.throwIfAborted()
   started.database = await startDatabase(config, keys)
+  stopping.throwIfAborted()
   writeFileSync(join(config.dataDir, 'launcher.json'), JSON.stringify({ pid: process.pid, port: config.port }))
   started.posting = await startPosting(config, keys)
+  stopping.throwIfAborted()
   const env = childEnvironment(config, keys, started.database, started.posting)
 
-  await oneOff('migrate', config, env)
-  const logins = config.demo ? await loadDemo(config, env, say) : []
+  await oneOff('migrate', config, env, stopping)
+  const logins = config.demo ? await loadDemo(config, env, stopping, say) : []
   for (const program of serverPrograms(config, env)) crew.start(program)
-  await Promise.race([untilReady(readinessUrl(config), READY_MS), crew.failed])
+  await Promise.race([untilReady(readinessUrl(config), READY_MS, stopping), crew.failed])
   welcome(config, started.posting, logins, say)
 }
 
 /** The demo's loader does nothing where a clinic exists, and prints its logins as one line of JSON either way. */
-async function loadDemo(config: LaunchConfig, env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<DemoLogin[]> {
+async function loadDemo(config: LaunchConfig, env: NodeJS.ProcessEnv, stopping: AbortSignal, say: (line: string) => void): Promise<DemoLogin[]> {
   say('Looking after the demo clinic …')
-  const printed = await oneOff('demo', config, env)
+  const printed = await oneOff('demo', config, env, stopping)
   const line = printed.trim().split('\n').findLast((text) => text.startsWith('{'))
   if (!line) throw new Error(`The demo's loader printed no logins: ${printed}`)
   const { logins }: { logins: DemoLogin[] } = JSON.parse(line)
@@ -81,7 +89,9 @@ function listenForSignals() {
   let resolveSecond: (outcome: 'signal') => void
   const first = new Promise<'signal'>((resolve) => (resolveFirst = resolve))
   const second = new Promise<'signal'>((resolve) => (resolveSecond = resolve))
+  const stopping = new AbortController()
   const hear = () => (++count === 1 ? resolveFirst : resolveSecond)('signal')
+  void first.then(() => stopping.abort())
   for (const name of names) process.on(name, hear)
-  return { first, second, forget: () => names.forEach((name) => process.off(name, hear)) }
+  return { first, second, stopping: stopping.signal, stop: () => stopping.abort(), forget: () => names.forEach((name) => process.off(name, hear)) }
 }

@@ -8,8 +8,8 @@ const SOURCES = { migrate: 'packages/db/src/migrate-main.ts', demo: 'packages/te
 type Part = keyof typeof SOURCES
 
 /** Runs the migrations or the demo's loader and returns what it printed. */
-export function oneOff(part: 'migrate' | 'demo', config: LaunchConfig, env: NodeJS.ProcessEnv): Promise<string> {
-  return runToEnd(program(part, config, env))
+export function oneOff(part: 'migrate' | 'demo', config: LaunchConfig, env: NodeJS.ProcessEnv, stopping: AbortSignal): Promise<string> {
+  return runToEnd({ ...program(part, config, env), stopping })
 }
 
 /** What stays up. In development the web client is served from its sources on the address, and the API one port above. */

@@ -11,6 +11,8 @@ export type Program = {
   log: LogFile
   /** Lines that people must see and not only the log, such as the one-time setup link. */
   announce?: (text: string) => void
+  /** Ends the program when it fires. */
+  stopping?: AbortSignal
 }
 
 export type Ending = { code: number | null; signal: NodeJS.Signals | null; lastWords: string }
@@ -22,8 +24,8 @@ const KEPT_CHARACTERS = 4_000
  * Starts a program on a leash: it ends when this process does. In a group of its own, so that a Ctrl-C in the terminal
  * reaches the launcher alone, which ends everything in order.
  */
-export function runProgram({ args, cwd, env, log, announce }: Program): { child: ChildProcess; ended: Promise<Ending>; output: () => string } {
-  const child = spawn(process.execPath, ['--import', leash, ...args], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+export function runProgram({ args, cwd, env, log, announce, stopping }: Program): { child: ChildProcess; ended: Promise<Ending>; output: () => string } {
+  const child = spawn(process.execPath, ['--import', leash, ...args], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], ...(stopping && { signal: stopping }) })
   let output = ''
   let complaints = ''
   child.stdout?.on('data', (chunk: Buffer) => {
