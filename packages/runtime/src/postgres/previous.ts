@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './account.ts'
@@ -25,10 +25,28 @@ export async function clearPrevious(dataDir: string, binaries: Binaries, account
   }
 }
 
-/** `pg_ctl status` also sees through a stale pid file that names a stranger's process. */
+/**
+ * Whether a server runs on this folder. After a crash its pid file stays, and its number may since belong to any other
+ * process of the same user: `pg_ctl` would take that one for the server, and end it.
+ */
 async function isRunning(dataDir: string, binaries: Binaries, account: Account): Promise<boolean> {
-  if (!existsSync(join(dataDir, 'postmaster.pid'))) return false
-  return (await pgCtl(['status', '-D', dataDir], dataDir, binaries, account)) === 0
+  const pid = recordedPid(dataDir)
+  if (pid === undefined) return false
+  if ((await pgCtl(['status', '-D', dataDir], dataDir, binaries, account)) !== 0) return false
+  if (servesFolder(pid, dataDir)) return true
+  // Postgres refuses to start while the file names a living process.
+  rmSync(join(dataDir, 'postmaster.pid'), { force: true })
+  return false
+}
+
+/** Postgres works inside its data folder, and is told it by `-D`. */
+function servesFolder(pid: number, dataDir: string): boolean {
+  try {
+    if (process.platform !== 'linux') return commandOf(pid).includes(dataDir)
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataDir)
+  } catch {
+    return false // gone between two looks
+  }
 }
 
 function recordedPid(dataDir: string): number | undefined {
