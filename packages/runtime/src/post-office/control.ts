@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import PostalMime, { type Attachment, type Email } from 'postal-mime'
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
 import { parseTime } from '../clock.ts'
 import { clockJumps } from './clock-jumps.ts'
 import { HttpError, readJson, send, sendJson, type Exchange } from './exchange.ts'
@@ -103,9 +103,9 @@ async function answerMail(ledger: Ledger, { method, response }: Exchange, id: st
   sendAttachment(response, attachment)
 }
 
-function presentMail(mail: Mail, { text, html, headers }: Email) {
-  const header = (name: string) => headers.find(({ key }) => key === name)?.value ?? ''
-  return { ...mail, headers: { from: header('from'), to: header('to'), date: header('date') }, text: text ?? '', hasHtml: html !== undefined }
+function presentMail(mail: Mail, { text, html, from, to, date }: Email) {
+  const people = (list: Address[] = []) => list.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ')
+  return { ...mail, headers: { from: people(from && [from]), to: people(to), date: date ?? '' }, text: text ?? '', hasHtml: html !== undefined }
 }
 
 function sendAttachment(response: Exchange['response'], { content, mimeType, filename }: Attachment): void {

@@ -8,12 +8,6 @@ const byId = (id) => document.getElementById(id)
 const state = { language: localStorage.getItem('post-language') === 'en' ? 'en' : 'he', lines: -1, sms: [], mails: [], number: '', mail: '', clock: undefined }
 const word = (name) => words[state.language][name]
 
-byId('language').addEventListener('click', () => speak(state.language === 'he' ? 'en' : 'he'))
-byId('reply').addEventListener('submit', reply)
-speak(state.language)
-await Promise.all([readNews(), readClock()])
-setInterval(showNow, 1000)
-
 function speak(language) {
   state.language = language
   localStorage.setItem('post-language', language)
@@ -140,8 +134,8 @@ async function drawMail() {
     const text = element('div', 'text', mail.text)
     text.dir = 'auto'
     const parts = [subject, headerLine('from', mail.headers.from), headerLine('to', mail.headers.to), text]
-    if (mail.hasHtml) parts.push(link(`${BASE}/mails/${mail.id}/html`, word('asHtml')))
-    mail.attachments.forEach((file, index) => parts.push(link(`${BASE}/mails/${mail.id}/attachments/${index}`, `${file.name || word('attachment')} (${Math.ceil(file.bytes / 1024)} KB)`)))
+    if (mail.hasHtml) parts.push(link(`${BASE}/mails/${mail.id}/html`, [word('asHtml')]))
+    mail.attachments.forEach((file, index) => parts.push(link(`${BASE}/mails/${mail.id}/attachments/${index}`, [ltr(file.name || word('attachment')), ltr(`${Math.ceil(file.bytes / 1024)} KB`)])))
     fill(article, parts)
   } catch {
     tell(word('failed'))
@@ -156,10 +150,9 @@ function headerLine(name, value) {
   return paragraph
 }
 
-function link(href, text) {
+function link(href, children) {
   const anchor = element('a', 'file')
-  const label = element('bdi', '', text)
-  anchor.append(label)
+  anchor.append(...children)
   Object.assign(anchor, { href, target: '_blank', rel: 'noopener' })
   return anchor
 }
@@ -248,3 +241,13 @@ function ltr(text) {
 
 const time = (ms) => new Intl.DateTimeFormat('he', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jerusalem' }).format(ms)
 const readable = (number) => number.replace(/^\+972(\d{2})(\d{3})(\d{4})$/, '0$1-$2-$3')
+
+// ---- here it begins, when everything above is there
+
+byId('language').addEventListener('click', () => speak(state.language === 'he' ? 'en' : 'he'))
+byId('reply').addEventListener('submit', reply)
+// What is typed goes its own way; the hint in the empty field goes the page's.
+byId('reply-text').addEventListener('input', ({ target }) => (target.dir = target.value === '' ? '' : 'auto'))
+speak(state.language)
+await Promise.all([readNews(), readClock()])
+setInterval(showNow, 1000)
