@@ -48,7 +48,8 @@ async function runVitest() {
   const folder = mkdtempSync(join(tmpdir(), 'yoman-test-'))
   const report = join(folder, 'report.json')
   try {
-    const { code } = await run([bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only], 'inherit')
+    const { code, signal } = await run([bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only], 'inherit')
+    if (!existsSync(report)) console.log(`\nThe tests ended before all of them had run (exit code ${code}, signal ${signal}).`)
     const { passed, failed, skipped } = existsSync(report) ? countTests(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 }
     count.passed += passed
     // Vitest also fails for what belongs to no test: an error nobody caught, a database nobody dropped.
@@ -74,7 +75,7 @@ function run([program, ...args], stdio) {
     child.stdout?.on('data', (data) => (output += data))
     child.stderr?.on('data', (data) => (output += data))
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
+    child.on('close', (code, signal) => resolve({ code, signal, output }))
   })
 }
 
