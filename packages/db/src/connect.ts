@@ -2,6 +2,7 @@ import pg from 'pg'
 import { instant, plainDate, plainTime } from '@yoman/domain/time'
 
 export type Pool = pg.Pool
+export type Client = pg.PoolClient
 
 /** The role whose grants the process has; it owns nothing and cannot pass row-level security. */
 export type RuntimeRole = 'yoman_api' | 'yoman_worker'

@@ -1,6 +1,5 @@
-import type { PoolClient } from 'pg'
 import { asRefusal, isRetryable } from '@yoman/db/constraints'
-import type { Pool } from '@yoman/db/connect'
+import type { Client, Pool } from '@yoman/db/connect'
 import type { Db, Tx } from '@yoman/db/database'
 import { kyselyOn } from '@yoman/db/kysely-on'
 import { isUuid } from '@yoman/domain/ids'
@@ -82,7 +81,7 @@ async function look<T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>):
 }
 
 /** Sends `begin` without waiting for its answer: the first statement of the work travels in the same flight. */
-function start(client: PoolClient, begin: string): Promise<unknown> {
+function start(client: Client, begin: string): Promise<unknown> {
   const begun = client.query(begin)
   begun.catch(() => {}) // told by the caller's `await begun`; this only keeps an early failure from being "unhandled"
   return begun
