@@ -1,11 +1,17 @@
+import { appointmentHandlers } from './appointments/routes.ts'
+import { availabilityHandlers } from './availability/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import type { Handlers } from './http/handler.ts'
+import { orderHandlers } from './orders/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 
 /** Every noun's handlers. A route of the table that nobody handles is found by routes.test.ts. */
 export const handlers = {
   ...sessionHandlers,
+  ...appointmentHandlers,
+  ...availabilityHandlers,
   ...patientHandlers,
   ...encounterHandlers,
+  ...orderHandlers,
 } satisfies Partial<Handlers>

@@ -7,6 +7,8 @@ export const appointmentStatuses = ['held', 'booked', 'confirmed', 'arrived', 'i
 export const cancelReasons = ['patient', 'clinic', 'moved', 'other'] as const
 
 const Status = Choice(appointmentStatuses)
+/** Visits begin on a whole minute: finer than that nobody's diary is. */
+const StartText = Type.String({ format: 'date-time', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:00(\\.0{1,9})?Z$' })
 const minutes = Type.Integer({ minimum: 5, maximum: 720 })
 const Span = Exact({ start: InstantText, end: InstantText })
 
@@ -134,7 +136,7 @@ const place = {
   branchId: Uuid,
   practitionerId: Uuid,
   visitTypeId: Uuid,
-  startsAt: InstantText,
+  startsAt: StartText,
   /** The visit type's own where unset. Buffers come on top of it. */
   durationMinutes: Type.Optional(minutes),
   /** A room, chair or device; a free one of the visit type's kind is chosen where unset. */
@@ -205,7 +207,7 @@ export const appointmentRoutes = routeTable({
       version: Version,
       practitionerId: Type.Optional(Uuid),
       visitTypeId: Type.Optional(Uuid),
-      startsAt: Type.Optional(InstantText),
+      startsAt: Type.Optional(StartText),
       durationMinutes: Type.Optional(minutes),
       placeId: Type.Optional(Nullable(Uuid)),
       alsoIds: Type.Optional(Type.Array(Uuid, { maxItems: 4, uniqueItems: true })),
@@ -228,7 +230,7 @@ export const appointmentRoutes = routeTable({
   'POST /appointments/:id/undo': {
     ...step('Take back the last step, cancellation included while its place is still free.'),
     body: Exact({ version: Version }),
-    problems: ['nothing_to_undo', 'stale_version', 'slot_taken', 'slot_held', 'starts_in_the_past'],
+    problems: ['nothing_to_undo', 'stale_version', 'slot_taken'],
   },
   'POST /holds': {
     permission: 'appointment.book',

@@ -64,18 +64,24 @@ export async function insertStep(tx: Tx, clinicId: string, appointmentId: string
   await tx.insertInto('appointment_status').values({ clinic_id: clinicId, id, appointment_id: appointmentId, status, at, by_staff_id: by, reason }).execute()
 }
 
-/**
- * Ends holds and gives back what they kept, in one statement. Those that are no holds any more are left alone.
- * @returns the ids that ended now.
- */
-export async function endHolds(tx: Tx, clinicId: string, holds: readonly { id: string; stepId: string }[], step: Omit<NewStep, 'id' | 'status'>): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+/** Ends holds and gives back what they kept, in one statement. Those that are no holds any more are left alone. */
+export async function endHolds(tx: Tx, clinicId: string, holds: readonly { id: string; stepId: string }[], step: Omit<NewStep, 'id' | 'status'>): Promise<void> {
+  await sql`
     with given as (select * from unnest(${holds.map((hold) => hold.id)}::uuid[], ${holds.map((hold) => hold.stepId)}::uuid[]) as t(id, step_id)),
       ended as (update appointment a set status = 'cancelled', hold_expires_at = null, version = a.version + 1 from given
         where a.clinic_id = ${clinicId}::uuid and a.id = given.id and a.status = 'held' returning a.id, given.step_id),
-      freed as (update allocation set occupies = false where clinic_id = ${clinicId}::uuid and appointment_id in (select id from ended)),
-      told as (insert into appointment_status (clinic_id, id, appointment_id, status, at, by_staff_id, reason)
-        select ${clinicId}::uuid, step_id, id, 'cancelled', ${step.at}::timestamptz, ${step.by}::uuid, ${step.reason} from ended)
-    select id from ended`.execute(tx)
+      freed as (update allocation set occupies = false where clinic_id = ${clinicId}::uuid and appointment_id in (select id from ended))
+    insert into appointment_status (clinic_id, id, appointment_id, status, at, by_staff_id, reason)
+      select ${clinicId}::uuid, step_id, id, 'cancelled', ${step.at}::timestamptz, ${step.by}::uuid, ${step.reason} from ended`.execute(tx)
+}
+
+/** Holds whose time has run out and that lie where this appointment's own allocations are. */
+export async function expiredHoldsAt(tx: Tx, clinicId: string, appointmentId: string, now: Instant): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct h.id from allocation mine
+      join allocation theirs on theirs.clinic_id = mine.clinic_id and theirs.resource_id = mine.resource_id and theirs.occupies
+        and theirs.starts_at < mine.ends_at and theirs.ends_at > mine.starts_at and theirs.starts_at > mine.starts_at - interval '1 day'
+      join appointment h on h.clinic_id = theirs.clinic_id and h.id = theirs.appointment_id and h.status = 'held' and h.hold_expires_at <= ${now}::timestamptz
+    where mine.clinic_id = ${clinicId}::uuid and mine.appointment_id = ${appointmentId}::uuid`.execute(tx)
   return rows.map((row) => row.id)
 }

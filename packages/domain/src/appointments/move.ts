@@ -4,7 +4,7 @@ import { type Instant, minutesBetween } from '../time.ts'
 import { type Appointment, type StatusStep, isAhead, isFinal } from './appointment.ts'
 import { type Arranged, type Placement, arrange } from './arrange.ts'
 import { appointmentEvent } from './events.ts'
-import type { Situation } from './situation.ts'
+import type { ResourceKind, Situation, VisitType } from './situation.ts'
 import { movedReason } from './undo.ts'
 
 /** What may change of an appointment; what is not named stays. */
@@ -39,21 +39,22 @@ export function checkVersion(appointment: Appointment, version: number | undefin
 }
 
 /**
- * Where an appointment would be after a change. What it had besides its practitioner is kept unless the kind of visit, the
- * practitioner or the place changes: a visit that is only moved in time takes its room with it when that is free, or another.
+ * Where an appointment would be after a change. What is not named stays: a visit that is only moved in time takes its room with
+ * it. Another kind of visit keeps the people and looks for a place of its own.
  */
-export function changedPlacement(appointment: Appointment, change: Change, placeOf: (ids: readonly string[]) => { placeId: string | null; alsoIds: string[] }): Placement {
-  const before = placeOf(appointment.resourceIds.filter((id) => id !== appointment.practitionerId))
-  const sameKind = change.visitTypeId === undefined || change.visitTypeId === appointment.visitTypeId
-  const duration = change.durationMinutes ?? (sameKind ? minutesBetween(appointment.startsAt, appointment.endsAt) : null)
+export function changedPlacement(appointment: Appointment, change: Change, visitType: VisitType, kindOf: (resourceId: string) => ResourceKind): Placement {
+  const sameKind = appointment.visitTypeId === visitType.id
+  const besides = appointment.resourceIds.filter((id) => id !== appointment.practitionerId && (sameKind || kindOf(id) === 'practitioner'))
+  const place = besides.find((id) => kindOf(id) === visitType.placeKind) ?? besides.find((id) => visitType.placeKind === null && kindOf(id) !== 'practitioner')
+  const practitionerId = change.practitionerId ?? appointment.practitionerId
   const startsAt = change.startsAt ?? appointment.startsAt
   return {
     branchId: appointment.branchId,
-    practitionerId: change.practitionerId ?? appointment.practitionerId,
+    practitionerId,
     startsAt,
-    durationMinutes: duration,
-    placeId: change.placeId !== undefined ? change.placeId : sameKind ? before.placeId : null,
-    alsoIds: change.alsoIds ?? before.alsoIds.filter((id) => id !== change.practitionerId),
+    durationMinutes: change.durationMinutes ?? (sameKind ? minutesBetween(appointment.startsAt, appointment.endsAt) : null),
+    placeId: change.placeId === undefined ? (place ?? null) : change.placeId,
+    alsoIds: change.alsoIds ?? besides.filter((id) => id !== place && id !== practitionerId),
     outsideHours: change.outsideHours ?? false,
     instead: [appointment.id],
     beginsAnew: !startsAt.equals(appointment.startsAt),

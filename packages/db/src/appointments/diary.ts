@@ -1,0 +1,147 @@
+import { sql } from 'kysely'
+import type { CancelReason, Status } from '@yoman/domain/appointments/appointment'
+import type { DatedHours, WeeklyHours } from '@yoman/domain/availability/openings'
+import type { ResourceKind } from '@yoman/domain/appointments/situation'
+import type { Db } from '../database.ts'
+
+/** A day of a branch as it lies in the tables; instants are ISO texts with a Z. */
+export interface DiaryRows {
+  visits: DiaryVisitRow[]
+  holds: DiaryHoldRow[]
+  resources: DiaryResource[]
+  branchHours: WeeklyHours[]
+  branchExceptions: DatedHours[]
+}
+
+interface DiaryVisitRow {
+  id: string
+  practitionerId: string
+  resourceIds: string[]
+  patient: DiaryPatientRow
+  visitTypeId: string
+  startsAt: string
+  endsAt: string
+  status: Status
+  cancelReason: CancelReason | null
+  confirmedAt: string | null
+  arrivedAt: string | null
+  startedAt: string | null
+  completedAt: string | null
+  deskNote: string
+  firstVisit: boolean
+  openOrder: boolean
+  orderId: string | null
+  version: number
+}
+
+export interface DiaryPatientRow {
+  id: string
+  name: string
+  nameLatin: string
+  phone: string | null
+  birthDate: string | null
+  hasAlert: boolean
+}
+
+interface DiaryHoldRow {
+  id: string
+  practitionerId: string
+  resourceIds: string[]
+  visitTypeId: string
+  startsAt: string
+  endsAt: string
+  expiresAt: string
+  mine: boolean
+}
+
+interface DiaryResource {
+  resourceId: string
+  kind: ResourceKind
+  name: string
+  nameEn: string
+  colour: string
+  hours: WeeklyHours[]
+  exceptions: DatedHours[]
+  /** Has a visit here on that day, so it is shown even where it does not work. */
+  occupied: boolean
+}
+
+export interface DiaryWanted {
+  clinicId: string
+  branchId: string
+  /** ISO date, and its bounds as ISO instants. */
+  date: string
+  from: string
+  to: string
+  /** ISO instant: holds that run longer are shown. */
+  now: string
+  staffId: string | null
+  rooms: boolean
+  cancelled: boolean
+}
+
+/** Everything on a day's diary as one JSON value made by the database: half the time goes into looking up the patients. */
+export async function findDiary(db: Db, wanted: DiaryWanted): Promise<DiaryRows> {
+  const { rows } = await diaryQuery(wanted).execute(db)
+  const found = rows[0]?.diary
+  if (!found) throw new Error('an aggregate always answers one row')
+  return found
+}
+
+const utc = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`)
+
+/** A patient as a diary's card shows them, from a row `p`. Whether there is an alert, never what it says. */
+export const patientJson = sql.raw(`json_build_object('id', p.id, 'name', btrim(p.given_name || ' ' || p.family_name),
+  'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin), 'birthDate', p.birth_date, 'hasAlert', p.alerts_sealed is not null,
+  'phone', (select number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank, f.id limit 1))`)
+
+const resourceIds = sql.raw(`(select json_agg(l.resource_id order by l.resource_id <> a.practitioner_id, l.resource_id) from allocation l
+  where l.clinic_id = a.clinic_id and l.appointment_id = a.id)`)
+
+const diaryQuery = ({ clinicId, branchId, date, from, to, now, staffId, rooms, cancelled }: DiaryWanted) => sql<{ diary: DiaryRows }>`
+  with today as materialized (
+      select * from appointment a where a.clinic_id = ${clinicId}::uuid and a.branch_id = ${branchId}::uuid
+        and a.starts_at >= ${from}::timestamptz - interval '12 hours' and a.starts_at < ${to}::timestamptz and a.ends_at > ${from}::timestamptz
+        and (a.status <> 'cancelled' or (${cancelled}::boolean and a.patient_id is not null))),
+    differing as materialized (
+      select resource_id, branch_id, json_build_object('onDate', on_date, 'kind', kind, 'whole', resource_id is null,
+        'starts', (date_part('epoch', starts) / 60)::int, 'ends', (date_part('epoch', ends) / 60)::int) as exception
+      from hours_exception where clinic_id = ${clinicId}::uuid and on_date = ${date}::date and (branch_id is null or branch_id = ${branchId}::uuid))
+  select json_build_object(
+    'visits', coalesce((select json_agg(json_build_object(
+        'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIds}, 'patient', ${patientJson}, 'visitTypeId', a.visit_type_id,
+        'startsAt', ${utc('a.starts_at')}, 'endsAt', ${utc('a.ends_at')}, 'status', a.status, 'cancelReason', a.cancel_reason,
+        'confirmedAt', ${utc('s.confirmed')}, 'arrivedAt', ${utc('s.arrived')}, 'startedAt', ${utc('s.started')}, 'completedAt', ${utc('s.completed')},
+        'deskNote', a.desk_note, 'orderId', a.order_id, 'version', a.version,
+        'firstVisit', not exists (select from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'completed' and e.starts_at < a.starts_at),
+        'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open')
+      ) order by a.starts_at, a.id)
+      from today a join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+      -- When the present status, and those it rests on, were reached; a step that was taken back does not count.
+      left join lateral (select
+          max(h.at) filter (where h.status = 'confirmed') as confirmed,
+          max(h.at) filter (where h.status = 'arrived' and a.status in ('arrived', 'in_treatment', 'completed')) as arrived,
+          max(h.at) filter (where h.status = 'in_treatment' and a.status in ('in_treatment', 'completed')) as started,
+          max(h.at) filter (where h.status = 'completed' and a.status = 'completed') as completed
+        from appointment_status h where h.clinic_id = a.clinic_id and h.appointment_id = a.id and h.reason <> 'undone'
+      ) s on a.status in ('confirmed', 'arrived', 'in_treatment', 'completed')), '[]'),
+    'holds', coalesce((select json_agg(json_build_object(
+        'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIds}, 'visitTypeId', a.visit_type_id,
+        'startsAt', ${utc('a.starts_at')}, 'endsAt', ${utc('a.ends_at')}, 'expiresAt', ${utc('a.hold_expires_at')}, 'mine', a.created_by = ${staffId}::uuid
+      ) order by a.starts_at, a.id) from today a where a.status = 'held' and a.hold_expires_at > ${now}::timestamptz), '[]'),
+    'resources', coalesce((select json_agg(json_build_object(
+        'resourceId', r.id, 'kind', r.kind, 'name', r.name, 'nameEn', r.name_en, 'colour', r.colour,
+        'hours', coalesce((select json_agg(json_build_object('weekday', h.weekday, 'starts', (date_part('epoch', h.starts) / 60)::int,
+            'ends', (date_part('epoch', h.ends) / 60)::int, 'validFrom', h.valid_from, 'validTo', h.valid_to))
+          from working_hours h where h.clinic_id = r.clinic_id and h.resource_id = r.id and h.branch_id = ${branchId}::uuid), '[]'),
+        'exceptions', coalesce((select json_agg(d.exception) from differing d where d.resource_id is null or d.resource_id = r.id), '[]'),
+        'occupied', exists (select from today a join allocation l on l.clinic_id = a.clinic_id and l.appointment_id = a.id where l.resource_id = r.id)
+      ) order by r.kind <> 'practitioner', r.sort, r.name, r.id)
+      from resource r where r.clinic_id = ${clinicId}::uuid
+        and (r.kind = 'practitioner' or (${rooms}::boolean and r.branch_id = ${branchId}::uuid))
+        and (r.active or exists (select from today a where a.practitioner_id = r.id))), '[]'),
+    'branchHours', coalesce((select json_agg(json_build_object('weekday', weekday, 'starts', (date_part('epoch', opens) / 60)::int,
+        'ends', (date_part('epoch', closes) / 60)::int, 'validFrom', null, 'validTo', null))
+      from opening_hours where clinic_id = ${clinicId}::uuid and branch_id = ${branchId}::uuid), '[]'),
+    'branchExceptions', coalesce((select json_agg(d.exception) from differing d where d.resource_id is null), '[]')
+  ) as diary`

@@ -1,0 +1,66 @@
+import { lockAppointment } from '@yoman/db/appointments/queries'
+import { insertStep, saveChanged, saveMoved } from '@yoman/db/appointments/save'
+import type { Tx } from '@yoman/db/database'
+import { allow } from '@yoman/domain/access'
+import type { Appointment } from '@yoman/domain/appointments/appointment'
+import { type Change, changedPlacement, checkVersion, move, rewriteNote, touchesPlace } from '@yoman/domain/appointments/move'
+import type { ResourceKind, Situation } from '@yoman/domain/appointments/situation'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { transact } from '../transact.ts'
+import { again, endHoldsOf, lockChosen, lockGround, newStep, planAgain } from './ground.ts'
+
+/**
+ * Moves, resizes, gives to somebody else or rewrites the note of an appointment. Throws `stale_version`, `appointment_is_final`,
+ * and what `arrange` throws; nothing has changed then.
+ */
+export async function changeAppointment(ctx: Context, id: string, version: number, change: Change): Promise<Appointment> {
+  allow(ctx.actor, 'appointment.move')
+  if (change.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
+  return again(() =>
+    transact(ctx, async (tx) => {
+      const appointment = await lockAppointment(tx, ctx.clinicId, id)
+      if (!appointment || appointment.patientId === null) throw new NotFound('appointment')
+      checkVersion(appointment, version)
+      return touchesPlace(change) ? moveIn(tx, ctx, appointment, change) : noteIn(tx, ctx, appointment, change.deskNote)
+    }),
+  )
+}
+
+async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Change): Promise<Appointment> {
+  const asked = [change.practitionerId, change.placeId, ...(change.alsoIds ?? [])].filter((id) => typeof id === 'string')
+  const { situation, policy } = await lockGround(tx, ctx, {
+    branchId: appointment.branchId,
+    visitTypeId: change.visitTypeId ?? appointment.visitTypeId,
+    startsAt: change.startsAt ?? appointment.startsAt,
+    placeId: null, // it may have to be exchanged for another
+    others: true,
+    resourceIds: [...new Set([...appointment.resourceIds, ...asked])],
+  })
+  const placement = changedPlacement(appointment, change, situation.visitType, (id) => kindOf(id, situation))
+  const { appointment: moved, arranged, step, events } = move(appointment, change, placement, situation, ctx.now)
+  await Promise.all([
+    lockChosen(tx, ctx, arranged),
+    endHoldsOf(tx, ctx, arranged.expiredHolds, 'expired'),
+    saveMoved(tx, ctx.clinicId, moved, arranged.occupied),
+    step ? insertStep(tx, ctx.clinicId, moved.id, newStep(ctx, step)) : undefined,
+    planAgain(tx, ctx, moved, policy),
+    recordEvents(tx, ctx, events),
+  ])
+  return moved
+}
+
+async function noteIn(tx: Tx, ctx: Context, appointment: Appointment, deskNote: string | undefined): Promise<Appointment> {
+  if (deskNote === undefined || deskNote === appointment.deskNote) return appointment
+  const { appointment: changed, events } = rewriteNote(appointment, deskNote)
+  await Promise.all([saveChanged(tx, ctx.clinicId, changed), recordEvents(tx, ctx, events)])
+  return changed
+}
+
+/** A resource that was asked for and is not there is a reference to nothing. */
+function kindOf(id: string, { resources }: Situation): ResourceKind {
+  const resource = resources.find((one) => one.id === id)
+  if (!resource) throw new Refusal('reference_unknown')
+  return resource.kind
+}

@@ -1,0 +1,83 @@
+import { v7 as uuid } from 'uuid'
+import { lockResources } from '@yoman/db/appointments/lock'
+import { type NewStep, endHolds } from '@yoman/db/appointments/save'
+import { loadSituation } from '@yoman/db/availability/situation'
+import type { Tx } from '@yoman/db/database'
+import { type ReminderPolicy, loadReminderPolicy, replaceReminders } from '@yoman/db/reminders/plan'
+import type { Appointment, StatusStep } from '@yoman/domain/appointments/appointment'
+import type { Arranged } from '@yoman/domain/appointments/arrange'
+import type { Situation } from '@yoman/domain/appointments/situation'
+import { Refusal } from '@yoman/domain/refusal'
+import { planReminders } from '@yoman/domain/reminders/plan'
+import { type Instant, addMinutes } from '@yoman/domain/time'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+
+export interface GroundWanted {
+  branchId: string
+  visitTypeId: string
+  startsAt: Instant
+  placeId: string | null
+  /** All that is or will be occupied, as far as it is known before looking. */
+  resourceIds: readonly string[]
+  /** Whether more than the practitioner was asked for by id. */
+  others: boolean
+}
+
+// The longest visit and the longest buffer on both sides: nothing further away can be in the way.
+const before = 120
+const after = 720 + 120
+
+/** Locks what a visit would occupy and reads all that decides whether it can be there: one flight. Throws `reference_unknown`. */
+export async function lockGround(tx: Tx, ctx: Context, wanted: GroundWanted): Promise<{ situation: Situation; policy: ReminderPolicy }> {
+  const { branchId, visitTypeId, startsAt, resourceIds } = wanted
+  // A place that is chosen only after looking is locked then (`lockChosen`). With others named, places among them perhaps, that
+  // could come in the wrong order: so all places that may be chosen are locked now.
+  const anyPlaceFor = wanted.placeId === null && wanted.others ? { visitTypeId, branchId } : null
+  // Statements are sent in the order in which they are called: the look comes after the locks.
+  const [, situation, policy] = await Promise.all([
+    lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyPlaceFor }),
+    loadSituation(tx, { clinicId: ctx.clinicId, branchId, visitTypeId, resourceIds, anyPractitioner: false, from: addMinutes(startsAt, -before), to: addMinutes(startsAt, after) }),
+    loadReminderPolicy(tx, ctx.clinicId, branchId).catch(() => null), // a branch that is not there is told below
+  ])
+  if (!situation || !policy) throw new Refusal('reference_unknown')
+  return { situation, policy }
+}
+
+/** Locks the place that was chosen after looking. People came before, so nobody can wait for us while we wait for them. */
+export const lockChosen = async (tx: Tx, ctx: Context, { placeChosen, resourceIds }: Arranged): Promise<void> =>
+  placeChosen ? lockResources(tx, { clinicId: ctx.clinicId, resourceIds: resourceIds.slice(1) }) : undefined
+
+/** Ends holds and gives back what they kept; those that are no holds any more are left alone. */
+export async function endHoldsOf(tx: Tx, ctx: Context, holds: readonly string[], reason: 'expired' | 'booked' | 'released'): Promise<void> {
+  if (holds.length === 0) return
+  // Both are sent at once and not one after the other: nothing may be left to send when another statement of the flight fails.
+  await Promise.all([
+    endHolds(tx, ctx.clinicId, holds.map((id) => ({ id, stepId: uuid() })), { reason, at: ctx.now, by: ctx.actor.staffId }),
+    recordEvents(tx, ctx, holds.map((id) => ({ name: 'appointment.released', subject: { type: 'appointment', id }, details: { reason } }))),
+  ])
+}
+
+/** The reminders that fit an appointment as it is now, written in the same transaction as the change. */
+export const planAgain = (tx: Tx, ctx: Context, appointment: Appointment, { rules, hours }: ReminderPolicy): Promise<void> =>
+  replaceReminders(tx, ctx.clinicId, appointment, planReminders(appointment, rules, hours, ctx.now), uuid)
+
+export const newStep = (ctx: Context, { status, reason }: StatusStep): NewStep => ({ id: uuid(), at: ctx.now, by: ctx.actor.staffId, status, reason })
+
+const mostTries = 4
+
+/**
+ * Tries again when the last word of the database was no although all had looked free: somebody took the place that was chosen
+ * here between the look and its lock. The next look sees that and chooses another, or refuses with the reason.
+ */
+export async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      // The domain's own refusal says which resource is taken; the constraint's cannot.
+      const judged = error instanceof Refusal && error.code === 'slot_taken' && error.params['resourceId'] === undefined
+      if (!judged || tries === mostTries) throw error
+    }
+  }
+}

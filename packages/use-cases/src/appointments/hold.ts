@@ -1,0 +1,45 @@
+import { findAppointment, lockAppointment } from '@yoman/db/appointments/queries'
+import { insertAppointment } from '@yoman/db/appointments/save'
+import { allow } from '@yoman/domain/access'
+import type { Appointment } from '@yoman/domain/appointments/appointment'
+import { hold } from '@yoman/domain/appointments/hold'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { transact } from '../transact.ts'
+import { type PlaceWanted, groundOf, placementOf } from './book.ts'
+import { again, endHoldsOf, lockChosen, lockGround, newStep } from './ground.ts'
+
+/** Keeps a place for some minutes; the same id again answers the same hold. Throws what `arrange` throws, `id_taken`. */
+export async function holdPlace(ctx: Context, wanted: PlaceWanted): Promise<Appointment> {
+  allow(ctx.actor, 'appointment.book')
+  if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
+  return again(() =>
+    transact(ctx, async (tx) => {
+      const [{ situation }, existing] = await Promise.all([lockGround(tx, ctx, groundOf(wanted)), findAppointment(tx, ctx.clinicId, wanted.id)])
+      if (existing) {
+        if (existing.status !== 'held' || existing.createdBy !== ctx.actor.staffId) throw new Refusal('id_taken')
+        return existing
+      }
+      const request = { ...placementOf(wanted, []), id: wanted.id, visitTypeId: wanted.visitTypeId }
+      const { held, arranged, events } = hold(request, situation, ctx.actor.staffId, ctx.now)
+      await Promise.all([
+        lockChosen(tx, ctx, arranged),
+        endHoldsOf(tx, ctx, arranged.expiredHolds, 'expired'),
+        insertAppointment(tx, ctx.clinicId, held, arranged.occupied, newStep(ctx, { status: 'held', reason: '' })),
+        recordEvents(tx, ctx, events),
+      ])
+      return held
+    }),
+  )
+}
+
+/** Lets go of a hold that the actor made; of one that has ended already too. Throws `NotFound` for anything else. */
+export async function releaseHold(ctx: Context, id: string): Promise<void> {
+  allow(ctx.actor, 'appointment.book')
+  await transact(ctx, async (tx) => {
+    const held = await lockAppointment(tx, ctx.clinicId, id)
+    if (!held || held.patientId !== null || held.createdBy !== ctx.actor.staffId) throw new NotFound('hold')
+    if (held.status === 'held') await endHoldsOf(tx, ctx, [id], 'released')
+  })
+}

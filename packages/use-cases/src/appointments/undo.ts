@@ -1,0 +1,49 @@
+import { lockResources } from '@yoman/db/appointments/lock'
+import { lockAppointment, statusSteps } from '@yoman/db/appointments/queries'
+import { closeOrderAgain } from '@yoman/db/appointments/order-link'
+import { expiredHoldsAt, insertStep, saveChanged, setOccupies } from '@yoman/db/appointments/save'
+import { loadReminderPolicy } from '@yoman/db/reminders/plan'
+import type { Tx } from '@yoman/db/database'
+import { allow } from '@yoman/domain/access'
+import type { Appointment } from '@yoman/domain/appointments/appointment'
+import { checkVersion } from '@yoman/domain/appointments/move'
+import { undo } from '@yoman/domain/appointments/undo'
+import { NotFound } from '@yoman/domain/refusal'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { transact } from '../transact.ts'
+import { endHoldsOf, newStep, planAgain } from './ground.ts'
+
+/**
+ * Takes back the last step. A cancelled visit takes its place again, if that is still free: throws `slot_taken` otherwise, and
+ * `nothing_to_undo`, `stale_version`. An invoice that a completion brought about stands; completing again makes no second one.
+ */
+export async function undoStep(ctx: Context, id: string, version: number): Promise<Appointment> {
+  allow(ctx.actor, 'appointment.flow')
+  return transact(ctx, async (tx) => {
+    const appointment = await lockAppointment(tx, ctx.clinicId, id)
+    if (!appointment || appointment.patientId === null) throw new NotFound('appointment')
+    checkVersion(appointment, version)
+    const steps = await statusSteps(tx, ctx.clinicId, id)
+    const undone = undo(appointment, steps)
+    if (undone.occupiesAgain) await occupyAgain(tx, ctx, undone.appointment)
+    const policy = await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId)
+    await Promise.all([
+      saveChanged(tx, ctx.clinicId, undone.appointment),
+      insertStep(tx, ctx.clinicId, id, newStep(ctx, undone.step)),
+      planAgain(tx, ctx, undone.appointment, policy),
+      recordEvents(tx, ctx, undone.events),
+    ])
+    return undone.appointment
+  })
+}
+
+async function occupyAgain(tx: Tx, ctx: Context, appointment: Appointment): Promise<void> {
+  await closeOrderAgain(tx, ctx.clinicId, appointment)
+  const [, expired] = await Promise.all([
+    lockResources(tx, { clinicId: ctx.clinicId, resourceIds: appointment.resourceIds }),
+    expiredHoldsAt(tx, ctx.clinicId, appointment.id, ctx.now),
+  ])
+  // The exclusion constraint says whether the place is still free; under the locks it says so at once.
+  await Promise.all([endHoldsOf(tx, ctx, expired, 'expired'), setOccupies(tx, ctx.clinicId, appointment.id, true)])
+}

@@ -1,0 +1,97 @@
+import { loadSituation } from '@yoman/db/availability/situation'
+import { zoneOfBranch } from '@yoman/db/appointments/queries'
+import type { Db } from '@yoman/db/database'
+import { allow } from '@yoman/domain/access'
+import { hasExpired, hoursOf, offers, placesFor } from '@yoman/domain/appointments/arrange'
+import type { BookableResource, Busy, Situation } from '@yoman/domain/appointments/situation'
+import { type LocalDay, localDays } from '@yoman/domain/availability/local-day'
+import { type Calendar, type OpenSlot, type Wanted, openSlots } from '@yoman/domain/availability/open-slots'
+import { openings } from '@yoman/domain/availability/openings'
+import { type PartOfDay, partOf } from '@yoman/domain/availability/part-of-day'
+import { Refusal } from '@yoman/domain/refusal'
+import { type PlainDate, instantFromMs } from '@yoman/domain/time'
+import type { Context } from '../context.ts'
+import { read } from '../transact.ts'
+
+export interface SlotsWanted {
+  branchId: string
+  visitTypeId: string
+  /** Null: whoever does this kind of visit. */
+  practitionerId: string | null
+  fromDate: PlainDate
+  /** 1 to 62. */
+  days: number
+  partOfDay: PartOfDay | null
+  /** Null: as long as visits of its kind are. */
+  durationMinutes: number | null
+  /** 5, 10, 15 or 30. */
+  stepMinutes: number
+  /** Stops after the day that reaches this many. */
+  limit: number
+  /** Its own place counts as free. */
+  movingId: string | null
+}
+
+export interface FoundSlots {
+  zone: string
+  durationMinutes: number
+  bufferBefore: number
+  bufferAfter: number
+  days: { date: string; slots: OpenSlot[] }[]
+}
+
+/** Free starts by day, none in the past. Throws `reference_unknown`. */
+export function findSlots(ctx: Context, wanted: SlotsWanted): Promise<FoundSlots> {
+  allow(ctx.actor, 'diary.read')
+  return read(ctx, (db) => findSlotsIn(db, ctx, wanted))
+}
+
+/** The same inside a transaction that somebody else opened. */
+export async function findSlotsIn(db: Db, ctx: Context, wanted: SlotsWanted): Promise<FoundSlots> {
+  const { branchId, visitTypeId, practitionerId } = wanted
+  const zone = await zoneOfBranch(db, ctx.clinicId, branchId)
+  if (!zone) throw new Refusal('reference_unknown')
+  const days = localDays(zone, wanted.fromDate, wanted.days)
+  const situation = await loadSituation(db, {
+    clinicId: ctx.clinicId,
+    branchId,
+    visitTypeId,
+    resourceIds: practitionerId === null ? [] : [practitionerId],
+    anyPractitioner: practitionerId === null,
+    from: instantFromMs((days[0]?.span.from ?? 0) * 60_000),
+    to: instantFromMs((days.at(-1)?.span.to ?? 0) * 60_000),
+  })
+  if (!situation?.visitType.active) throw new Refusal('reference_unknown')
+  const { durationMinutes, bufferBefore, bufferAfter } = situation.visitType
+  const length = { minutes: wanted.durationMinutes ?? durationMinutes, bufferBefore, bufferAfter }
+  const soonest = { from: Math.ceil(ctx.now.epochMilliseconds / 60_000), to: Infinity }
+  const busyOf = busyByResource(situation, wanted.movingId, ctx)
+  const found: FoundSlots['days'] = []
+  let count = 0
+  for (const day of days) {
+    if (count >= wanted.limit) break
+    const part = partOf(day, wanted.partOfDay)
+    const within = { from: Math.max(part.from, soonest.from), to: part.to }
+    const slots = within.from < within.to ? openSlots(day, wantedOn(day, situation, wanted, busyOf), length, wanted.stepMinutes, within) : []
+    found.push({ date: day.date, slots })
+    count += slots.length
+  }
+  return { zone, durationMinutes: length.minutes, bufferBefore, bufferAfter, days: found }
+}
+
+function wantedOn(day: LocalDay, { visitType, resources }: Situation, { branchId, practitionerId }: SlotsWanted, busyOf: (id: string) => Calendar['busy']): Wanted {
+  const calendar = (resource: BookableResource): Calendar => ({ resourceId: resource.id, open: openings(day, hoursOf(resource), resource.exceptions), busy: busyOf(resource.id) })
+  const practitioners = resources.filter((resource) => offers(visitType, resource) && (practitionerId === null || resource.id === practitionerId))
+  return { practitioners: practitioners.map(calendar), places: visitType.placeKind === null ? null : placesFor(visitType, branchId, resources).map(calendar), others: [] }
+}
+
+function busyByResource({ busy }: Situation, movingId: string | null, ctx: Context): (resourceId: string) => Calendar['busy'] {
+  const byResource = new Map<string, Busy[]>()
+  for (const one of busy) {
+    if (one.appointmentId === movingId || hasExpired(one, ctx.now)) continue
+    const own = byResource.get(one.resourceId)
+    if (own) own.push(one)
+    else byResource.set(one.resourceId, [one])
+  }
+  return (resourceId) => byResource.get(resourceId) ?? []
+}
