@@ -1,0 +1,46 @@
+import type { Component } from 'vue'
+
+/** Minutes since local midnight; `start` belongs to it, `end` does not. */
+export interface Span {
+  start: number
+  end: number
+}
+
+export interface GridColumn {
+  id: string
+  title: string
+  /** What marks the column beside its name, a CSS colour. */
+  colour: string
+  /** When it may be booked, in order; the rest is drawn as closed. */
+  open: readonly Span[]
+}
+
+export interface GridEvent extends Span {
+  id: string
+  columnId: string
+  title: string
+  detail: string
+  /** Names the colours: `--<tone>-soft` and `--<tone>-ink`. */
+  tone: string
+  /** Goes with the tone, for those who do not see colours. */
+  icon: Component
+  toneLabel: string
+  flags: readonly { icon: Component; label: string }[]
+  tooltip: string
+  /** Neither moved nor resized here. */
+  fixed: boolean
+  /** Somebody else changed it a moment ago. */
+  fresh: boolean
+}
+
+/** Where something is or would be. */
+export interface Place extends Span {
+  columnId: string
+}
+
+export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
+export const within = (span: Span, spans: readonly Span[]): boolean => spans.some((one) => one.start <= span.start && span.end <= one.end)
+
+/** `09:05` of minutes since midnight. */
+export const clockText = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+export const spanText = ({ start, end }: Span): string => `${clockText(start)}–${clockText(end)}`
