@@ -17,11 +17,6 @@ export const programs = {
 
 const dist = join(root, 'dist')
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  installIfNeeded()
-  await build({ force: process.argv.includes('--force') })
-}
-
 /** Builds what is older than its sources. `web: false` leaves the browser's part out. */
 export async function build({ force = false, web = true } = {}) {
   mkdirSync(dist, { recursive: true })
@@ -126,4 +121,10 @@ function isAbandoned(path) {
     // No pid in it yet: its owner is between two calls, or was killed there.
     return error.code === 'ENOENT' && existsSync(path) && Date.now() - statSync(path).mtimeMs > 5_000
   }
+}
+
+// Last, when everything above has its value.
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  installIfNeeded()
+  await build({ force: process.argv.includes('--force') })
 }

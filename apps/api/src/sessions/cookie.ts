@@ -10,6 +10,7 @@ export const readRefreshCookie = (request: FastifyRequest, secure: boolean): str
 }
 
 export const setRefreshCookie = (reply: FastifyReply, secure: boolean, token: string, until: Instant): void =>
+  // eslint-disable-next-line no-restricted-syntax -- the cookie library wants a Date; no clock is read
   void reply.setCookie(nameFor(secure), token, { ...attributes(secure), expires: new Date(until.epochMilliseconds) })
 
 export const clearRefreshCookie = (reply: FastifyReply, secure: boolean): void => void reply.clearCookie(nameFor(secure), attributes(secure))
