@@ -50,7 +50,7 @@ create table invoice (
 create index invoice_by_patient on invoice (clinic_id, patient_id, issued_at desc);
 create index invoice_by_time on invoice (clinic_id, issued_at desc, id);
 create unique index invoice_once_per_visit on invoice (clinic_id, appointment_id) where appointment_id is not null and based_on_id is null and kind in ('300', '305', '320');
-create unique index invoice_settled_once on invoice (clinic_id, based_on_id) where kind = '320';
+create index invoice_by_base on invoice (clinic_id, based_on_id) where based_on_id is not null;
 
 create table invoice_line (
   clinic_id uuid not null,

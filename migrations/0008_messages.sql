@@ -81,6 +81,7 @@ create table message (
 create index message_to_send on message (not_before) where state = 'queued';
 create index message_unsettled on message (lease_until) where state in ('sending', 'unknown');
 create index message_by_appointment on message (clinic_id, appointment_id) where appointment_id is not null;
+create index message_by_invoice on message (clinic_id, invoice_id) where invoice_id is not null;
 create index message_by_patient on message (clinic_id, patient_id, created_at desc);
 create index message_by_time on message (clinic_id, created_at desc, id);
 

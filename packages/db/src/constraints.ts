@@ -10,7 +10,6 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   patient_relation_to_another: 'related_to_self',
   login_email_once: 'email_taken',
   invoice_once_per_visit: 'already_billed',
-  invoice_settled_once: 'already_paid',
   next_visit_order_window: 'order_window_invalid',
   price_item_code_once: 'price_code_taken',
   working_hours_end_after_start: 'ends_before_it_starts',

@@ -25,12 +25,7 @@ export async function takeOutbox(tx: Tx, now: Instant, until: Instant, limit: nu
   return rows
 }
 
-/** Handed on: the queue has them. */
+/** Done: nobody has to hear of them any more. */
 export async function dropFromOutbox(tx: Tx, eventIds: readonly string[]): Promise<void> {
   await sql`delete from outbox where event_id = any(${eventIds}::uuid[])`.execute(tx)
-}
-
-/** Not handed on: the next relay may take them at once. */
-export async function giveBackToOutbox(tx: Tx, eventIds: readonly string[]): Promise<void> {
-  await sql`update outbox set taken_until = null where event_id = any(${eventIds}::uuid[])`.execute(tx)
 }

@@ -1,6 +1,5 @@
 import type { Generated } from 'kysely'
 import type { Instant, PlainDate } from '@yoman/domain/time'
-import type { Json } from '../json.ts'
 
 export interface VatRateTable {
   valid_from: PlainDate
@@ -11,6 +10,24 @@ export interface DocumentCounterTable {
   clinic_id: string
   kind: '300' | '305' | '320' | '330' | '400'
   last_number: Generated<number>
+}
+
+/** The business as it was on the day of the document. */
+export interface Business {
+  name: string
+  legalName: string
+  vatNumber: string
+  address: string
+  branchName: string
+  phone: string
+  email: string
+}
+
+/** Who pays, as they were; older rows may lack the Latin name. */
+export interface Payer {
+  name: string
+  nameLatin: string
+  address: string
 }
 
 export interface InvoiceTable {
@@ -30,8 +47,8 @@ export interface InvoiceTable {
   net_agorot: number
   vat_agorot: number
   total_agorot: number
-  business: Json
-  payer: Json
+  business: Business
+  payer: Payer
   issued_by: string | null
   original_made_at: Instant | null
 }

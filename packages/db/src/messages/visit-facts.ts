@@ -72,3 +72,7 @@ export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'ca
     .where('channel', '=', channel)
     .where('language', '=', language)
     .executeTakeFirst()
+
+/** Who writes: the clinic's name, and where answers to its e-mails go. */
+export const findSender = (db: Db): Promise<{ name: string; email: string | null }> =>
+  db.selectFrom('clinic').select(['name', 'email']).where('id', '=', sql<string>`current_clinic()`).executeTakeFirstOrThrow()

@@ -7,6 +7,7 @@ import { type SendVerdict, stillWorthSending } from '@yoman/domain/reminders/sti
 import { firstMomentFrom, maySendAt, type SendingHours } from '@yoman/domain/reminders/sending-hours'
 import { type Instant, dateIn, isAfter, timeIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
+import { carriesOriginal } from '../invoices/queue-mail.ts'
 import { recordEvents } from '../record-events.ts'
 import { saveReminderOf } from './reminder-of.ts'
 import { transact } from '../transact.ts'
@@ -23,6 +24,8 @@ export interface Claimed {
   language: MessageRow['language']
   /** Counts from 1; whoever settles names it, so that a sender that was thought dead does not speak for its successor. */
   attempt: number
+  /** Of a document's mail: whether it holds the one copy that says "original". */
+  carriesOriginal: boolean
 }
 
 /**
@@ -50,7 +53,7 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
       state: 'sending', attempt, to_address: address, lease_until: machineNow.add({ seconds: leaseSeconds }), first_tried_at: message.first_tried_at ?? machineNow,
     })
     const { id, channel, kind, subject, body, language } = message
-    return { id, channel, kind, invoiceId: message.invoice_id, to: address, subject, body, language, attempt }
+    return { id, channel, kind, invoiceId: message.invoice_id, to: address, subject, body, language, attempt, carriesOriginal: kind === 'invoice' && carriesOriginal(message.dedupe_key) }
   })
 }
 

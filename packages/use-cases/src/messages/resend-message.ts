@@ -5,6 +5,7 @@ import type { Db } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { isAfter } from '@yoman/domain/time'
+import { carriesOriginal } from '../invoices/queue-mail.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -17,9 +18,8 @@ import { addressOf } from './compose.ts'
 export async function resendMessage(ctx: Context, messageId: string, newId: string): Promise<void> {
   allow(ctx.actor, 'message.send')
   await transact(ctx, async (tx) => {
-    const dedupeKey = `resend-${messageId}-${newId}`
     const known = await findMessage(tx, newId)
-    if (known?.dedupe_key === dedupeKey) return
+    if (known?.dedupe_key.endsWith(`resend-${messageId}-${newId}`)) return
     if (known) throw new Refusal('id_taken')
     const message = await findMessage(tx, messageId)
     if (!message) throw new NotFound('message')
@@ -28,7 +28,7 @@ export async function resendMessage(ctx: Context, messageId: string, newId: stri
 
     const address = await reachableAt(tx, message)
     await insertMessage(tx, {
-      ...message, id: newId, dedupe_key: dedupeKey, to_address: address, state: 'queued', not_before: ctx.now, created_at: ctx.now,
+      ...message, id: newId, dedupe_key: `${carriesOriginal(message.dedupe_key) ? 'original-' : ''}resend-${messageId}-${newId}`, to_address: address, state: 'queued', not_before: ctx.now, created_at: ctx.now,
       reminder_id: null, attempt: 0, lookups: 0, lease_until: null, first_tried_at: null, sent_at: null, settled_at: null,
       provider_id: null, provider_status: null, error_code: null,
     })

@@ -1,0 +1,44 @@
+import type { EventName, events } from '@yoman/domain/events'
+import { issueInvoice } from './invoices/on-visit-over.ts'
+import { mailInvoice } from './invoices/on-invoice-issued.ts'
+import { tellChange } from './appointments/on-changed.ts'
+import { lookUpMessage } from './messages/look-up.ts'
+import { sendMessage } from './messages/send.ts'
+import type { WorkerServices } from './services.ts'
+
+/** The events that the outbox carries; a new one does not compile until it has its line below. */
+export type ListenedEvent = { [Name in EventName]: (typeof events)[Name]['listened'] extends true ? Name : never }[EventName]
+
+export type JobName = ListenedEvent | 'send-message' | 'look-up-message'
+
+/** Ids only: everything else is read when the job runs. */
+export interface Job {
+  name: JobName
+  clinicId: string
+  subjectId: string
+  /** The event behind it; null for a job that a sweep found necessary. */
+  eventId: string | null
+}
+
+/** Messages have a queue of their own, so that a slow provider keeps nobody from their invoice. */
+export type QueueName = 'events' | 'messages'
+
+type Handler = (services: WorkerServices, job: Job) => Promise<void>
+
+/** Who does what. All of them may run twice for the same thing and then do it once. */
+export const jobs: Record<JobName, { queue: QueueName; run: Handler }> = {
+  'appointment.moved': { queue: 'events', run: tellChange },
+  'appointment.cancelled': { queue: 'events', run: tellChange },
+  'appointment.undone': { queue: 'events', run: tellChange },
+  'appointment.completed': { queue: 'events', run: issueInvoice },
+  'encounter.signed': { queue: 'events', run: issueInvoice },
+  'invoice.issued': { queue: 'events', run: mailInvoice },
+  'message.queued': { queue: 'messages', run: sendMessage },
+  'send-message': { queue: 'messages', run: sendMessage },
+  'look-up-message': { queue: 'messages', run: lookUpMessage },
+}
+
+export const concurrency: Record<QueueName, number> = { events: 4, messages: 10 }
+
+/** One job for one reason: the queue ignores an id that it has already. */
+export const jobIdOf = (job: Job): string => `${job.name}-${job.eventId ?? job.subjectId}`

@@ -1,0 +1,21 @@
+import { type MailGateway, smtpGateway } from '@yoman/messaging/gateways/smtp'
+import { type SmsGateway, twilioGateway } from '@yoman/messaging/gateways/twilio'
+import type { WorkerConfig } from '../config.ts'
+
+/** The two ways out of the house. */
+export interface Gateways {
+  sms: SmsGateway
+  mail: MailGateway
+  /** The address that mail is from. */
+  mailFrom: string
+}
+
+export function openGateways({ twilio, smtpUrl, mailFrom }: Pick<WorkerConfig, 'twilio' | 'smtpUrl' | 'mailFrom'>): Gateways {
+  const { accountSid, authToken, from, messagingServiceSid, apiBaseUrl } = twilio
+  const sender = messagingServiceSid === null ? { from: from ?? '' } : { messagingServiceSid } // the settings have one of the two
+  return {
+    sms: twilioGateway({ accountSid, authToken, sender, ...(apiBaseUrl === null ? {} : { baseUrl: apiBaseUrl.replace(/\/+$/, '') }) }),
+    mail: smtpGateway({ url: smtpUrl, from: mailFrom }),
+    mailFrom,
+  }
+}

@@ -1,0 +1,32 @@
+import { type Claimed, claimMessage } from '@yoman/use-cases/messages/claim-message'
+import { type Outcome, settleMessage } from '@yoman/use-cases/messages/settle-message'
+import { failpoint } from '../failpoint.ts'
+import { mailOf } from '../invoices/mail.ts'
+import type { Job } from '../jobs.ts'
+import { type WorkerServices, contextOf } from '../services.ts'
+
+/** Sends one message: claimed and committed before the provider is called, settled after; no transaction is open in between. */
+export async function sendMessage(services: WorkerServices, { clinicId, subjectId }: Job): Promise<void> {
+  const { settings, machineClock } = services
+  failpoint(settings, 'before_claim')
+  const claimed = await claimMessage(contextOf(services, clinicId), subjectId, machineClock.now(), settings.leaseSeconds)
+  if (!claimed) return
+  failpoint(settings, 'after_claim')
+  const outcome = claimed.channel === 'sms' ? await sendSms(services, claimed) : await sendMail(services, clinicId, claimed)
+  failpoint(settings, 'after_call')
+  await settleMessage(contextOf(services, clinicId), subjectId, claimed.attempt, outcome, machineClock.now().add({ seconds: settings.lookupSeconds }))
+  failpoint(settings, 'after_settle')
+  services.log.info({ clinic: clinicId, message: subjectId, kind: claimed.kind, attempt: claimed.attempt, outcome: outcome.kind }, 'sent a message')
+}
+
+function sendSms({ gateways, settings }: WorkerServices, { id, to, body }: Claimed): Promise<Outcome> {
+  failpoint(settings, 'before_call')
+  // Our id in the address: the receipt finds its row even where we died before the answer.
+  return gateways.sms.send({ to, body, statusCallback: `${settings.publicUrl}/hooks/twilio/status/${id}` })
+}
+
+async function sendMail(services: WorkerServices, clinicId: string, claimed: Claimed): Promise<Outcome> {
+  const mail = await mailOf(services, clinicId, claimed)
+  failpoint(services.settings, 'before_call')
+  return services.gateways.mail.send(mail)
+}

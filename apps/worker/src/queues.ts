@@ -1,0 +1,105 @@
+import { type ConnectionOptions, Queue, type QueueOptions, Worker, type WorkerOptions, createPostgresBackend } from 'bullmq'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { type Job, type QueueName, concurrency, jobIdOf, jobs } from './jobs.ts'
+
+/** Carries jobs to whichever worker process is free. Nothing is kept in it that the database does not know. */
+export interface Queues {
+  /** Rejects at once where the queue cannot be reached. */
+  add(job: Job): Promise<void>
+  /** Begins to take jobs; they run in this process. */
+  start(run: (job: Job) => Promise<void>): Promise<void>
+  /** Lets running jobs end, then lets go. */
+  close(): Promise<void>
+}
+
+const names = Object.keys(concurrency) as QueueName[] // keys of the table
+const prefix = 'yoman'
+
+// A finished or failed job leaves nothing behind: its id must be free again, since sweeps add it anew while the row still needs it.
+const jobOptions = { attempts: 5, backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 }, removeOnComplete: true, removeOnFail: true }
+
+/** The queue on Redis where there is one, on Postgres otherwise. Postgres must be there and migrated: a BullMQ that meets it too early stays dead. */
+export async function openQueues(options: { redisUrl: string | null; databaseUrl: string; log: Logger }): Promise<Queues> {
+  const { log } = options
+  return options.redisUrl === null ? onPostgres(options.databaseUrl, log) : onRedis(options.redisUrl, log)
+}
+
+function onRedis(url: string, log: Logger): Queues {
+  const told = onceUntilReady(log)
+  // Whoever adds wants to know at once; whoever takes waits as long as it must.
+  const producer = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 2_000, commandTimeout: 5_000, enableOfflineQueue: true })
+  const consumer = new Redis(url, { maxRetriesPerRequest: null })
+  for (const connection of [producer, consumer]) connection.on('error', told.error).on('ready', told.ready)
+  const queues = makeQueues((name) => new Queue(name, { connection: producer, prefix, skipWaitingForReady: true, skipVersionCheck: true }), told.error)
+  return assemble(queues, (name, run, more) => new Worker(name, run, { ...more, connection: consumer, prefix }), log, async () => {
+    producer.disconnect()
+    consumer.disconnect()
+  })
+}
+
+async function onPostgres(url: string, log: Logger): Promise<Queues> {
+  // A pool of its own: BullMQ wants its schema on the path, the driver's plain types, and a connection for each listener.
+  const pool = new pg.Pool({ connectionString: url, max: 3 * names.length + 4, keepAlive: true, options: '-c search_path=bullmq -c role=yoman_worker' })
+  pool.setMaxListeners(4 * names.length + 4)
+  pool.on('error', (error) => log.warn({ err: error }, 'a connection of the queue was lost'))
+  await pool.query('select version from migration limit 1')
+  // BullMQ's types know Redis connections alone; its Postgres backend takes a pool (createPostgresBackend's own option type).
+  const connection = pool as unknown as ConnectionOptions
+  const told = onceUntilReady(log)
+  const queues = makeQueues((name) => new Queue(name, { connection } satisfies QueueOptions, createPostgresBackend as never), told.error)
+  await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))
+  return assemble(queues, (name, run, more) => new Worker(name, run, { ...more, connection }, createPostgresBackend as never), log, () => pool.end())
+}
+
+type Process = (job: { data: Job; id?: string | undefined; attemptsMade: number }) => Promise<void>
+type MakeWorker = (name: QueueName, run: Process, options: Omit<WorkerOptions, 'connection'>) => Worker
+
+function makeQueues(make: (name: QueueName) => Queue, onError: (error: Error) => void): Map<QueueName, Queue> {
+  return new Map(
+    names.map((name) => {
+      const queue = make(name)
+      queue.on('error', onError)
+      return [name, queue] as const
+    }),
+  )
+}
+
+function assemble(queues: Map<QueueName, Queue>, makeWorker: MakeWorker, log: Logger, disconnect: () => Promise<void>): Queues {
+  let workers: Worker[] = []
+  return {
+    async add(job) {
+      const { queue } = jobs[job.name]
+      await queues.get(queue)?.add(job.name, job, { ...jobOptions, jobId: jobIdOf(job) })
+    },
+    async start(run) {
+      workers = names.map((name) => {
+        const worker = makeWorker(name, (job) => run(job.data), { concurrency: concurrency[name], autorun: true })
+        worker.on('error', (error) => log.warn({ err: error, queue: name }, 'the queue stumbled'))
+        worker.on('failed', (job, error) => log.error({ err: error, job: job?.id, attempt: job?.attemptsMade }, 'a job failed'))
+        return worker
+      })
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()))
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      await disconnect()
+    },
+  }
+}
+
+/** A queue that is away says so at every try to reconnect; the log hears it once, and once that it is back. */
+function onceUntilReady(log: Logger) {
+  let away = false
+  return {
+    error(error: Error) {
+      if (!away) log.warn({ err: error }, 'the queue cannot be reached; work goes on without it until it is back')
+      away = true
+    },
+    ready() {
+      if (away) log.info('the queue is back')
+      away = false
+    },
+  }
+}

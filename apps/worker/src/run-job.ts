@@ -1,0 +1,14 @@
+import { dropFromOutbox } from '@yoman/db/audit/outbox'
+import { acrossClinics } from '@yoman/use-cases/transact'
+import { type Job, jobs } from './jobs.ts'
+import type { WorkerServices } from './services.ts'
+
+/**
+ * Runs a job to its end. Only then does its event leave the outbox: a queue that forgets what it was given loses nothing,
+ * because the relay hands it out again.
+ */
+export async function runJob(services: WorkerServices, job: Job): Promise<void> {
+  await jobs[job.name].run(services, job)
+  const { eventId } = job
+  if (eventId !== null) await acrossClinics(services.pool, (tx) => dropFromOutbox(tx, [eventId]))
+}

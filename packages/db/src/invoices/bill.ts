@@ -1,0 +1,73 @@
+import { type Selectable, sql } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
+import type { Db } from '../database.ts'
+import type { Business, Payer, PaymentTable } from './table.ts'
+
+export type PaymentRow = Selectable<PaymentTable>
+
+export interface BillLine {
+  priceItemId: string | null
+  description: string
+  quantity: number
+  unitPrice: number
+}
+
+/** A visit as the till sees it. */
+export interface VisitBill {
+  appointmentId: string
+  patientId: string
+  branchId: string
+  status: string
+  endsAt: Instant
+  /** The branch's IANA zone: a document's date is its calendar day there. */
+  zone: string
+  language: 'he' | 'ar' | 'ru' | 'en'
+  encounterId: string | null
+  /** Null where nobody opened an encounter. */
+  encounterStatus: 'draft' | 'signed' | null
+  /** What was done; of a visit without an encounter, the price of its kind. */
+  lines: BillLine[]
+  payments: PaymentRow[]
+  /** The visit's own document, 300 or 320; null until it is issued. */
+  invoiceId: string | null
+  business: Business
+  payer: Payer
+}
+
+interface Row extends Omit<VisitBill, 'payments' | 'lines'> {
+  procedures: BillLine[]
+  usual: BillLine | null
+}
+
+/** The bill of one visit; undefined where there is no such visit or it has no patient. `lock` keeps everybody else from billing or paying it meanwhile. */
+export async function loadVisitBill(db: Db, appointmentId: string, lock = false): Promise<VisitBill | undefined> {
+  const { rows } = await sql<Row>`
+    select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.ends_at as "endsAt", b.time_zone as zone, p.language,
+      e.id as "encounterId", e.status as "encounterStatus",
+      coalesce((select jsonb_agg(jsonb_build_object('priceItemId', d.price_item_id, 'quantity', d.quantity, 'unitPrice', d.unit_price_agorot,
+          'description', case when p.language in ('he', 'ar') then d.description else coalesce(nullif(i.name_en, ''), d.description) end) order by d.recorded_at, d.id)
+        from procedure_done d join price_item i on i.clinic_id = d.clinic_id and i.id = d.price_item_id
+        where d.clinic_id = a.clinic_id and d.encounter_id = e.id), '[]') as procedures,
+      (select jsonb_build_object('priceItemId', i.id, 'quantity', 1, 'unitPrice', i.price_agorot,
+          'description', case when p.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
+        from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
+        where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
+      (select v.id from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.based_on_id is null and v.kind in ('300', '305', '320')) as "invoiceId",
+      jsonb_build_object('name', c.name, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
+        'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', b.name, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
+      jsonb_build_object('name', btrim(p.given_name || ' ' || p.family_name), 'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin),
+        'address', concat_ws(', ', nullif(p.street, ''), nullif(p.city, ''))) as payer
+    from appointment a
+      join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+      join branch b on b.clinic_id = a.clinic_id and b.id = a.branch_id
+      join clinic c on c.id = a.clinic_id
+      left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
+    where a.clinic_id = current_clinic() and a.id = ${appointmentId}
+    ${lock ? sql`for no key update of a` : sql``}
+  `.execute(db)
+  const row = rows[0]
+  if (!row) return undefined
+  const { procedures, usual, ...bill } = row
+  const payments = await db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId).orderBy('received_at').orderBy('id').execute()
+  return { ...bill, lines: bill.encounterId === null && usual ? [usual] : procedures, payments }
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { Invoice, InvoiceReference } from '@yoman/domain/invoices/invoice'
+import { dateIn } from '@yoman/domain/time'
+import type { Db } from '../database.ts'
+import { findInvoice, findInvoiceLines, findPaymentsOf, type InvoiceRow } from './issue.ts'
+import { zoneOfBranch } from './around.ts'
+
+/** An issued document as it was written, ready to be drawn. */
+export interface IssuedDocument {
+  row: InvoiceRow
+  invoice: Invoice
+  payerNameLatin: string
+  letterhead: { name: string; branchName: string; phone: string; email: string }
+}
+
+export async function loadDocument(db: Db, id: string): Promise<IssuedDocument | undefined> {
+  const row = await findInvoice(db, id)
+  if (!row) return undefined
+  const [lines, payments, zone, basedOn] = await Promise.all([findInvoiceLines(db, id), findPaymentsOf(db, id), zoneOfBranch(db, row.branch_id), findReference(db, row.based_on_id)])
+  const invoice: Invoice = {
+    id, kind: row.kind, number: row.number, issuedOn: row.issued_on, issuedAtMs: row.issued_at.epochMilliseconds, basedOn, reason: '',
+    vatBasisPoints: row.vat_basis_points, net: row.net_agorot, vat: row.vat_agorot, total: row.total_agorot,
+    lines: lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, total: line.total_agorot, priceItemId: line.price_item_id })),
+    payments: payments.map((payment) => ({ method: payment.method, amount: payment.amount_agorot, receivedOn: dateIn(zone, payment.received_at), reference: payment.reference })),
+    business: { legalName: row.business.legalName, vatNumber: row.business.vatNumber, address: row.business.address },
+    payer: { name: row.payer.name, address: row.payer.address, nationalId: '' },
+  }
+  // What the business and the payer were is frozen in the row; fields that older rows lack are empty.
+  const { name, branchName = '', phone = '', email = '' } = row.business
+  return { row, invoice, payerNameLatin: row.payer.nameLatin ?? '', letterhead: { name, branchName, phone, email } }
+}
+
+async function findReference(db: Db, id: string | null): Promise<InvoiceReference | null> {
+  if (id === null) return null
+  const row = await db.selectFrom('invoice').select(['kind', 'number', 'issued_on']).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
+  return row ? { kind: row.kind, number: row.number, issuedOn: row.issued_on } : null
+}

@@ -1,0 +1,71 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { VatRate } from '@yoman/domain/money/vat'
+import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
+import type { Db, Tx } from '../database.ts'
+import type { InvoiceLineTable, InvoiceTable, PaymentTable } from './table.ts'
+
+export type InvoiceRow = Selectable<InvoiceTable>
+export type InvoiceLineRow = Selectable<InvoiceLineTable>
+
+/** The next number of a series. Its row stays locked until the transaction ends, so a number that is rolled back is the next one's: no gap, no number twice. */
+export async function takeNumber(tx: Tx, clinicId: string, kind: InvoiceKind): Promise<number> {
+  const { last_number } = await tx
+    .insertInto('document_counter')
+    .values({ clinic_id: clinicId, kind, last_number: 1 })
+    .onConflict((on) => on.columns(['clinic_id', 'kind']).doUpdateSet({ last_number: sql<number>`document_counter.last_number + 1` }))
+    .returning('last_number')
+    .executeTakeFirstOrThrow()
+  return last_number
+}
+
+export async function insertInvoice(tx: Tx, row: Insertable<InvoiceTable>, lines: readonly Insertable<InvoiceLineTable>[]): Promise<void> {
+  await Promise.all([tx.insertInto('invoice').values(row).execute(), tx.insertInto('invoice_line').values(lines).execute()])
+}
+
+/** The document, kept from whoever else wants to settle it. */
+export const lockInvoice = (tx: Tx, id: string): Promise<InvoiceRow | undefined> =>
+  tx.selectFrom('invoice').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).forUpdate().executeTakeFirst()
+
+export const findInvoice = (db: Db, id: string): Promise<InvoiceRow | undefined> =>
+  db.selectFrom('invoice').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
+
+export const findInvoiceLines = (db: Db, id: string): Promise<InvoiceLineRow[]> =>
+  db.selectFrom('invoice_line').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', id).orderBy('line').execute()
+
+/** What invoice-receipts already took of a transaction invoice, in agorot. */
+export async function receivedOn(db: Db, invoiceId: string): Promise<number> {
+  const { sum } = await db
+    .selectFrom('invoice')
+    .select((row) => row.fn.coalesce(row.fn.sum<number>('total_agorot'), sql<number>`0`).as('sum'))
+    .where('clinic_id', '=', sql<string>`current_clinic()`)
+    .where('based_on_id', '=', invoiceId)
+    .where('kind', '=', '320')
+    .executeTakeFirstOrThrow()
+  return sum
+}
+
+export const findPayment = (db: Db, id: string) => db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
+
+export const findPaymentsOf = (db: Db, invoiceId: string) =>
+  db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', invoiceId).orderBy('received_at').orderBy('id').execute()
+
+export async function insertPayment(tx: Tx, row: Insertable<PaymentTable>): Promise<void> {
+  await tx.insertInto('payment').values(row).execute()
+}
+
+/** These payments are receipted by this document. */
+export async function receiptPayments(tx: Tx, ids: readonly string[], invoiceId: string): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('payment').set({ invoice_id: invoiceId }).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', 'in', ids).execute()
+}
+
+/** Takes the one copy that says "original". @returns whether it was still to be had. */
+export async function takeOriginal(tx: Tx, id: string, at: InvoiceRow['issued_at']): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('invoice').set({ original_made_at: at }).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).where('original_made_at', 'is', null).executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function loadVatRates(db: Db): Promise<VatRate[]> {
+  const rows = await db.selectFrom('vat_rate').selectAll().execute()
+  return rows.map((row) => ({ validFrom: row.valid_from, basisPoints: row.rate_basis_points }))
+}

@@ -1,0 +1,62 @@
+import type { PaymentRow, VisitBill } from '@yoman/db/invoices/bill'
+import { loadVisitBill } from '@yoman/db/invoices/bill'
+import { loadVatRates, receiptPayments } from '@yoman/db/invoices/issue'
+import type { Tx } from '@yoman/db/database'
+import { amountDue, issueForPayment, issueForVisit } from '@yoman/domain/invoices/issue-for-visit'
+import type { Payment } from '@yoman/domain/invoices/invoice'
+import { sumOf } from '@yoman/domain/money/agorot'
+import { allow } from '@yoman/domain/access'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
+import { dateIn } from '@yoman/domain/time'
+import type { Context } from '../context.ts'
+import { transact } from '../transact.ts'
+import { type About, writeDocument } from './write-document.ts'
+
+/** Words of a part payment's line, in the document's language. Given by the caller: the use cases know none. */
+export type OnAccount = (language: VisitBill['language'], number: number) => string
+
+/**
+ * Issues the document of a finished visit, once: paid it is an invoice-receipt (320), unpaid a transaction invoice (300),
+ * paid in part a 300 with a 320 for the part. @returns the id of the visit's document, also where it had one before.
+ * Refuses `status_change_not_allowed` (the visit is not completed, or its note not signed) and `nothing_to_bill`.
+ */
+export function issueInvoiceForVisit(ctx: Context, appointmentId: string, onAccount: OnAccount): Promise<string> {
+  allow(ctx.actor, 'invoice.write')
+  return transact(ctx, async (tx) => {
+    const bill = await loadVisitBill(tx, appointmentId, true)
+    if (!bill) throw new NotFound('appointment')
+    if (bill.invoiceId !== null) return bill.invoiceId
+    if (bill.status !== 'completed' || bill.encounterStatus === 'draft') throw new Refusal('status_change_not_allowed', { status: bill.status })
+    return issue(tx, ctx, bill, onAccount)
+  })
+}
+
+async function issue(tx: Tx, ctx: Context, bill: VisitBill, onAccount: OnAccount): Promise<string> {
+  const vatRates = await loadVatRates(tx)
+  const taxPoint = dateIn(bill.zone, ctx.now)
+  const payments = bill.payments.map((payment) => asPayment(payment, bill.zone))
+  const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
+  const isPart = payments.length > 0 && sumOf(payments.map((payment) => payment.amount)) < amountDue(total, payments)
+  const ids = bill.payments.map((payment) => payment.id)
+
+  const draft = issueForVisit({ lines: bill.lines, payments: isPart ? [] : payments, vatRates, taxPoint })
+  const document = await writeDocument(tx, ctx, draft, aboutVisit(bill, null))
+  if (!isPart) {
+    await receiptPayments(tx, ids, document.id)
+    return document.id
+  }
+  const request = { ...draft, number: document.number, issuedOn: taxPoint }
+  const part = issueForPayment({ request, receivedBefore: 0, payments, vatRates, taxPoint, onAccount: onAccount(bill.language, document.number) })
+  const receipt = await writeDocument(tx, ctx, part, aboutVisit(bill, document.id))
+  await receiptPayments(tx, ids, receipt.id)
+  return document.id
+}
+
+export const asPayment = (row: Pick<PaymentRow, 'method' | 'amount_agorot' | 'received_at' | 'reference'>, zone: string): Payment => ({
+  method: row.method, amount: row.amount_agorot, receivedOn: dateIn(zone, row.received_at), reference: row.reference,
+})
+
+const aboutVisit = (bill: VisitBill, basedOnId: string | null): About => ({
+  patientId: bill.patientId, branchId: bill.branchId, zone: bill.zone, language: bill.language, appointmentId: bill.appointmentId, encounterId: bill.encounterId,
+  basedOnId, business: bill.business, payer: bill.payer,
+})

@@ -1,0 +1,78 @@
+import { v7 as uuid } from 'uuid'
+import { loadDocument } from '@yoman/db/invoices/document'
+import { findMailable } from '@yoman/db/invoices/mailable'
+import { lockInvoice, takeOriginal } from '@yoman/db/invoices/issue'
+import { findMessage, insertMessage } from '@yoman/db/messages/queries'
+import { findTemplate } from '@yoman/db/messages/visit-facts'
+import { findGivenName, isMailed } from '@yoman/db/invoices/around'
+import type { Tx } from '@yoman/db/database'
+import { allow } from '@yoman/domain/access'
+import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
+import { originalMayTravelByEmail } from '@yoman/domain/invoices/original-by-email'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { transact } from '../transact.ts'
+
+export interface InvoiceToSay {
+  language: 'he' | 'ar' | 'ru' | 'en'
+  own: { subject: string; body: string } | null
+  patientFirstName: string
+  clinicName: string
+  branchName: string
+  phone: string
+  document: { kind: InvoiceKind; number: number; total: number }
+}
+
+/** Finds the words around a document. Given by whoever sends, as `Compose` is. */
+export type ComposeInvoice = (toSay: InvoiceToSay) => { subject: string; body: string }
+
+const originalKey = (invoiceId: string): string => `original-${invoiceId}`
+
+/** Whether the mail of this reason carries the one copy that says "original". */
+export const carriesOriginal = (dedupeKey: string): boolean => dedupeKey.includes('original-')
+
+/** A new document goes to whoever agreed to have it by e-mail; otherwise nothing is made, and the desk sees why. */
+export function queueInvoiceMail(ctx: Context, invoiceId: string, compose: ComposeInvoice): Promise<'queued' | 'nothing'> {
+  return transact(ctx, async (tx) => {
+    const refusal = await queue(tx, ctx, invoiceId, { id: uuid(), key: null }, compose)
+    return refusal === null ? 'queued' : 'nothing'
+  })
+}
+
+/** The desk sends a document again, or for the first time. Doing it twice with one `messageId` is doing it once. Refuses `no_consent`, `nothing_to_send_to`, `id_taken`. */
+export async function mailInvoice(ctx: Context, invoiceId: string, messageId: string, compose: ComposeInvoice): Promise<void> {
+  allow(ctx.actor, 'invoice.write')
+  await transact(ctx, async (tx) => {
+    const known = await findMessage(tx, messageId)
+    if (known && known.invoice_id !== invoiceId) throw new Refusal('id_taken')
+    if (known) return
+    const refusal = await queue(tx, ctx, invoiceId, { id: messageId, key: `copy-${messageId}` }, compose)
+    if (refusal !== null) throw new Refusal(refusal)
+  })
+}
+
+async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: string; key: string | null }, compose: ComposeInvoice): Promise<'no_consent' | 'nothing_to_send_to' | null> {
+  await lockInvoice(tx, invoiceId)
+  if (message.key === null && (await isMailed(tx, invoiceId))) return null
+  const document = await loadDocument(tx, invoiceId)
+  if (!document) throw new NotFound('invoice')
+  const { row, invoice, letterhead } = document
+  const { address, consented } = await findMailable(tx, row.patient_id)
+  if (!consented) return 'no_consent'
+  if (address === null) return 'nothing_to_send_to'
+
+  const isOriginal = originalMayTravelByEmail(invoice.payments) && (await takeOriginal(tx, invoiceId, ctx.now))
+  const words = compose({
+    language: row.language, own: (await findTemplate(tx, 'invoice', 'email', row.language)) ?? null, patientFirstName: await findGivenName(tx, row.patient_id),
+    clinicName: letterhead.name, branchName: letterhead.branchName, phone: letterhead.phone, document: { kind: row.kind, number: row.number, total: row.total_agorot },
+  })
+  const written = await insertMessage(tx, {
+    clinic_id: ctx.clinicId, id: message.id, kind: 'invoice', channel: 'email', patient_id: row.patient_id, appointment_id: row.appointment_id,
+    appointment_starts_at: null, reminder_id: null, invoice_id: invoiceId, dedupe_key: isOriginal ? originalKey(invoiceId) : (message.key ?? `copy-${message.id}`),
+    language: row.language, to_address: address, ...words, not_before: ctx.now, useful_until: null, created_at: ctx.now,
+    lease_until: null, first_tried_at: null, sent_at: null, settled_at: null, provider_id: null, provider_status: null, error_code: null,
+  })
+  if (written) await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id: message.id }, patientId: row.patient_id, branchId: row.branch_id, details: { kind: 'invoice', invoice: invoiceId } }])
+  return null
+}

@@ -1,0 +1,49 @@
+import { v7 as uuid } from 'uuid'
+import type { Business, Payer } from '@yoman/db/invoices/table'
+import { insertInvoice, takeNumber } from '@yoman/db/invoices/issue'
+import type { Tx } from '@yoman/db/database'
+import type { InvoiceDraft } from '@yoman/domain/invoices/invoice'
+import { dateIn } from '@yoman/domain/time'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+
+/** What a document is about, apart from its sums. */
+export interface About {
+  patientId: string
+  branchId: string
+  zone: string
+  language: 'he' | 'ar' | 'ru' | 'en'
+  appointmentId: string | null
+  encounterId: string | null
+  basedOnId: string | null
+  business: Business
+  payer: Payer
+}
+
+export interface Written {
+  id: string
+  kind: InvoiceDraft['kind']
+  number: number
+}
+
+/** Gives a draft its number and writes it for ever. */
+export async function writeDocument(tx: Tx, ctx: Context, draft: InvoiceDraft, about: About): Promise<Written> {
+  const id = uuid()
+  const number = await takeNumber(tx, ctx.clinicId, draft.kind)
+  await insertInvoice(
+    tx,
+    {
+      clinic_id: ctx.clinicId, id, kind: draft.kind, number, branch_id: about.branchId, patient_id: about.patientId,
+      encounter_id: about.encounterId, appointment_id: about.appointmentId, based_on_id: about.basedOnId, language: about.language,
+      issued_at: ctx.now, issued_on: dateIn(about.zone, ctx.now), vat_basis_points: draft.vatBasisPoints,
+      net_agorot: draft.net, vat_agorot: draft.vat, total_agorot: draft.total,
+      business: about.business, payer: about.payer, issued_by: ctx.actor.staffId, original_made_at: null,
+    },
+    draft.lines.map((line, index) => ({
+      clinic_id: ctx.clinicId, invoice_id: id, line: index + 1, price_item_id: line.priceItemId ?? null,
+      description: line.description, quantity: line.quantity, unit_price_agorot: line.unitPrice, total_agorot: line.total,
+    })),
+  )
+  await recordEvents(tx, ctx, [{ name: 'invoice.issued', subject: { type: 'invoice', id }, patientId: about.patientId, branchId: about.branchId, details: { kind: draft.kind, number, totalAgorot: draft.total, appointment: about.appointmentId } }])
+  return { id, kind: draft.kind, number }
+}
