@@ -1,14 +1,20 @@
 import { appointmentHandlers } from './appointments/routes.ts'
 import { availabilityHandlers } from './availability/routes.ts'
+import { auditHandlers } from './audit/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import type { Handlers } from './http/handler.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
+import { settingsHandlers } from './settings/routes.ts'
+import { staffHandlers } from './staff/routes.ts'
 
 /** Every noun's handlers. A route of the table that nobody handles is found by routes.test.ts. */
 export const handlers = {
   ...sessionHandlers,
+  ...settingsHandlers,
+  ...staffHandlers,
+  ...auditHandlers,
   ...appointmentHandlers,
   ...availabilityHandlers,
   ...patientHandlers,

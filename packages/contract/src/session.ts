@@ -60,7 +60,7 @@ export const sessionRoutes = routeTable({
   'PUT /me/password': {
     permission: 'session.own',
     audit: 'write',
-    summary: 'Change my password; my sessions elsewhere end.',
+    summary: 'Change my password; all my sessions end, this one too.',
     body: Exact({ current: Type.String({ minLength: 1, maxLength: 1024 }), next: Type.String({ minLength: 1, maxLength: 1024 }) }),
     status: 204,
     response: Nothing,

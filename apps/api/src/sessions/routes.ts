@@ -6,6 +6,7 @@ import { findMe } from '@yoman/db/sessions/me'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { accessSeconds } from '@yoman/domain/sessions/refresh'
 import { changeLanguage } from '@yoman/use-cases/staff/change-language'
+import { changePassword } from '@yoman/use-cases/staff/password'
 import { closeSession } from '@yoman/use-cases/sessions/close-session'
 import type { OpenSession } from '@yoman/use-cases/sessions/open-session'
 import { refreshSession } from '@yoman/use-cases/sessions/refresh-session'
@@ -45,6 +46,11 @@ export const sessionHandlers = {
   'PATCH /me': async (ctx, { body }) => {
     await changeLanguage(ctx, body.language)
     return currentMe(ctx)
+  },
+
+  'PUT /me/password': async (ctx, { body }) => {
+    await changePassword(ctx, ctx.services, body)
+    return null
   },
 
   'POST /setup': async ({ services, origin }, { body }, { request }) => {

@@ -4,7 +4,16 @@ export async function insertClinic(tx: Tx, clinic: { id: string; name: string; l
   await tx.insertInto('clinic').values(clinic).execute()
 }
 
-export async function insertBranch(tx: Tx, clinicId: string, branch: { id: string; name: string; timeZone?: string }): Promise<void> {
-  const { id, name, timeZone = 'Asia/Jerusalem' } = branch
-  await tx.insertInto('branch').values({ clinic_id: clinicId, id, name, time_zone: timeZone }).execute()
+export interface NewBranchRow {
+  id: string
+  name: string
+  address?: string
+  city?: string
+  phone?: string | null
+  timeZone?: string
+}
+
+export async function insertBranch(tx: Tx, clinicId: string, branch: NewBranchRow): Promise<void> {
+  const { timeZone = 'Asia/Jerusalem', ...rest } = branch
+  await tx.insertInto('branch').values({ clinic_id: clinicId, time_zone: timeZone, ...rest }).execute()
 }
