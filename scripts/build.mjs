@@ -9,7 +9,7 @@ import { fail, installIfNeeded, root } from './install.mjs'
 
 export const programs = {
   launch: 'packages/runtime/src/launch/launch.ts',
-  migrate: 'packages/db/src/migrate-main.ts',
+  migrate: 'apps/worker/src/migrate-main.ts',
   demo: 'packages/testing/src/demo/main.ts',
   api: 'apps/api/src/main.ts',
   worker: 'apps/worker/src/main.ts',

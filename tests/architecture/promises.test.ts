@@ -66,9 +66,10 @@ test('every refusal is explained with its status in docs/PROBLEMS.md', () => {
   expect(missing.map(([code]) => code)).toEqual([])
 })
 
-test('.env.example names every setting that a config.ts reads, and no other', () => {
+test('.env.example names every setting that a config.ts or docker-compose.yml reads, and no other', () => {
   const readers = files(/^(packages|apps)\/[^/]+\/src\/(.*\/)?(config|keys)\.ts$/).filter((path) => !isTest(path))
   const asked = new Set([...textOf(readers).matchAll(/\benv(?:\.|\[')([A-Z][A-Z0-9_]+)|\w+\('([A-Z][A-Z0-9_]+)'[),]/g)].map(([, direct, called]) => direct ?? called ?? ''))
+  for (const [, name = ''] of read('docker-compose.yml').matchAll(/(?<!\$)\$\{([A-Z][A-Z0-9_]+)/g)) asked.add(name)
   const offered = new Set([...read('.env.example').matchAll(/^#?\s*([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name ?? ''))
   expect([...asked].filter((name) => !offered.has(name)).sort(), 'read, but not in .env.example').toEqual([])
   expect([...offered].filter((name) => !asked.has(name)).sort(), 'in .env.example, but not read').toEqual([])

@@ -3,7 +3,7 @@ import type { LaunchConfig } from './config.ts'
 import { LogFile } from './log-file.ts'
 import { runToEnd, type Program } from './program.ts'
 
-const SOURCES = { migrate: 'packages/db/src/migrate-main.ts', demo: 'packages/testing/src/demo/main.ts', api: 'apps/api/src/main.ts', worker: 'apps/worker/src/main.ts' }
+const SOURCES = { migrate: 'apps/worker/src/migrate-main.ts', demo: 'packages/testing/src/demo/main.ts', api: 'apps/api/src/main.ts', worker: 'apps/worker/src/main.ts' }
 
 type Part = keyof typeof SOURCES
 
