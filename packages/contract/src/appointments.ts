@@ -8,7 +8,7 @@ export const cancelReasons = ['patient', 'clinic', 'moved', 'other'] as const
 
 const Status = Choice(appointmentStatuses)
 /** Visits begin on a whole minute: finer than that nobody's diary is. */
-const StartText = Type.String({ format: 'date-time', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:00(\\.0{1,9})?Z$' })
+export const StartText = Type.String({ format: 'date-time', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:00(\\.0{1,9})?Z$' })
 const minutes = Type.Integer({ minimum: 5, maximum: 720 })
 const Span = Exact({ start: InstantText, end: InstantText })
 

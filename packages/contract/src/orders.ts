@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { StartText } from './appointments.ts'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Text, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
@@ -105,7 +106,7 @@ export const orderRoutes = routeTable({
     body: Exact({
       version: Version,
       visits: Type.Array(
-        Exact({ appointmentId: Uuid, step: Type.Integer({ minimum: 1, maximum: 5 }), practitionerId: Uuid, placeId: Type.Optional(Nullable(Uuid)), startsAt: InstantText }),
+        Exact({ appointmentId: Uuid, step: Type.Integer({ minimum: 1, maximum: 5 }), practitionerId: Uuid, placeId: Type.Optional(Nullable(Uuid)), startsAt: StartText }),
         { minItems: 1, maxItems: 5 },
       ),
     }),

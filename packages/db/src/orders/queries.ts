@@ -1,4 +1,5 @@
 import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './table.ts'
 
@@ -68,8 +69,23 @@ export const lockOrder = (tx: Tx, id: string): Promise<OrderRow | undefined> =>
 export const findOrder = (db: Db, id: string): Promise<OrderRow | undefined> =>
   db.selectFrom('next_visit_order').selectAll().where('id', '=', id).executeTakeFirst()
 
-export const stepsOf = (db: Db, orderId: string): Promise<OrderStepRow[]> =>
-  db.selectFrom('next_visit_step').selectAll().where('order_id', '=', orderId).orderBy('step').execute()
+/** `booked_at` is the start of the visit that fulfils the step, if one does. */
+export const stepsOf = (db: Db, orderId: string): Promise<(OrderStepRow & { booked_at: Instant | null; booked_with: string | null })[]> =>
+  db
+    .selectFrom('next_visit_step as s')
+    .leftJoin('appointment as a', (join) => join.onRef('a.clinic_id', '=', 's.clinic_id').onRef('a.id', '=', 's.appointment_id'))
+    .selectAll('s')
+    .select(['a.starts_at as booked_at', 'a.practitioner_id as booked_with'])
+    .where('s.order_id', '=', orderId)
+    .orderBy('s.step')
+    .execute()
+
+/** Every place of a branch that visits of these kinds may need. */
+export async function placesForTypes(db: Db, branchId: string, visitTypeIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select r.id from resource r where r.branch_id = ${branchId}::uuid and r.kind in (select place_kind from visit_type v where v.id = any(${[...visitTypeIds]}::uuid[]))`.execute(db)
+  return rows.map((row) => row.id)
+}
 
 export async function insertOrder(tx: Tx, row: Insertable<NextVisitOrderTable>, steps: readonly Insertable<NextVisitStepTable>[]): Promise<void> {
   await Promise.all([tx.insertInto('next_visit_order').values(row).execute(), tx.insertInto('next_visit_step').values([...steps]).execute()])

@@ -5,7 +5,7 @@ import { checkBooking, checkOpen, gapOf, type OrderStep, orderWindow } from './o
 const today = plainDate('2026-11-22')
 const zone = 'Asia/Jerusalem'
 const code = (text: string) => expect.objectContaining({ code: text })
-const step = (number: number, minGapDays = 0, maxGapDays = 0): OrderStep => ({ step: number, durationMinutes: 30, minGapDays, maxGapDays })
+const step = (number: number, minGapDays = 0, maxGapDays = 0): OrderStep => ({ step: number, durationMinutes: 30, minGapDays, maxGapDays, bookedAt: null })
 const visits = (...starts: string[]) => starts.map((startsAt, place) => ({ step: place + 1, startsAt: instant(startsAt) }))
 
 test.each([
@@ -50,6 +50,14 @@ test('every step is booked, once', () => {
   expect(() => checkBooking(order, visits('2026-12-01T08:00:00Z'), zone)).toThrow(code('order_steps_missing'))
   const twice = visits('2026-12-01T08:00:00Z', '2026-12-01T09:00:00Z').map((visit) => ({ ...visit, step: 1 }))
   expect(() => checkBooking(order, twice, zone)).toThrow(code('order_steps_missing'))
+})
+
+test('a step whose visit stands is not booked again, and the others keep their distance from it', () => {
+  const order = { status: 'open', steps: [{ ...step(1), bookedAt: instant('2026-12-01T08:00:00Z') }, step(2)] } as const
+  const second = (startsAt: string) => [{ step: 2, startsAt: instant(startsAt) }]
+  expect(() => checkBooking(order, second('2026-12-01T08:30:00Z'), zone)).not.toThrow()
+  expect(() => checkBooking(order, second('2026-12-02T08:30:00Z'), zone)).toThrow(code('order_gap_broken'))
+  expect(() => checkBooking(order, [...visits('2026-12-01T08:00:00Z'), ...second('2026-12-01T08:30:00Z')], zone)).toThrow(code('order_steps_missing'))
 })
 
 test('only an open order is booked or closed', () => {

@@ -8,6 +8,8 @@ export interface OrderStep {
   /** Calendar days after the step before; 0 is the same day. */
   minGapDays: number
   maxGapDays: number
+  /** The start of the visit that already fulfils it; null while it is to be booked. */
+  bookedAt: Instant | null
 }
 
 /** What the doctor said: dates, or "in six weeks". */
@@ -43,18 +45,22 @@ export function checkOpen({ status }: Pick<OrderNow, 'status'>): void {
 }
 
 /**
- * Whether these visits fulfil the order: each step once, one after the other with the gaps the doctor asked for. The window itself
- * is a wish: a patient who is abroad comes when they can. Throws what `checkOpen` throws, `order_steps_missing`, `order_gap_broken`
- * (with the `step` and its `min` and `max` days).
+ * Whether these visits complete the order: one for each step that has none yet, one after the other with the gaps the doctor
+ * asked for. The window itself is a wish: a patient who is abroad comes when they can. Throws what `checkOpen` throws,
+ * `order_steps_missing`, `order_gap_broken` (with the `step` and its `min` and `max` days).
  */
 export function checkBooking(order: OrderNow, visits: readonly { step: number; startsAt: Instant }[], zone: string): void {
   checkOpen(order)
-  const byStep = order.steps.map(({ step }) => visits.filter((visit) => visit.step === step))
-  if (visits.length !== order.steps.length || byStep.some((found) => found.length !== 1)) throw new Refusal('order_steps_missing')
+  const wanted = order.steps.filter((step) => step.bookedAt === null)
+  const fits = wanted.every(({ step }) => visits.filter((visit) => visit.step === step).length === 1)
+  if (!fits || visits.length !== wanted.length) throw new Refusal('order_steps_missing')
+  const startOf = (step: OrderStep) => step.bookedAt ?? visits.find((visit) => visit.step === step.step)?.startsAt
   order.steps.forEach((step, place) => {
-    const [before, visit] = [order.steps[place - 1], byStep[place]?.[0]]
-    const earlier = byStep[place - 1]?.[0]
-    if (before && earlier && visit) checkGap(step, { end: addMinutes(earlier.startsAt, before.durationMinutes), start: visit.startsAt }, zone)
+    const before = order.steps[place - 1]
+    // Two visits that stand already are the diary's business.
+    if (!before || (before.bookedAt && step.bookedAt)) return
+    const [earlier, start] = [startOf(before), startOf(step)]
+    if (earlier && start) checkGap(step, { end: addMinutes(earlier, before.durationMinutes), start }, zone)
   })
 }
 
