@@ -1,0 +1,40 @@
+import { Refusal } from '../refusal.ts'
+
+export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice'
+
+const ofVisit = ['patientFirstName', 'clinicName', 'branchName', 'date', 'time', 'practitionerName', 'phone'] as const
+
+/**
+ * The words that may stand in braces, by kind of message. There is none for a treatment or a visit type, on purpose: an
+ * SMS lies open on a locked phone, and what it says of health is told to whoever holds it.
+ */
+export const placeholders = {
+  reminder: ofVisit,
+  booked: ofVisit,
+  moved: ofVisit,
+  cancelled: ofVisit,
+  invoice: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'documentName', 'number', 'total'],
+} as const satisfies Record<MessageKind, readonly string[]>
+
+const place = /\{([^{}]*)\}/g
+
+/** Refuses `template_placeholder_unknown` with the first word in braces that messages of this kind do not know; a single brace is plain text. */
+export function requireKnownPlaceholders(kind: MessageKind, text: string): void {
+  const known: readonly string[] = placeholders[kind]
+  for (const [, name = ''] of text.matchAll(place)) {
+    if (!known.includes(name)) throw new Refusal('template_placeholder_unknown', { placeholder: name.slice(0, 40) })
+  }
+}
+
+/**
+ * The text with its placeholders filled in, literally: nothing is evaluated, and what was filled in is not read again. A
+ * line that needs a value which is empty (a clinic without a phone) is left out. Unknown placeholders stay as they are.
+ */
+export function fillTemplate(text: string, values: Readonly<Record<string, string>>): string {
+  const known = (name: string): boolean => Object.hasOwn(values, name)
+  return text
+    .split('\n')
+    .filter((line) => [...line.matchAll(place)].every(([, name = '']) => !known(name) || values[name] !== ''))
+    .map((line) => line.replace(place, (whole, name: string) => (known(name) ? (values[name] ?? whole) : whole)))
+    .join('\n')
+}

@@ -1,0 +1,33 @@
+import type { Texts } from './text.ts'
+
+export const ar: Texts = {
+  sms: {
+    reminder: '{clinicName}: مرحبًا {patientFirstName}، تذكير بموعدك يوم {date} الساعة {time}، {practitionerName}. للتأكيد 1، للإلغاء 2\nهاتف {phone}',
+    booked: '{clinicName}: مرحبًا {patientFirstName}، تم حجز موعدك يوم {date} الساعة {time}، {practitionerName}\nهاتف {phone}',
+    moved: '{clinicName}: مرحبًا {patientFirstName}، تم تغيير موعدك إلى يوم {date} الساعة {time}، {practitionerName}\nهاتف {phone}',
+    cancelled: '{clinicName}: مرحبًا {patientFirstName}، تم إلغاء موعدك يوم {date} الساعة {time}. يسعدنا حجز موعد آخر\nهاتف {phone}',
+  },
+  email: {
+    reminder: {
+      subject: 'تذكير بموعدك: يوم {date} الساعة {time}',
+      body: 'مرحبًا {patientFirstName}،\nهذا تذكير بموعدك في {clinicName}، {branchName}.\nالموعد: يوم {date} الساعة {time}\nمع: {practitionerName}\nللتغيير أو الإلغاء يمكن الاتصال: {phone}',
+    },
+    booked: {
+      subject: 'تم حجز موعدك: يوم {date} الساعة {time}',
+      body: 'مرحبًا {patientFirstName}،\nتم حجز موعدك في {clinicName}، {branchName}.\nالموعد: يوم {date} الساعة {time}\nمع: {practitionerName}\nللتغيير أو الإلغاء يمكن الاتصال: {phone}',
+    },
+    moved: {
+      subject: 'تم تغيير موعدك إلى يوم {date} الساعة {time}',
+      body: 'مرحبًا {patientFirstName}،\nتم تغيير موعدك في {clinicName}، {branchName}.\nالموعد الجديد: يوم {date} الساعة {time}\nمع: {practitionerName}\nإذا كان الموعد غير مناسب يمكن الاتصال: {phone}',
+    },
+    cancelled: {
+      subject: 'تم إلغاء موعدك يوم {date}',
+      body: 'مرحبًا {patientFirstName}،\nتم إلغاء موعدك في {clinicName}، {branchName}، يوم {date} الساعة {time}.\nلحجز موعد آخر يمكن الاتصال: {phone}',
+    },
+    invoice: {
+      subject: '{documentName} {number} – {clinicName}',
+      body: 'مرحبًا {patientFirstName}،\nمرفق: {documentName} رقم {number} بمبلغ {total}.\nالمستند ملف PDF وهو مستند محوسب.\nشكرًا،\n{clinicName}\nللاستفسار يمكن الاتصال: {phone}',
+    },
+  },
+  documents: { 300: 'فاتورة صفقة', 305: 'فاتورة ضريبية', 320: 'فاتورة ضريبية / إيصال', 330: 'فاتورة ضريبية دائنة', 400: 'إيصال' },
+}

@@ -1,0 +1,33 @@
+import type { Texts } from './text.ts'
+
+export const en: Texts = {
+  sms: {
+    reminder: '{clinicName}: Hello {patientFirstName}, your appointment: {date} at {time}, {practitionerName}. Reply 1 to confirm, 2 to cancel\n{phone}',
+    booked: '{clinicName}: Hello {patientFirstName}, your appointment is booked for {date} at {time}, {practitionerName}\nPhone {phone}',
+    moved: '{clinicName}: Hello {patientFirstName}, your appointment has moved to {date} at {time}, {practitionerName}\nPhone {phone}',
+    cancelled: '{clinicName}: Hello {patientFirstName}, your appointment on {date} at {time} has been cancelled. For another, call us\n{phone}',
+  },
+  email: {
+    reminder: {
+      subject: 'Your appointment on {date} at {time}',
+      body: 'Hello {patientFirstName},\nThis is a reminder of your appointment at {clinicName}, {branchName}.\nWhen: {date} at {time}\nWith: {practitionerName}\nTo change or cancel it, call {phone}',
+    },
+    booked: {
+      subject: 'Your appointment is booked: {date} at {time}',
+      body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, is booked.\nWhen: {date} at {time}\nWith: {practitionerName}\nTo change or cancel it, call {phone}',
+    },
+    moved: {
+      subject: 'Your appointment has moved to {date} at {time}',
+      body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, has a new time.\nWhen: {date} at {time}\nWith: {practitionerName}\nIf it does not suit you, call {phone}',
+    },
+    cancelled: {
+      subject: 'Your appointment on {date} has been cancelled',
+      body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, on {date} at {time} has been cancelled.\nFor another one, call {phone}',
+    },
+    invoice: {
+      subject: '{documentName} {number} – {clinicName}',
+      body: 'Hello {patientFirstName},\nPlease find attached: {documentName} No. {number}, {total}.\nIt is a PDF file and a computerised document.\nThank you,\n{clinicName}\nFor questions, call {phone}',
+    },
+  },
+  documents: { 300: 'Transaction invoice', 305: 'Tax invoice', 320: 'Tax invoice / receipt', 330: 'Credit tax invoice', 400: 'Receipt' },
+}

@@ -1,0 +1,33 @@
+import type { Texts } from './text.ts'
+
+export const he: Texts = {
+  sms: {
+    reminder: '{clinicName}: שלום {patientFirstName}, תזכורת לתור ל{date} בשעה {time}, {practitionerName}. לאישור השיבו 1, לביטול 2\nטלפון {phone}',
+    booked: '{clinicName}: שלום {patientFirstName}, נקבע לך תור ל{date} בשעה {time}, {practitionerName}\nטלפון {phone}',
+    moved: '{clinicName}: שלום {patientFirstName}, התור שלך עבר ל{date} בשעה {time}, {practitionerName}\nטלפון {phone}',
+    cancelled: '{clinicName}: שלום {patientFirstName}, התור שלך ב{date} בשעה {time} בוטל. לקביעת תור חדש נשמח לעמוד לרשותך\nטלפון {phone}',
+  },
+  email: {
+    reminder: {
+      subject: 'תזכורת לתור: {date} בשעה {time}',
+      body: 'שלום {patientFirstName},\nזו תזכורת לתור שלך ב{clinicName}, {branchName}.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nלשינוי או לביטול אפשר להתקשר: {phone}',
+    },
+    booked: {
+      subject: 'נקבע לך תור: {date} בשעה {time}',
+      body: 'שלום {patientFirstName},\nנקבע לך תור ב{clinicName}, {branchName}.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nלשינוי או לביטול אפשר להתקשר: {phone}',
+    },
+    moved: {
+      subject: 'התור שלך עבר ל{date} בשעה {time}',
+      body: 'שלום {patientFirstName},\nהתור שלך ב{clinicName}, {branchName}, עבר למועד חדש.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nאם המועד אינו מתאים אפשר להתקשר: {phone}',
+    },
+    cancelled: {
+      subject: 'התור שלך ב{date} בוטל',
+      body: 'שלום {patientFirstName},\nהתור שלך ב{clinicName}, {branchName}, שנקבע ל{date} בשעה {time}, בוטל.\nלקביעת תור חדש אפשר להתקשר: {phone}',
+    },
+    invoice: {
+      subject: '{documentName} {number} – {clinicName}',
+      body: 'שלום {patientFirstName},\nמצורפת {documentName} מספר {number} על סך {total}.\nהמסמך מצורף כקובץ PDF והוא מסמך ממוחשב.\nתודה,\n{clinicName}\nלשאלות אפשר להתקשר: {phone}',
+    },
+  },
+  documents: { 300: 'חשבונית עסקה', 305: 'חשבונית מס', 320: 'חשבונית מס / קבלה', 330: 'חשבונית מס זיכוי', 400: 'קבלה' },
+}

@@ -1,0 +1,14 @@
+import type { MessageKind } from '@yoman/domain/messages/template'
+import { ar } from './ar.ts'
+import { en } from './en.ts'
+import { he } from './he.ts'
+import { ru } from './ru.ts'
+import type { Channel, Language, Text, Texts } from './text.ts'
+
+export const texts: Record<Language, Texts> = { he, en, ar, ru }
+
+/** The text we ship; null where there is none: an invoice is a file, and travels by e-mail alone. */
+export function ourText(kind: MessageKind, channel: Channel, language: Language): Text | null {
+  if (channel === 'email') return texts[language].email[kind]
+  return kind === 'invoice' ? null : { subject: '', body: texts[language].sms[kind] }
+}

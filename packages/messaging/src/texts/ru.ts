@@ -1,0 +1,33 @@
+import type { Texts } from './text.ts'
+
+export const ru: Texts = {
+  sms: {
+    reminder: '{clinicName}: здравствуйте, {patientFirstName}! Ваш визит {date} в {time}, {practitionerName}. Подтвердить: 1, отменить: 2\nТел. {phone}',
+    booked: '{clinicName}: здравствуйте, {patientFirstName}! Вы записаны на {date} в {time}, {practitionerName}\nТел. {phone}',
+    moved: '{clinicName}: здравствуйте, {patientFirstName}! Ваш визит перенесён на {date} в {time}, {practitionerName}\nТел. {phone}',
+    cancelled: '{clinicName}: здравствуйте, {patientFirstName}! Ваш визит {date} в {time} отменён. Будем рады подобрать другое время\nТел. {phone}',
+  },
+  email: {
+    reminder: {
+      subject: 'Напоминание о визите: {date} в {time}',
+      body: 'Здравствуйте, {patientFirstName}!\nНапоминаем о Вашем визите: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nЧтобы перенести или отменить визит, позвоните: {phone}',
+    },
+    booked: {
+      subject: 'Вы записаны: {date} в {time}',
+      body: 'Здравствуйте, {patientFirstName}!\nВы записаны на визит: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nЧтобы перенести или отменить визит, позвоните: {phone}',
+    },
+    moved: {
+      subject: 'Ваш визит перенесён на {date} в {time}',
+      body: 'Здравствуйте, {patientFirstName}!\nВаш визит перенесён: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nЕсли время не подходит, позвоните: {phone}',
+    },
+    cancelled: {
+      subject: 'Ваш визит {date} отменён',
+      body: 'Здравствуйте, {patientFirstName}!\nВаш визит {date} в {time} отменён: {clinicName}, {branchName}.\nЧтобы записаться снова, позвоните: {phone}',
+    },
+    invoice: {
+      subject: '{documentName} {number} – {clinicName}',
+      body: 'Здравствуйте, {patientFirstName}!\nВо вложении: {documentName} № {number} на сумму {total}.\nДокумент составлен на компьютере и приложен в формате PDF.\nСпасибо,\n{clinicName}\nПо вопросам звоните: {phone}',
+    },
+  },
+  documents: { 300: 'Счёт к оплате', 305: 'Налоговый счёт', 320: 'Налоговый счёт / квитанция', 330: 'Кредитный налоговый счёт', 400: 'Квитанция' },
+}

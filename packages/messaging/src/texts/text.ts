@@ -1,0 +1,18 @@
+import type { MessageKind } from '@yoman/domain/messages/template'
+
+export type Language = 'he' | 'en' | 'ar' | 'ru'
+export type Channel = 'sms' | 'email'
+
+export interface Text {
+  /** Empty for an SMS, which has none. */
+  subject: string
+  body: string
+}
+
+/** Our words for every message in one language; a clinic may write its own instead. */
+export interface Texts {
+  sms: Record<Exclude<MessageKind, 'invoice'>, string>
+  email: Record<MessageKind, Text>
+  /** Names of the documents, as in a sentence. */
+  documents: Record<'300' | '305' | '320' | '330' | '400', string>
+}
