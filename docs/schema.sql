@@ -1,0 +1,1189 @@
+table allocation (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  resource_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  occupies boolean not null default true
+  constraint allocation_pkey PRIMARY KEY (clinic_id, appointment_id, resource_id)
+  constraint no_double_booking EXCLUDE USING gist (clinic_id WITH =, resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (occupies)
+  constraint allocation_ends_after_start CHECK ((ends_at > starts_at))
+  constraint allocation_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id) ON DELETE CASCADE
+  constraint allocation_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id)
+)
+  CREATE INDEX allocation_busy on allocation USING btree (clinic_id, resource_id, starts_at) INCLUDE (ends_at, appointment_id) WHERE occupies
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table appointment (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  patient_id uuid
+  practitioner_id uuid not null
+  visit_type_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  status text not null
+  hold_expires_at timestamp with time zone
+  desk_note text not null default ''::text
+  cancel_reason text
+  order_id uuid
+  order_step smallint
+  version integer not null default 1
+  created_by uuid
+  created_at timestamp with time zone not null
+  constraint appointment_pkey PRIMARY KEY (clinic_id, id)
+  constraint appointment_cancel_reason_check CHECK ((cancel_reason = ANY (ARRAY['patient'::text, 'clinic'::text, 'moved'::text, 'other'::text])))
+  constraint appointment_desk_note_check CHECK ((length(desk_note) <= 1000))
+  constraint appointment_ends_after_start CHECK ((ends_at > starts_at))
+  constraint appointment_has_patient CHECK (((patient_id IS NOT NULL) OR (status = ANY (ARRAY['held'::text, 'cancelled'::text]))))
+  constraint appointment_hold_expires CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL)))
+  constraint appointment_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'confirmed'::text, 'arrived'::text, 'in_treatment'::text, 'completed'::text, 'cancelled'::text, 'no_show'::text])))
+  constraint appointment_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint appointment_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint appointment_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+  constraint appointment_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
+  constraint appointment_order FOREIGN KEY (clinic_id, order_id) REFERENCES next_visit_order(clinic_id, id)
+)
+  CREATE INDEX appointment_by_day on appointment USING btree (clinic_id, branch_id, starts_at)
+  CREATE INDEX appointment_by_patient on appointment USING btree (clinic_id, patient_id, starts_at DESC)
+  CREATE INDEX appointment_by_practitioner on appointment USING btree (clinic_id, practitioner_id, starts_at)
+  CREATE INDEX appointment_open_holds on appointment USING btree (clinic_id, hold_expires_at) WHERE (status = 'held'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table appointment_status (
+  clinic_id uuid not null
+  id uuid not null
+  appointment_id uuid not null
+  status text not null
+  at timestamp with time zone not null
+  by_staff_id uuid
+  reason text not null default ''::text
+  constraint appointment_status_pkey PRIMARY KEY (clinic_id, id)
+  constraint appointment_status_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+)
+  CREATE INDEX appointment_status_by_appointment on appointment_status USING btree (clinic_id, appointment_id, at)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table branch (
+  clinic_id uuid not null
+  id uuid not null
+  name text not null
+  address text not null default ''::text
+  city text not null default ''::text
+  phone text
+  time_zone text not null default 'Asia/Jerusalem'::text
+  active boolean not null default true
+  version integer not null default 1
+  created_at timestamp with time zone not null default now()
+  constraint branch_pkey PRIMARY KEY (clinic_id, id)
+  constraint branch_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint branch_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table clinic (
+  id uuid not null
+  clinic_id uuid not null generated always as (id) stored
+  name text not null
+  legal_name text not null default ''::text
+  vat_number text not null default ''::text
+  language text not null default 'he'::text
+  currency text not null default 'ILS'::text
+  email text
+  phone text
+  sabbath_policy text not null default 'back'::text
+  quiet_from time without time zone not null default '21:00:00'::time without time zone
+  quiet_to time without time zone not null default '08:00:00'::time without time zone
+  eve_cutoff time without time zone not null default '13:00:00'::time without time zone
+  version integer not null default 1
+  created_at timestamp with time zone not null default now()
+  constraint clinic_pkey PRIMARY KEY (id)
+  constraint clinic_currency_check CHECK ((currency = 'ILS'::text))
+  constraint clinic_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
+  constraint clinic_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint clinic_sabbath_policy_check CHECK ((sabbath_policy = ANY (ARRAY['back'::text, 'forward'::text])))
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy sign_in for select to yoman_api using is_signing_in()
+  policy worker_walks for select to yoman_worker using true
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table consent (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  channel text not null
+  purpose text not null
+  state text not null
+  source text not null
+  evidence text not null default ''::text
+  recorded_at timestamp with time zone not null
+  recorded_by uuid
+  constraint consent_pkey PRIMARY KEY (clinic_id, id)
+  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'phone'::text])))
+  constraint consent_evidence_check CHECK ((length(evidence) <= 500))
+  constraint consent_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text, 'e_invoice'::text])))
+  constraint consent_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'form'::text, 'reply'::text, 'import'::text, 'system'::text])))
+  constraint consent_state_check CHECK ((state = ANY (ARRAY['given'::text, 'refused'::text])))
+  constraint consent_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX consent_by_patient on consent USING btree (clinic_id, patient_id, channel, purpose, recorded_at DESC)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table data_key (
+  clinic_id uuid not null
+  epoch integer not null
+  wrapped bytea not null
+  created_at timestamp with time zone not null default now()
+  constraint data_key_pkey PRIMARY KEY (clinic_id, epoch)
+  constraint data_key_epoch_check CHECK ((epoch > 0))
+  constraint data_key_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
+table demo_clock (
+  singleton boolean not null default true
+  offset_ms bigint not null default 0
+  constraint demo_clock_pkey PRIMARY KEY (singleton)
+  constraint demo_clock_singleton_check CHECK (singleton)
+)
+  grant select, update to yoman_api
+  grant select, update to yoman_worker
+
+table document_counter (
+  clinic_id uuid not null
+  kind text not null
+  last_number bigint not null default 0
+  constraint document_counter_pkey PRIMARY KEY (clinic_id, kind)
+  constraint document_counter_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text])))
+  constraint document_counter_last_number_check CHECK ((last_number >= 0))
+  constraint document_counter_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table encounter (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  appointment_id uuid
+  practitioner_id uuid not null
+  branch_id uuid not null
+  status text not null default 'draft'::text
+  started_at timestamp with time zone not null
+  signed_at timestamp with time zone
+  signed_by uuid
+  version integer not null default 1
+  constraint encounter_pkey PRIMARY KEY (clinic_id, id)
+  constraint encounter_one_per_appointment UNIQUE (clinic_id, appointment_id)
+  constraint encounter_signed_whole CHECK (((status = 'signed'::text) = (signed_at IS NOT NULL)))
+  constraint encounter_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'signed'::text])))
+  constraint encounter_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint encounter_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint encounter_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint encounter_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+)
+  CREATE INDEX encounter_by_patient on encounter USING btree (clinic_id, patient_id, started_at DESC)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table event (
+  clinic_id uuid not null
+  id uuid not null
+  seq bigint not null generated always as identity
+  at timestamp with time zone not null
+  recorded_at timestamp with time zone not null default clock_timestamp()
+  name text not null
+  actor_kind text not null
+  actor_id uuid
+  session_id uuid
+  request_id text
+  ip inet
+  subject_type text not null
+  subject_id uuid not null
+  patient_id uuid
+  branch_id uuid
+  outcome text not null default 'done'::text
+  details jsonb not null default '{}'::jsonb
+  constraint event_pkey PRIMARY KEY (clinic_id, id)
+  constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text, 'anonymous'::text])))
+  constraint event_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])))
+)
+  CREATE INDEX event_by_patient on event USING btree (clinic_id, patient_id, seq DESC) WHERE (patient_id IS NOT NULL)
+  CREATE INDEX event_by_subject on event USING btree (clinic_id, subject_id, seq DESC)
+  CREATE INDEX event_by_time on event USING btree (clinic_id, seq DESC)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table hours_exception (
+  clinic_id uuid not null
+  id uuid not null
+  resource_id uuid
+  branch_id uuid
+  on_date date not null
+  kind text not null
+  starts time without time zone
+  ends time without time zone
+  reason text not null default ''::text
+  constraint hours_exception_pkey PRIMARY KEY (clinic_id, id)
+  constraint hours_exception_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'open'::text])))
+  constraint hours_exception_of_something CHECK (((resource_id IS NOT NULL) OR (branch_id IS NOT NULL)))
+  constraint hours_exception_times CHECK ((((starts IS NULL) AND (ends IS NULL) AND (kind = 'closed'::text)) OR (ends > starts)))
+  constraint hours_exception_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
+  constraint hours_exception_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id) ON DELETE CASCADE
+)
+  CREATE INDEX hours_exception_by_date on hours_exception USING btree (clinic_id, on_date)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table import_job (
+  clinic_id uuid not null
+  id uuid not null
+  kind text not null
+  file_name text not null
+  status text not null
+  headings jsonb not null default '[]'::jsonb
+  mapping jsonb not null default '{}'::jsonb
+  total_rows integer not null default 0
+  checked_rows integer not null default 0
+  done_rows integer not null default 0
+  counts jsonb not null default '{}'::jsonb
+  problem text
+  created_by uuid
+  created_at timestamp with time zone not null
+  version integer not null default 1
+  constraint import_job_pkey PRIMARY KEY (clinic_id, id)
+  constraint import_job_kind_check CHECK ((kind = ANY (ARRAY['patients'::text, 'appointments'::text])))
+  constraint import_job_status_check CHECK ((status = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text])))
+  constraint import_job_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table import_row (
+  clinic_id uuid not null
+  job_id uuid not null
+  row_number integer not null
+  cells_sealed bytea not null
+  verdict text
+  problems jsonb not null default '[]'::jsonb
+  subject_id uuid
+  constraint import_row_pkey PRIMARY KEY (clinic_id, job_id, row_number)
+  constraint import_row_verdict_check CHECK ((verdict = ANY (ARRAY['new'::text, 'same'::text, 'duplicate'::text, 'error'::text])))
+  constraint import_row_clinic_id_job_id_fkey FOREIGN KEY (clinic_id, job_id) REFERENCES import_job(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+
+table inbound_message (
+  clinic_id uuid not null
+  id uuid not null
+  provider_id text not null
+  from_number text not null
+  body text not null
+  patient_id uuid
+  appointment_id uuid
+  understood_as text not null default 'unknown'::text
+  received_at timestamp with time zone not null
+  constraint inbound_message_pkey PRIMARY KEY (clinic_id, id)
+  constraint inbound_message_once UNIQUE (clinic_id, provider_id)
+  constraint inbound_message_understood_as_check CHECK ((understood_as = ANY (ARRAY['confirm'::text, 'cancel'::text, 'stop'::text, 'start'::text, 'unknown'::text])))
+  constraint inbound_message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint inbound_message_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint inbound_message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table invoice (
+  clinic_id uuid not null
+  id uuid not null
+  kind text not null
+  number bigint not null
+  branch_id uuid not null
+  patient_id uuid not null
+  encounter_id uuid
+  appointment_id uuid
+  based_on_id uuid
+  language text not null
+  issued_at timestamp with time zone not null
+  issued_on date not null
+  vat_basis_points integer not null
+  net_agorot bigint not null
+  vat_agorot bigint not null
+  total_agorot bigint not null
+  business jsonb not null
+  payer jsonb not null
+  issued_by uuid
+  original_made_at timestamp with time zone
+  constraint invoice_pkey PRIMARY KEY (clinic_id, id)
+  constraint invoice_number_once UNIQUE (clinic_id, kind, number)
+  constraint invoice_adds_up CHECK (((net_agorot + vat_agorot) = total_agorot))
+  constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text])))
+  constraint invoice_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint invoice_number_check CHECK ((number > 0))
+  constraint invoice_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint invoice_clinic_id_based_on_id_fkey FOREIGN KEY (clinic_id, based_on_id) REFERENCES invoice(clinic_id, id)
+  constraint invoice_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint invoice_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+  constraint invoice_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX invoice_by_base on invoice USING btree (clinic_id, based_on_id) WHERE (based_on_id IS NOT NULL)
+  CREATE INDEX invoice_by_patient on invoice USING btree (clinic_id, patient_id, issued_at DESC)
+  CREATE INDEX invoice_by_time on invoice USING btree (clinic_id, issued_at DESC, id)
+  CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger issued_is_final calls only_first_original
+  trigger issued_is_kept calls refuse_change
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table invoice_line (
+  clinic_id uuid not null
+  invoice_id uuid not null
+  line smallint not null
+  price_item_id uuid
+  description text not null
+  quantity integer not null
+  unit_price_agorot bigint not null
+  total_agorot bigint not null
+  constraint invoice_line_pkey PRIMARY KEY (clinic_id, invoice_id, line)
+  constraint invoice_line_adds_up CHECK ((total_agorot = (quantity * unit_price_agorot)))
+  constraint invoice_line_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
+  constraint invoice_line_line_check CHECK ((line > 0))
+  constraint invoice_line_quantity_check CHECK (((quantity >= 1) AND (quantity <= 999)))
+  constraint invoice_line_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint invoice_line_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table login (
+  clinic_id uuid not null
+  staff_id uuid not null
+  email text not null
+  password_hash text not null
+  changed_at timestamp with time zone not null default now()
+  constraint login_pkey PRIMARY KEY (clinic_id, staff_id)
+  constraint login_email_once UNIQUE (email)
+  constraint login_email_check CHECK ((email = lower(email)))
+  constraint login_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy sign_in for select to public using is_signing_in()
+  grant insert, select, update to yoman_api
+
+table message (
+  clinic_id uuid not null
+  id uuid not null
+  kind text not null
+  channel text not null
+  patient_id uuid not null
+  appointment_id uuid
+  appointment_starts_at timestamp with time zone
+  reminder_id uuid
+  invoice_id uuid
+  dedupe_key text not null
+  language text not null
+  to_address text not null
+  subject text not null default ''::text
+  body text not null
+  state text not null default 'queued'::text
+  not_before timestamp with time zone not null
+  useful_until timestamp with time zone
+  attempt smallint not null default 0
+  lease_until timestamp with time zone
+  first_tried_at timestamp with time zone
+  lookups smallint not null default 0
+  sent_at timestamp with time zone
+  settled_at timestamp with time zone
+  provider_id text
+  provider_status text
+  error_code text
+  created_at timestamp with time zone not null
+  constraint message_pkey PRIMARY KEY (clinic_id, id)
+  constraint message_once UNIQUE (clinic_id, dedupe_key)
+  constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text])))
+  constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
+  constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint message_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint message_clinic_id_reminder_id_fkey FOREIGN KEY (clinic_id, reminder_id) REFERENCES reminder(clinic_id, id)
+)
+  CREATE INDEX message_by_appointment on message USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
+  CREATE INDEX message_by_invoice on message USING btree (clinic_id, invoice_id) WHERE (invoice_id IS NOT NULL)
+  CREATE INDEX message_by_patient on message USING btree (clinic_id, patient_id, created_at DESC)
+  CREATE INDEX message_by_time on message USING btree (clinic_id, created_at DESC, id)
+  CREATE INDEX message_to_send on message USING btree (not_before) WHERE (state = 'queued'::text)
+  CREATE INDEX message_unsettled on message USING btree (lease_until) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
+  row level security, forced
+  policy callback for select to yoman_api using is_taking_callback()
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table message_receipt (
+  clinic_id uuid not null
+  id uuid not null
+  message_id uuid not null
+  provider_id text not null
+  status text not null
+  error_code text
+  received_at timestamp with time zone not null
+  constraint message_receipt_pkey PRIMARY KEY (clinic_id, id)
+  constraint message_receipt_once UNIQUE (clinic_id, message_id, provider_id, status)
+  constraint message_receipt_clinic_id_message_id_fkey FOREIGN KEY (clinic_id, message_id) REFERENCES message(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table message_template (
+  clinic_id uuid not null
+  kind text not null
+  channel text not null
+  language text not null
+  subject text not null default ''::text
+  body text not null
+  version integer not null default 1
+  constraint message_template_pkey PRIMARY KEY (clinic_id, kind, channel, language)
+  constraint message_template_body_check CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
+  constraint message_template_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text])))
+  constraint message_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint message_template_subject_check CHECK ((length(subject) <= 150))
+  constraint message_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table next_visit_order (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  encounter_id uuid
+  branch_id uuid not null
+  ordered_by uuid not null
+  status text not null default 'open'::text
+  from_date date not null
+  to_date date not null
+  note_to_desk text not null default ''::text
+  cancel_reason text not null default ''::text
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  constraint next_visit_order_pkey PRIMARY KEY (clinic_id, id)
+  constraint next_visit_order_note_to_desk_check CHECK ((length(note_to_desk) <= 500))
+  constraint next_visit_order_status_check CHECK ((status = ANY (ARRAY['open'::text, 'booked'::text, 'cancelled'::text])))
+  constraint next_visit_order_window CHECK ((to_date >= from_date))
+  constraint next_visit_order_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint next_visit_order_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+  constraint next_visit_order_clinic_id_ordered_by_fkey FOREIGN KEY (clinic_id, ordered_by) REFERENCES staff(clinic_id, id)
+  constraint next_visit_order_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX next_visit_order_by_patient on next_visit_order USING btree (clinic_id, patient_id)
+  CREATE INDEX next_visit_order_open on next_visit_order USING btree (clinic_id, branch_id, from_date) WHERE (status = 'open'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table next_visit_step (
+  clinic_id uuid not null
+  order_id uuid not null
+  step smallint not null
+  visit_type_id uuid not null
+  practitioner_id uuid
+  duration_minutes integer not null
+  min_gap_days integer not null default 0
+  max_gap_days integer not null default 0
+  appointment_id uuid
+  constraint next_visit_step_pkey PRIMARY KEY (clinic_id, order_id, step)
+  constraint next_visit_step_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720)))
+  constraint next_visit_step_gap CHECK ((max_gap_days >= min_gap_days))
+  constraint next_visit_step_max_gap_days_check CHECK (((max_gap_days >= 0) AND (max_gap_days <= 730)))
+  constraint next_visit_step_min_gap_days_check CHECK (((min_gap_days >= 0) AND (min_gap_days <= 730)))
+  constraint next_visit_step_step_check CHECK (((step >= 1) AND (step <= 5)))
+  constraint next_visit_step_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint next_visit_step_clinic_id_order_id_fkey FOREIGN KEY (clinic_id, order_id) REFERENCES next_visit_order(clinic_id, id) ON DELETE CASCADE
+  constraint next_visit_step_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+  constraint next_visit_step_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
+)
+  CREATE INDEX next_visit_step_by_appointment on next_visit_step USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table note_version (
+  clinic_id uuid not null
+  id uuid not null
+  encounter_id uuid not null
+  seq integer not null
+  kind text not null
+  body_sealed bytea not null
+  reason text not null default ''::text
+  author_id uuid not null
+  written_at timestamp with time zone not null
+  constraint note_version_pkey PRIMARY KEY (clinic_id, id)
+  constraint note_version_in_order UNIQUE (clinic_id, encounter_id, seq)
+  constraint amendment_has_reason CHECK (((kind <> 'amendment'::text) OR (reason <> ''::text)))
+  constraint note_version_kind_check CHECK ((kind = ANY (ARRAY['draft'::text, 'signed'::text, 'amendment'::text])))
+  constraint note_version_reason_check CHECK ((length(reason) <= 500))
+  constraint note_version_seq_check CHECK ((seq > 0))
+  constraint note_version_clinic_id_author_id_fkey FOREIGN KEY (clinic_id, author_id) REFERENCES staff(clinic_id, id)
+  constraint note_version_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
+table opening_hours (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  weekday smallint not null
+  opens time without time zone not null
+  closes time without time zone not null
+  constraint opening_hours_pkey PRIMARY KEY (clinic_id, id)
+  constraint opening_hours_close_after_open CHECK ((closes > opens))
+  constraint opening_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+  constraint opening_hours_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table outbox (
+  clinic_id uuid not null
+  event_id uuid not null
+  name text not null
+  subject_id uuid not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  taken_until timestamp with time zone
+  constraint outbox_pkey PRIMARY KEY (clinic_id, event_id)
+  constraint outbox_clinic_id_event_id_fkey FOREIGN KEY (clinic_id, event_id) REFERENCES event(clinic_id, id)
+)
+  CREATE INDEX outbox_in_order on outbox USING btree (created_at)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_relays for all to yoman_worker using true with check true
+  grant delete, insert, select, update to yoman_worker
+  grant insert to yoman_api
+
+table patient (
+  clinic_id uuid not null
+  id uuid not null
+  given_name text not null
+  family_name text not null default ''::text
+  given_name_latin text not null default ''::text
+  family_name_latin text not null default ''::text
+  identifier_kind text
+  identifier_country text
+  identifier_sealed bytea
+  identifier_index bytea
+  birth_date date
+  sex text not null default 'unknown'::text
+  email text
+  street text not null default ''::text
+  city text not null default ''::text
+  postal_code text not null default ''::text
+  health_fund text
+  language text not null default 'he'::text
+  alerts_sealed bytea
+  desk_note text not null default ''::text
+  referral_source text not null default ''::text
+  active boolean not null default true
+  version integer not null default 1
+  created_at timestamp with time zone not null default now()
+  constraint patient_pkey PRIMARY KEY (clinic_id, id)
+  constraint patient_identifier_once UNIQUE (clinic_id, identifier_index)
+  constraint patient_desk_note_check CHECK ((length(desk_note) <= 2000))
+  constraint patient_family_name_check CHECK ((length(family_name) <= 80))
+  constraint patient_family_name_latin_check CHECK ((length(family_name_latin) <= 80))
+  constraint patient_given_name_check CHECK (((length(given_name) >= 1) AND (length(given_name) <= 80)))
+  constraint patient_given_name_latin_check CHECK ((length(given_name_latin) <= 80))
+  constraint patient_health_fund_check CHECK ((health_fund = ANY (ARRAY['101'::text, '102'::text, '103'::text, '104'::text, '401'::text, '402'::text, '480'::text])))
+  constraint patient_identifier_country_check CHECK ((identifier_country ~ '^[A-Z]{2}$'::text))
+  constraint patient_identifier_kind_check CHECK ((identifier_kind = ANY (ARRAY['national_id'::text, 'passport'::text])))
+  constraint patient_identifier_whole CHECK ((((identifier_kind IS NULL) = (identifier_sealed IS NULL)) AND ((identifier_sealed IS NULL) = (identifier_index IS NULL))))
+  constraint patient_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint patient_referral_source_check CHECK ((length(referral_source) <= 120))
+  constraint patient_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text, 'other'::text, 'unknown'::text])))
+  constraint patient_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  CREATE INDEX patient_by_name on patient USING btree (clinic_id, family_name, given_name, id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table patient_phone (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  number text not null
+  typed text not null default ''::text
+  label text not null default 'mobile'::text
+  rank smallint not null default 0
+  constraint patient_phone_pkey PRIMARY KEY (clinic_id, id)
+  constraint patient_phone_label_check CHECK ((label = ANY (ARRAY['mobile'::text, 'home'::text, 'work'::text, 'guardian'::text, 'other'::text])))
+  constraint patient_phone_number_check CHECK ((number ~ '^\+[1-9][0-9]{6,14}$'::text))
+  constraint patient_phone_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id) ON DELETE CASCADE
+)
+  CREATE INDEX patient_phone_by_number on patient_phone USING btree (clinic_id, number)
+  CREATE INDEX patient_phone_by_patient on patient_phone USING btree (clinic_id, patient_id, rank)
+  row level security, forced
+  policy callback for select to yoman_api using is_taking_callback()
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table patient_relation (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  related_id uuid not null
+  kind text not null
+  constraint patient_relation_pkey PRIMARY KEY (clinic_id, id)
+  constraint patient_relation_once UNIQUE (clinic_id, patient_id, related_id, kind)
+  constraint patient_relation_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'parent'::text, 'child'::text, 'spouse'::text, 'sibling'::text, 'payer'::text, 'other'::text])))
+  constraint patient_relation_to_another CHECK ((patient_id <> related_id))
+  constraint patient_relation_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id) ON DELETE CASCADE
+  constraint patient_relation_clinic_id_related_id_fkey FOREIGN KEY (clinic_id, related_id) REFERENCES patient(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table patient_search (
+  clinic_id uuid not null
+  patient_id uuid not null
+  family_given text not null collate "C"
+  given_family text not null collate "C"
+  latin_family_given text not null collate "C"
+  latin_given_family text not null collate "C"
+  phones text not null
+  constraint patient_search_pkey PRIMARY KEY (clinic_id, patient_id)
+  constraint patient_search_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id) ON DELETE CASCADE
+)
+  CREATE INDEX patient_search_family on patient_search USING btree (clinic_id, family_given, patient_id)
+  CREATE INDEX patient_search_fuzzy on patient_search USING gin (family_given gin_trgm_ops)
+  CREATE INDEX patient_search_given on patient_search USING btree (clinic_id, given_family, patient_id)
+  CREATE INDEX patient_search_latin_family on patient_search USING btree (clinic_id, latin_family_given, patient_id) WHERE (latin_family_given <> ''::text)
+  CREATE INDEX patient_search_latin_given on patient_search USING btree (clinic_id, latin_given_family, patient_id) WHERE (latin_given_family <> ''::text)
+  CREATE INDEX patient_search_phones on patient_search USING gin (phones gin_trgm_ops)
+
+table payment (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  appointment_id uuid
+  invoice_id uuid
+  method text not null
+  amount_agorot bigint not null
+  reference text not null default ''::text
+  received_at timestamp with time zone not null
+  received_by uuid
+  constraint payment_pkey PRIMARY KEY (clinic_id, id)
+  constraint payment_amount_agorot_check CHECK ((amount_agorot > 0))
+  constraint payment_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'transfer'::text, 'bit'::text, 'cheque'::text])))
+  constraint payment_reference_check CHECK ((length(reference) <= 120))
+  constraint payment_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint payment_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint payment_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX payment_by_appointment on payment USING btree (clinic_id, appointment_id)
+  CREATE INDEX payment_by_invoice on payment USING btree (clinic_id, invoice_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger payment_is_final calls only_receipted
+  trigger payment_is_kept calls refuse_change
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table practitioner (
+  clinic_id uuid not null
+  id uuid not null
+  staff_id uuid
+  profession text not null
+  title text not null default ''::text
+  speciality text not null default ''::text
+  licence_number text not null default ''::text
+  constraint practitioner_pkey PRIMARY KEY (clinic_id, id)
+  constraint practitioner_one_per_staff UNIQUE (clinic_id, staff_id)
+  constraint practitioner_profession_check CHECK ((profession = ANY (ARRAY['doctor'::text, 'hygienist'::text, 'assistant'::text])))
+  constraint practitioner_clinic_id_id_fkey FOREIGN KEY (clinic_id, id) REFERENCES resource(clinic_id, id) ON DELETE CASCADE
+  constraint practitioner_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table price_item (
+  clinic_id uuid not null
+  id uuid not null
+  code text not null
+  name text not null
+  name_en text not null default ''::text
+  price_agorot bigint not null
+  active boolean not null default true
+  version integer not null default 1
+  created_at timestamp with time zone not null default now()
+  constraint price_item_pkey PRIMARY KEY (clinic_id, id)
+  constraint price_item_code_once UNIQUE (clinic_id, code)
+  constraint price_item_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40)))
+  constraint price_item_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint price_item_price_agorot_check CHECK (((price_agorot >= 0) AND (price_agorot <= 100000000)))
+  constraint price_item_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table procedure_done (
+  clinic_id uuid not null
+  id uuid not null
+  encounter_id uuid not null
+  price_item_id uuid not null
+  description text not null
+  tooth text
+  quantity integer not null default 1
+  unit_price_agorot bigint not null
+  recorded_by uuid
+  recorded_at timestamp with time zone not null
+  constraint procedure_done_pkey PRIMARY KEY (clinic_id, id)
+  constraint procedure_done_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
+  constraint procedure_done_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
+  constraint procedure_done_tooth_check CHECK ((tooth ~ '^[1-8][1-8]$'::text))
+  constraint procedure_done_unit_price_agorot_check CHECK (((unit_price_agorot >= 0) AND (unit_price_agorot <= 100000000)))
+  constraint procedure_done_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+  constraint procedure_done_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
+)
+  CREATE INDEX procedure_done_by_encounter on procedure_done USING btree (clinic_id, encounter_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table refresh_token (
+  clinic_id uuid not null
+  hash bytea not null
+  session_id uuid not null
+  issued_at timestamp with time zone not null
+  used_at timestamp with time zone
+  successor_hash bytea
+  constraint refresh_token_pkey PRIMARY KEY (clinic_id, hash)
+  constraint refresh_token_clinic_id_session_id_fkey FOREIGN KEY (clinic_id, session_id) REFERENCES session(clinic_id, id) ON DELETE CASCADE
+)
+  CREATE INDEX refresh_token_by_hash on refresh_token USING btree (hash)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy sign_in for select to public using is_signing_in()
+  grant insert, select, update to yoman_api
+
+table reminder (
+  clinic_id uuid not null
+  id uuid not null
+  appointment_id uuid not null
+  appointment_starts_at timestamp with time zone not null
+  rule_id uuid not null
+  channel text not null
+  due_at timestamp with time zone not null
+  state text not null default 'planned'::text
+  skip_reason text
+  constraint reminder_pkey PRIMARY KEY (clinic_id, id)
+  constraint reminder_once UNIQUE (clinic_id, appointment_id, appointment_starts_at, rule_id, channel)
+  constraint reminder_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint reminder_skipped_has_reason CHECK (((state = 'skipped'::text) = (skip_reason IS NOT NULL)))
+  constraint reminder_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'queued'::text, 'done'::text, 'skipped'::text])))
+  constraint reminder_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+)
+  CREATE INDEX reminder_by_time on reminder USING btree (clinic_id, due_at, id)
+  CREATE INDEX reminder_due on reminder USING btree (due_at) WHERE (state = 'planned'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table reminder_rule (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid
+  days_before smallint not null
+  at_time time without time zone not null
+  channel text not null default 'sms'::text
+  active boolean not null default true
+  version integer not null default 1
+  constraint reminder_rule_pkey PRIMARY KEY (clinic_id, id)
+  constraint reminder_rule_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint reminder_rule_days_before_check CHECK (((days_before >= 0) AND (days_before <= 60)))
+  constraint reminder_rule_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint reminder_rule_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table resource (
+  clinic_id uuid not null
+  id uuid not null
+  kind text not null
+  name text not null
+  name_en text not null default ''::text
+  branch_id uuid
+  sort integer not null default 0
+  colour text not null default '#0f766e'::text
+  active boolean not null default true
+  version integer not null default 1
+  created_at timestamp with time zone not null default now()
+  constraint resource_pkey PRIMARY KEY (clinic_id, id)
+  constraint resource_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  constraint resource_kind_check CHECK ((kind = ANY (ARRAY['practitioner'::text, 'room'::text, 'chair'::text, 'device'::text])))
+  constraint resource_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint resource_place_has_branch CHECK (((kind = 'practitioner'::text) OR (branch_id IS NOT NULL)))
+  constraint resource_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint resource_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table session (
+  clinic_id uuid not null
+  id uuid not null
+  staff_id uuid not null
+  created_at timestamp with time zone not null
+  last_seen_at timestamp with time zone not null
+  idle_until timestamp with time zone not null
+  absolute_until timestamp with time zone not null
+  revoked_at timestamp with time zone
+  revoke_reason text
+  ip inet
+  user_agent text
+  constraint session_pkey PRIMARY KEY (clinic_id, id)
+  constraint session_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id) ON DELETE CASCADE
+)
+  CREATE INDEX session_by_staff on session USING btree (clinic_id, staff_id) WHERE (revoked_at IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy sign_in for select to public using is_signing_in()
+  grant insert, select, update to yoman_api
+
+table setup_link (
+  hash bytea not null
+  expires_at timestamp with time zone not null
+  used_at timestamp with time zone
+  constraint setup_link_pkey PRIMARY KEY (hash)
+)
+  grant insert, select, update to yoman_api
+
+table sign_in_throttle (
+  key bytea not null
+  failures integer not null
+  blocked_until timestamp with time zone
+  last_failure_at timestamp with time zone not null
+  constraint sign_in_throttle_pkey PRIMARY KEY (key)
+)
+  grant delete, insert, select, update to yoman_api
+
+table staff (
+  clinic_id uuid not null
+  id uuid not null
+  name text not null
+  email text not null
+  language text not null default 'he'::text
+  active boolean not null default true
+  version integer not null default 1
+  created_at timestamp with time zone not null default now()
+  constraint staff_pkey PRIMARY KEY (clinic_id, id)
+  constraint staff_email_check CHECK ((email = lower(email)))
+  constraint staff_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
+  constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint staff_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table staff_role (
+  clinic_id uuid not null
+  id uuid not null
+  staff_id uuid not null
+  role text not null
+  branch_id uuid
+  constraint staff_role_pkey PRIMARY KEY (clinic_id, id)
+  constraint staff_role_once UNIQUE NULLS NOT DISTINCT (clinic_id, staff_id, role, branch_id)
+  constraint staff_role_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'receptionist'::text, 'doctor'::text, 'hygienist'::text, 'assistant'::text, 'accountant'::text])))
+  constraint staff_role_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
+  constraint staff_role_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table vat_rate (
+  valid_from date not null
+  rate_basis_points integer not null
+  constraint vat_rate_pkey PRIMARY KEY (valid_from)
+  constraint vat_rate_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 5000)))
+)
+  grant select to yoman_api
+  grant select to yoman_worker
+
+table visit_type (
+  clinic_id uuid not null
+  id uuid not null
+  name text not null
+  name_en text not null default ''::text
+  public_name text not null default ''::text
+  public_name_en text not null default ''::text
+  profession text
+  duration_minutes integer not null
+  buffer_before_minutes integer not null default 0
+  buffer_after_minutes integer not null default 0
+  place_kind text
+  price_item_id uuid
+  colour text not null default '#0f766e'::text
+  active boolean not null default true
+  version integer not null default 1
+  created_at timestamp with time zone not null default now()
+  constraint visit_type_pkey PRIMARY KEY (clinic_id, id)
+  constraint visit_type_buffer_after_minutes_check CHECK (((buffer_after_minutes >= 0) AND (buffer_after_minutes <= 120)))
+  constraint visit_type_buffer_before_minutes_check CHECK (((buffer_before_minutes >= 0) AND (buffer_before_minutes <= 120)))
+  constraint visit_type_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  constraint visit_type_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720)))
+  constraint visit_type_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint visit_type_place_kind_check CHECK ((place_kind = ANY (ARRAY['room'::text, 'chair'::text, 'device'::text])))
+  constraint visit_type_profession_check CHECK ((profession = ANY (ARRAY['doctor'::text, 'hygienist'::text, 'assistant'::text])))
+  constraint visit_type_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint visit_type_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table visit_type_practitioner (
+  clinic_id uuid not null
+  visit_type_id uuid not null
+  practitioner_id uuid not null
+  constraint visit_type_practitioner_pkey PRIMARY KEY (clinic_id, visit_type_id, practitioner_id)
+  constraint visit_type_practitioner_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id) ON DELETE CASCADE
+  constraint visit_type_practitioner_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table working_hours (
+  clinic_id uuid not null
+  id uuid not null
+  resource_id uuid not null
+  branch_id uuid not null
+  weekday smallint not null
+  starts time without time zone not null
+  ends time without time zone not null
+  valid_from date
+  valid_to date
+  constraint working_hours_pkey PRIMARY KEY (clinic_id, id)
+  constraint working_hours_end_after_start CHECK ((ends > starts))
+  constraint working_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+  constraint working_hours_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
+  constraint working_hours_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id) ON DELETE CASCADE
+)
+  CREATE INDEX working_hours_by_resource on working_hours USING btree (clinic_id, resource_id, weekday)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+CREATE OR REPLACE PROCEDURE public.append_only(IN name regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create trigger append_only before update or delete on %s for each row execute function refuse_change()', name);
+  execute format('create trigger append_only_whole before truncate on %s for each statement execute function refuse_change()', name);
+end $procedure$
+
+
+CREATE OR REPLACE FUNCTION public.current_clinic()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.clinic'::text, true), ''::text))::uuid
+
+
+CREATE OR REPLACE FUNCTION public.index_patient(p_patient uuid, p_given text, p_family text, p_given_latin text, p_family_latin text, p_phones text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into patient_search values (current_clinic(), p_patient,
+    btrim(p_family || ' ' || p_given), btrim(p_given || ' ' || p_family),
+    btrim(p_family_latin || ' ' || p_given_latin), btrim(p_given_latin || ' ' || p_family_latin), p_phones)
+  on conflict (clinic_id, patient_id) do update set
+    family_given = excluded.family_given, given_family = excluded.given_family,
+    latin_family_given = excluded.latin_family_given, latin_given_family = excluded.latin_given_family, phones = excluded.phones
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.is_signing_in()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'sign_in'::text)
+
+
+CREATE OR REPLACE FUNCTION public.is_taking_callback()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'callback'::text)
+
+
+CREATE OR REPLACE FUNCTION public.only_first_original()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.original_made_at is null and new.original_made_at is not null
+     and to_jsonb(new) - 'original_made_at' = to_jsonb(old) - 'original_made_at' then return new; end if;
+  raise exception 'append_only: an issued document is never changed' using errcode = 'restrict_violation';
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.only_receipted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.invoice_id is null and new.invoice_id is not null
+     and to_jsonb(new) - 'invoice_id' = to_jsonb(old) - 'invoice_id' then return new; end if;
+  raise exception 'append_only: a payment is never changed' using errcode = 'restrict_violation';
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'append_only: % rows are never changed or deleted', tg_table_name using errcode = 'restrict_violation';
+end $function$
+
+
+CREATE OR REPLACE PROCEDURE public.scope_table(IN name regclass, IN api_grants text, IN worker_grants text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', name);
+  execute format('alter table %s force row level security', name);
+  execute format('create policy clinic_scope on %s using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())', name);
+  if api_grants <> '' then execute format('grant %s on %s to yoman_api', api_grants, name); end if;
+  if worker_grants <> '' then execute format('grant %s on %s to yoman_worker', worker_grants, name); end if;
+end $procedure$
+
+
+CREATE OR REPLACE FUNCTION public.search_patients(p_name text, p_digits text, p_limit integer)
+ RETURNS TABLE(patient_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare found_some boolean := false;
+begin
+  if p_name <> '' then
+    return query
+      select s.patient_id from (
+        (select a.patient_id, a.family_given as k from patient_search a where a.clinic_id = current_clinic()
+          and a.family_given >= p_name and a.family_given < p_name || chr(1114111) order by a.family_given, a.patient_id limit p_limit)
+        union
+        (select b.patient_id, b.given_family from patient_search b where b.clinic_id = current_clinic()
+          and b.given_family >= p_name and b.given_family < p_name || chr(1114111) order by b.given_family, b.patient_id limit p_limit)
+        union
+        (select c.patient_id, c.latin_family_given from patient_search c where c.clinic_id = current_clinic() and c.latin_family_given <> ''
+          and c.latin_family_given >= p_name and c.latin_family_given < p_name || chr(1114111) order by c.latin_family_given, c.patient_id limit p_limit)
+        union
+        (select d.patient_id, d.latin_given_family from patient_search d where d.clinic_id = current_clinic() and d.latin_given_family <> ''
+          and d.latin_given_family >= p_name and d.latin_given_family < p_name || chr(1114111) order by d.latin_given_family, d.patient_id limit p_limit)
+      ) s group by s.patient_id order by min(s.k), s.patient_id limit p_limit;
+    found_some := found;
+    if not found_some and length(p_name) >= 3 then
+      return query select e.patient_id from patient_search e where e.clinic_id = current_clinic()
+        and e.family_given like '%' || replace(replace(replace(p_name, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+        order by e.family_given, e.patient_id limit p_limit;
+    end if;
+  end if;
+  if length(p_digits) >= 3 then
+    return query select f.patient_id from patient_search f where f.clinic_id = current_clinic()
+      and f.phones like '%' || p_digits || '%' order by f.family_given, f.patient_id limit p_limit;
+  end if;
+end $function$
+
