@@ -4,10 +4,19 @@ import type { RouteKey } from '@yoman/contract/routes'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /diary', 'GET /appointments/:id', 'GET /patients/:id', 'GET /orders'],
+  appointment: ['GET /diary', 'GET /appointments/:id', 'GET /patients/:id', 'GET /orders', 'GET /room-days'],
   patient: ['GET /patients', 'GET /patients/:id', 'GET /diary'],
   consent: ['GET /patients/:id'],
-  encounter: ['GET /patients/:id', 'GET /diary'],
+  encounter: ['GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days'],
+  message: ['GET /messages', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
+  invoice: ['GET /invoices', 'GET /invoices/:id', 'GET /patients/:id'],
+  payment: ['GET /invoices', 'GET /invoices/:id', 'GET /patients/:id'],
+  clinic: ['GET /settings'],
+  branch: ['GET /settings', 'GET /diary'],
+  resource: ['GET /settings', 'GET /diary'],
+  visit_type: ['GET /settings'],
+  price_item: ['GET /settings'],
+  staff: ['GET /staff'],
   order: ['GET /orders', 'GET /orders/:id', 'GET /patients/:id', 'GET /diary'],
 }
 

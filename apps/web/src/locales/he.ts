@@ -1,6 +1,11 @@
 import common from './he/common.json'
 import diary from './he/diary.json'
+import invoices from './he/invoices.json'
+import messages from './he/messages.json'
+import orders from './he/orders.json'
+import patients from './he/patients.json'
 import problems from './he/problems.json'
+import room from './he/room.json'
 import shell from './he/shell.json'
 
-export default { common, diary, problems, shell }
+export default { common, diary, invoices, messages, orders, patients, problems, room, shell }

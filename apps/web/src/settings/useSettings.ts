@@ -1,0 +1,31 @@
+import { computed, type ComputedRef } from 'vue'
+import type { Settings } from '@yoman/contract/settings'
+import { useRead } from '../api.ts'
+import { language } from '../i18n.ts'
+
+/** The clinic as it is set up, once for all screens, with the names that rows refer to by id. */
+export interface Known {
+  settings: ComputedRef<Settings | undefined>
+  /** Name of a practitioner, room, chair or device in the language of the screen; empty while loading. */
+  resourceName(id: string | null): string
+  visitTypeName(id: string | null): string
+  branchName(id: string | null): string
+  zoneOf(branchId: string): string
+}
+
+export function useSettings(): Known {
+  const { data } = useRead('GET /settings', {})
+  const byId = computed(() => ({
+    resources: new Map(data.value?.resources.map((one) => [one.id, one])),
+    visitTypes: new Map(data.value?.visitTypes.map((one) => [one.id, one])),
+    branches: new Map(data.value?.branches.map((one) => [one.id, one])),
+  }))
+  const inLanguage = (one: { name: string; nameEn: string } | undefined): string => (language.value === 'en' && one?.nameEn ? one.nameEn : (one?.name ?? ''))
+  return {
+    settings: computed(() => data.value),
+    resourceName: (id) => inLanguage(byId.value.resources.get(id ?? '')),
+    visitTypeName: (id) => inLanguage(byId.value.visitTypes.get(id ?? '')),
+    branchName: (id) => byId.value.branches.get(id ?? '')?.name ?? '',
+    zoneOf: (id) => byId.value.branches.get(id)?.timeZone ?? 'Asia/Jerusalem',
+  }
+}
