@@ -65,13 +65,13 @@ export function toBuffer(paper: Paper): Promise<Buffer> {
 export function write(paper: Paper, text: string, box: Box, direction: Direction, style: Style): number {
   paper.font(style.weight ?? 'regular').fontSize(style.size).fillColor(style.colour ?? '#0f172a')
   const whole = paragraph(text, direction)
-  const lines = wrap(text, box.width, (start, end) => widthOf(paper, visualRuns(whole, start, end)))
+  const lines = wrap(text, box.width, (start, end) => widthOf(paper, visualRuns(whole, start, end), style))
   lines.forEach(({ start, end }, index) => {
     const runs = visualRuns(whole, start, end)
-    let x = leftEdge(box, widthOf(paper, runs), direction, style.align ?? 'start')
+    let x = leftEdge(box, widthOf(paper, runs, style), direction, style.align ?? 'start')
     for (const run of runs) {
       paper.text(run.text, x, box.y + index * style.size * leading, { lineBreak: false, features })
-      x += paper.widthOfString(run.text, { features })
+      x += widthOf(paper, [run], style)
     }
   })
   return lines.length * style.size * leading
@@ -81,16 +81,28 @@ export function write(paper: Paper, text: string, box: Box, direction: Direction
 export function heightOf(paper: Paper, text: string, width: number, direction: Direction, style: Style): number {
   paper.font(style.weight ?? 'regular').fontSize(style.size)
   const whole = paragraph(text, direction)
-  return wrap(text, width, (start, end) => widthOf(paper, visualRuns(whole, start, end))).length * style.size * leading
+  return wrap(text, width, (start, end) => widthOf(paper, visualRuns(whole, start, end), style)).length * style.size * leading
 }
 
 /** The width of `text` on one line. */
 export function lineWidth(paper: Paper, text: string, direction: Direction, style: Style): number {
   paper.font(style.weight ?? 'regular').fontSize(style.size)
-  return widthOf(paper, visualRuns(paragraph(text, direction)))
+  return widthOf(paper, visualRuns(paragraph(text, direction)), style)
 }
 
-const widthOf = (paper: Paper, runs: Run[]): number => runs.reduce((sum, run) => sum + paper.widthOfString(run.text, { features }), 0)
+/** The width of runs in the font and size that `paper` is set to, which are those of `style`. Each is measured once a document. */
+function widthOf(paper: Paper, runs: Run[], style: Style): number {
+  const known = measured.get(paper) ?? new Map<string, number>()
+  measured.set(paper, known)
+  return runs.reduce((sum, { text }) => {
+    const key = `${style.weight ?? 'regular'} ${style.size} ${text}`
+    const width = known.get(key) ?? paper.widthOfString(text, { features })
+    known.set(key, width)
+    return sum + width
+  }, 0)
+}
+
+const measured = new WeakMap<Paper, Map<string, number>>()
 
 function leftEdge(box: Box, width: number, direction: Direction, align: Align): number {
   if (align === 'center') return box.x + (box.width - width) / 2

@@ -25,6 +25,8 @@ function hardLines(text: string): Line[] {
 }
 
 function wrapOne(text: string, from: number, to: number, width: number, widthOf: (start: number, end: number) => number): Line[] {
+  // Most texts are one line: measuring them once, not word by word, is most of the time of a page.
+  if (widthOf(from, to) <= width) return [{ start: from, end: to }]
   const lines: Line[] = []
   let start = from
   let end = from

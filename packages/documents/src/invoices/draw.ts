@@ -147,10 +147,16 @@ function totals(paper: Paper, model: InvoiceModel, from: number): number {
     const top = y + (row.strong ? 4.4 : 3)
     const labelWidth = width - figures - cellInset
     write(paper, row.label, { x: startOf(model, x + cellInset, width - cellInset * 2, labelWidth), y: top, width: labelWidth }, model.direction, style)
-    write(paper, row.value, { x: startOf(model, x, width, figures, 'end'), y: top, width: figures - cellInset }, model.direction, { ...style, align: 'figures' })
+    write(paper, row.value, { x: startOf(model, x, width, figures, 'end'), y: top, width: figures - cellInset }, model.direction, { ...fitting(paper, model, row.value, figures - cellInset, style), align: 'figures' })
     y += height
   })
   return y
+}
+
+/** A sum is never broken over two lines: a very long one is written smaller. */
+function fitting(paper: Paper, model: InvoiceModel, text: string, width: number, style: Style): Style {
+  const wanted = lineWidth(paper, text, model.direction, style)
+  return wanted <= width ? style : { ...style, size: (style.size * width * 0.99) / wanted }
 }
 
 function payments(paper: Paper, model: InvoiceModel, from: number): void {
