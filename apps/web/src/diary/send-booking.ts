@@ -1,0 +1,81 @@
+import type { Appointment } from '@yoman/contract/appointments'
+import type { PatientSummary } from '@yoman/contract/patient-parts'
+import { call, renew } from '../api.ts'
+import { t } from '../i18n.ts'
+import { problemWords } from '../problem-words.ts'
+import { toast } from '../ui/toasts.ts'
+import { instantOf, minuteOfTime } from './day-minutes.ts'
+import type { NewPatient } from './new-booking.ts'
+import { ownIds } from './visit-writes.ts'
+
+export interface Booking {
+  id: string
+  visitTypeId: string | null
+  practitionerId: string | null
+  placeId: string | null
+  date: string | null
+  /** `HH:mm` on the branch's wall. */
+  time: string | null
+  /** Minutes; null leaves it to the visit type. */
+  length: number | null
+  note: string
+}
+
+interface For {
+  patient: PatientSummary | null
+  fresh: NewPatient | null
+  branchId: string
+  zone: string
+}
+
+/** Registers the new patient, if it is one, and books. Throws `ApiProblem`; sending the same form again is safe. */
+export async function sendBooking(form: Booking, { patient, fresh, branchId, zone }: For, anyway: { known?: boolean; outside?: boolean }): Promise<Appointment> {
+  const { visitTypeId, practitionerId, date, time } = form
+  if (!visitTypeId || !practitionerId || !date || !time) throw new Error('the form is not complete') // its button is off until then
+  const patientId = patient?.id ?? (await register(fresh, anyway.known ?? false))
+  const booked = await call('POST /appointments', {
+    body: {
+      id: form.id,
+      patientId,
+      branchId,
+      practitionerId,
+      visitTypeId,
+      startsAt: instantOf(minuteOfTime(time), zone, date),
+      ...(form.length === null ? {} : { durationMinutes: form.length }),
+      ...(form.placeId === null ? {} : { placeId: form.placeId }),
+      ...(form.note.trim() === '' ? {} : { deskNote: form.note.trim() }),
+      ...(anyway.outside ? { outsideHours: true } : {}),
+    },
+  })
+  ownIds.set(booked.id, booked.version)
+  renew('GET /diary', 'GET /patients/:id')
+  const name = patient ? `${patient.givenName} ${patient.familyName}` : `${fresh?.givenName ?? ''} ${fresh?.familyName ?? ''}`
+  toast(t('diary.booked', { name: name.trim() }), { undo: () => void takeBack(booked.id) })
+  return booked
+}
+
+async function register(fresh: NewPatient | null, evenIfKnown: boolean): Promise<string> {
+  if (!fresh) throw new Error('the form has no patient') // its button is off until then
+  const phone = fresh.phone.trim()
+  await call('POST /patients', {
+    body: {
+      id: fresh.id,
+      givenName: fresh.givenName.trim(),
+      familyName: fresh.familyName.trim(),
+      phones: phone === '' ? [] : [{ number: phone }],
+      ...(fresh.agrees ? { agreesToMessages: true } : {}),
+      ...(evenIfKnown ? { evenIfKnown: true } : {}),
+    },
+  })
+  return fresh.id
+}
+
+async function takeBack(id: string): Promise<void> {
+  try {
+    await call('POST /appointments/:id/cancellation', { params: { id }, body: { reason: 'other' } })
+    toast(t('diary.undone'))
+  } catch (error) {
+    toast(problemWords(error), { tone: 'problem' })
+  }
+  renew('GET /diary')
+}

@@ -1,0 +1,98 @@
+import { instant, minutesBetween } from '@yoman/domain/time'
+import type { Appointment, Diary, DiaryVisit } from '@yoman/contract/appointments'
+import { call, queryClient, renew } from '../api.ts'
+import { t } from '../i18n.ts'
+import { problemWords } from '../problem-words.ts'
+import { may } from '../session.ts'
+import { toast } from '../ui/toasts.ts'
+import { nameOf } from './grid-data.ts'
+import type { Status, StepRoute } from './visit-status.ts'
+
+/*
+ * What the diary does to a visit: at once on the screen, then on the server; a refusal puts it back and says why.
+ * Writes to one visit wait for each other, and each sends the version that the one before brought.
+ */
+export interface Change {
+  startsAt: string
+  endsAt: string
+  practitionerId: string
+  outsideHours: boolean
+}
+
+const lines = new Map<string, Promise<unknown>>()
+const versions = new Map<string, number>()
+export const ownIds = new Map<string, number>()
+
+/** Moves or resizes; `words` is the message, with an undo that puts it back where it was. */
+export async function changeVisit(visit: DiaryVisit, change: Change, words: 'diary.moved' | 'diary.resized', detail: string): Promise<void> {
+  const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours') }
+  patch(visit.id, change)
+  await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
+    .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before) }))
+    .catch(putBack)
+}
+
+async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
+  patch(visit.id, before)
+  await write(visit, () =>
+    call('PATCH /appointments/:id', {
+      params: { id: visit.id },
+      body: { version: versionOf(visit), startsAt: before.startsAt, practitionerId: before.practitionerId, durationMinutes: lengthOf(before), ...(before.outsideHours ? { outsideHours: true } : {}) },
+    }),
+  )
+    .then(() => toast(t('diary.undone')))
+    .catch(putBack)
+}
+
+/** One step of the day. */
+export async function stepVisit(visit: DiaryVisit, route: StepRoute, to: Status): Promise<void> {
+  patch(visit.id, { status: to })
+  await write(visit, () => call(route, { params: { id: visit.id }, body: {} }))
+    .then(() => toast(t('diary.changed', { name: nameOf(visit.patient), status: t(`diary.status.${to}`) }), { undo: () => void undoStep(visit) }))
+    .catch(putBack)
+}
+
+export async function cancelVisit(visit: DiaryVisit, reason: 'patient' | 'clinic' | 'moved' | 'other'): Promise<void> {
+  patch(visit.id, { status: 'cancelled' })
+  await write(visit, () => call('POST /appointments/:id/cancellation', { params: { id: visit.id }, body: { reason } }))
+    .then(() => toast(t('diary.cancelled', { name: nameOf(visit.patient) }), { detail: t('diary.tells'), undo: () => void undoStep(visit) }))
+    .catch(putBack)
+}
+
+/** Takes the last step back. */
+export async function undoStep(visit: DiaryVisit): Promise<void> {
+  await write(visit, () => call('POST /appointments/:id/undo', { params: { id: visit.id }, body: { version: versionOf(visit) } }))
+    .then(() => toast(t('diary.undone')))
+    .catch(putBack)
+}
+
+async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promise<void> {
+  const turn = (lines.get(visit.id) ?? Promise.resolve()).then(send)
+  lines.set(visit.id, turn.catch(() => undefined)) // the next in line waits for the end, whatever it was; the caller hears of it
+  const { version, startsAt, endsAt, practitionerId, status, cancelReason } = await turn
+  versions.set(visit.id, version)
+  ownIds.set(visit.id, version)
+  patch(visit.id, { version, startsAt, endsAt, practitionerId, status, cancelReason })
+  renew('GET /diary', 'GET /appointments/:id')
+}
+
+function putBack(error: unknown): void {
+  renew('GET /diary', 'GET /appointments/:id')
+  toast(problemWords(error), { tone: 'problem' })
+}
+
+const versionOf = ({ id, version }: DiaryVisit): number => Math.max(version, versions.get(id) ?? 0)
+const lengthOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }): number => minutesBetween(instant(startsAt), instant(endsAt))
+
+/** Only what changed is sent, so that a stale screen cannot put back what somebody else has changed. */
+const placeOf = (visit: DiaryVisit, change: Change) => ({
+  ...(change.startsAt === visit.startsAt ? {} : { startsAt: change.startsAt }),
+  ...(change.practitionerId === visit.practitionerId ? {} : { practitionerId: change.practitionerId }),
+  ...(lengthOf(change) === lengthOf(visit) ? {} : { durationMinutes: lengthOf(change) }),
+  ...(change.outsideHours ? { outsideHours: true } : {}),
+})
+
+function patch(id: string, change: Partial<DiaryVisit> & { outsideHours?: boolean }): void {
+  const { outsideHours: _, ...fields } = change
+  queryClient.setQueriesData<Diary>({ queryKey: ['GET /diary'] }, (diary) => diary && { ...diary, visits: diary.visits.map((visit) => (visit.id === id ? { ...visit, ...fields } : visit)) })
+}
