@@ -2,12 +2,14 @@ import type { Static, TSchema } from 'typebox'
 import { appointmentRoutes } from './appointments.ts'
 import { availabilityRoutes } from './availability.ts'
 import { encounterRoutes } from './encounters.ts'
+import { exportRoutes, importRoutes } from './imports.ts'
 import { invoiceRoutes } from './invoices.ts'
+import { liveRoutes } from './live.ts'
 import { messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
 import { patientRoutes } from './patients.ts'
 import { reminderRoutes } from './reminders.ts'
-import type { FileResponse, RouteSpec } from './route.ts'
+import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sessionRoutes } from './session.ts'
 import { auditRoutes, settingsRoutes, staffRoutes } from './settings.ts'
 
@@ -17,11 +19,14 @@ export const routes = {
   ...settingsRoutes,
   ...staffRoutes,
   ...auditRoutes,
+  ...liveRoutes,
   ...appointmentRoutes,
   ...availabilityRoutes,
   ...patientRoutes,
   ...encounterRoutes,
   ...orderRoutes,
+  ...importRoutes,
+  ...exportRoutes,
   ...messageRoutes,
   ...reminderRoutes,
   ...invoiceRoutes,
@@ -40,6 +45,6 @@ type Part<R, Name extends string> = R extends { [N in Name]: infer S extends TSc
 
 // Mapped types that are indexed, not generic conditional ones: the compiler evaluates each entry once.
 export type Inputs = { [K in RouteKey]: { params: Part<Routes[K], 'params'>; query: Part<Routes[K], 'query'>; body: Part<Routes[K], 'body'> } }
-export type Outputs = { [K in RouteKey]: Routes[K]['response'] extends FileResponse ? FileAnswer : Part<Routes[K], 'response'> }
+export type Outputs = { [K in RouteKey]: Routes[K]['response'] extends FileResponse ? FileAnswer : Routes[K]['response'] extends StreamResponse ? null : Part<Routes[K], 'response'> }
 
 export const specOf = (key: RouteKey): RouteSpec => routes[key]
