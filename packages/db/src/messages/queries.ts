@@ -41,6 +41,21 @@ export async function findLastTold(db: Db, appointmentId: string): Promise<LastT
   return { kind: row.kind, startsAt: row.appointment_starts_at }
 }
 
+/** Whether this very notice is written already and only waits to leave. */
+export async function isNoticeWaiting(db: Db, appointmentId: string, kind: MessageRow['kind'], startsAt: Instant): Promise<boolean> {
+  const row = await db
+    .selectFrom('message')
+    .select('id')
+    .where('clinic_id', '=', sql<string>`current_clinic()`)
+    .where('appointment_id', '=', appointmentId)
+    .where('kind', '=', kind)
+    .where('appointment_starts_at', '=', startsAt)
+    .where('state', '=', 'queued')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Keeps a receipt; one that came before is kept once. @returns whether it is new. */
 export async function insertReceipt(tx: Tx, row: Insertable<MessageReceiptTable>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx.insertInto('message_receipt').values(row).onConflict((on) => on.constraint('message_receipt_once').doNothing()).executeTakeFirstOrThrow()

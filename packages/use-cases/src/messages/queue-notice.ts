@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { findLastTold, insertMessage } from '@yoman/db/messages/queries'
+import { findLastTold, insertMessage, isNoticeWaiting } from '@yoman/db/messages/queries'
 import { findTemplate, loadVisitFacts } from '@yoman/db/messages/visit-facts'
 import { noticeDue } from '@yoman/domain/messages/notice-due'
 import type { Context } from '../context.ts'
@@ -17,7 +17,7 @@ export function queueNotice(ctx: Context, appointmentId: string, eventId: string
     if (!facts || facts.refused) return 'nothing'
     const notice = noticeDue(await findLastTold(tx, appointmentId), facts, ctx.now)
     const address = addressOf(facts, 'sms')
-    if (notice === null || address === null) return 'nothing'
+    if (notice === null || address === null || (await isNoticeWaiting(tx, appointmentId, notice, facts.startsAt))) return 'nothing'
 
     const words = compose(toSay(notice, 'sms', facts, await findTemplate(tx, notice, 'sms', facts.language)))
     const id = uuid()
