@@ -4,6 +4,7 @@ import { auditHandlers } from './audit/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import type { Handlers } from './http/handler.ts'
 import { orderHandlers } from './orders/routes.ts'
+import { liveHandlers } from './live/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
@@ -15,6 +16,7 @@ export const handlers = {
   ...settingsHandlers,
   ...staffHandlers,
   ...auditHandlers,
+  ...liveHandlers,
   ...appointmentHandlers,
   ...availabilityHandlers,
   ...patientHandlers,

@@ -4,15 +4,21 @@ import type { KeyObject } from 'node:crypto'
 import { v4 as randomId } from 'uuid'
 import { findLiveSession } from '@yoman/db/sessions/queries'
 import { read } from '@yoman/use-cases/transact'
+import { type Demo, demoRoutes } from './dev/routes.ts'
 import { handlers } from './handlers.ts'
+import { metrics } from './health/metrics.ts'
 import { healthRoutes } from './health/routes.ts'
-import { type Authenticated, registerTokens } from './http/auth.ts'
+import { type Authenticated, type FindSession, registerTokens } from './http/auth.ts'
 import { formats, formatsPlugin } from './http/formats.ts'
 import { parseJsonBodies } from './http/json-body.ts'
+import { openApi } from './http/openapi.ts'
 import { HttpProblem } from './http/problem.ts'
 import { sendProblem } from './http/problems.ts'
 import { secureHeaders } from './http/security.ts'
 import { demandPermissions, serve } from './http/serve.ts'
+import { serveWeb } from './http/web.ts'
+import { makeLive } from './live/fan-out.ts'
+import type { Notices } from './live/notices.ts'
 import type { ApiServices } from './services.ts'
 
 declare module 'fastify' {
@@ -26,11 +32,50 @@ export interface ServerOptions {
   jwtKey: KeyObject
   trustProxy: false | number | string
   logger: FastifyBaseLogger
+  notices: Notices
+  /** Null outside a demo. */
+  demo: Demo | null
+  /** The folder of the built screens; null serves the API alone. */
+  webDir: string | null
+  metricsToken: string | null
+  /** Between two signs of life on a live stream; 15 seconds where unset. */
+  heartbeatMs?: number
 }
 
 /** Builds the server; listening is the caller's. */
-export async function buildServer({ services, jwtKey, trustProxy, logger }: ServerOptions): Promise<FastifyInstance> {
-  const app: FastifyInstance = fastify({
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { services, notices } = options
+  const app = makeApp(options)
+  let closing = false
+  app.addHook('preClose', async () => void (closing = true))
+
+  demandPermissions(app)
+  app.decorateRequest('authenticated', null)
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(new HttpProblem('not_found'), request, reply))
+  logRequests(app)
+  parseJsonBodies(app)
+  await app.register(cookie)
+  await secureHeaders(app, services.publicUrl)
+  await registerTokens(app, options.jwtKey)
+
+  const find: FindSession = (clinicId, sessionId) => read({ pool: services.pool, clinicId }, (db) => findLiveSession(db, sessionId))
+  const live = makeLive({ notices, find, clock: services.clock, securityClock: services.securityClock, ...(options.heartbeatMs ? { heartbeatMs: options.heartbeatMs } : {}) })
+  app.addHook('preClose', async () => live.close())
+  app.addHook('onClose', () => notices.close())
+
+  healthRoutes(app, services.pool, () => closing)
+  metrics(app, services.pool, options.metricsToken)
+  const document = JSON.stringify(openApi())
+  app.get('/api/openapi.json', { config: { permission: 'public', audit: 'none' } }, (_request, reply) => reply.type('application/json').send(document))
+  serve(app, { ...services, live }, handlers, find)
+  if (options.demo) demoRoutes(app, options.demo, services.publicUrl)
+  if (options.webDir !== null) await serveWeb(app, options.webDir)
+  return app
+}
+
+function makeApp({ logger, trustProxy }: ServerOptions): FastifyInstance {
+  return fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
@@ -45,22 +90,6 @@ export async function buildServer({ services, jwtKey, trustProxy, logger }: Serv
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   })
-  let closing = false
-  app.addHook('preClose', async () => void (closing = true))
-
-  demandPermissions(app)
-  app.decorateRequest('authenticated', null)
-  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
-  app.setNotFoundHandler((request, reply) => sendProblem(new HttpProblem('not_found'), request, reply))
-  logRequests(app)
-  parseJsonBodies(app)
-  await app.register(cookie)
-  await secureHeaders(app, services.publicUrl)
-  await registerTokens(app, jwtKey)
-
-  healthRoutes(app, services.pool, () => closing)
-  serve(app, services, handlers, (clinicId, sessionId) => read({ pool: services.pool, clinicId }, (db) => findLiveSession(db, sessionId)))
-  return app
 }
 
 /** One line for each answer: ids, never names, bodies or query strings. */

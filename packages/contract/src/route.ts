@@ -16,7 +16,7 @@ export interface RouteSpec {
   body?: TSchema
   status: 200 | 201 | 202 | 204
   /** The JSON that leaves, and nothing beside it; or the media type of a file or stream. */
-  response: TSchema | FileResponse
+  response: TSchema | FileResponse | StreamResponse
   /** Refusals that are part of the conversation; any route may also answer 400, 401, 403, 404, 429 and 500. */
   problems?: readonly RefusalCode[]
   /** Bytes of body; 64 KB where unset. */
@@ -27,6 +27,12 @@ export interface FileResponse {
   mediaType: string
 }
 
+/** An answer that goes on; its handler writes it by itself. */
+export interface StreamResponse {
+  streamType: string
+}
+
+export const stream = <const M extends string>(streamType: M) => ({ streamType })
 export const file = <const M extends string>(mediaType: M) => ({ mediaType })
 
 /** Keeps the literal types of a noun's part of the table while checking its form. */

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
+import { listenForNotices } from '@yoman/api/live/notices'
 import { buildServer } from '@yoman/api/server'
 import { makePasswords } from '@yoman/api/sessions/passwords'
 import type { ApiServices } from '@yoman/api/services'
@@ -61,7 +62,10 @@ export async function testApi(): Promise<TestApi> {
     demo: false,
     twilio: { accountSid: 'AC00000000000000000000000000000001', authToken: 'twilio-token-of-tests' },
   }
-  const app = await buildServer({ services, jwtKey, trustProxy: false, logger: pino({ level: 'silent' }) })
+  const logger = pino({ level: 'silent' })
+  const notices = listenForNotices(database.url, logger)
+  await notices.ready
+  const app = await buildServer({ services, jwtKey, trustProxy: false, logger, notices, demo: null, webDir: null, metricsToken: null, heartbeatMs: 200 })
   afterAll(() => app.close())
   const tokens = new Map<string, Promise<string>>()
   const tokenOf = (person: CastPerson): Promise<string> => tokens.get(person.id) ?? remember(tokens, person.id, signIn(app, person))

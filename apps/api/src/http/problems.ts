@@ -36,8 +36,8 @@ function refused(refusal: Refusal): Problem {
   return problem
 }
 
-/** Relative, so that it leads to this system's own list of problems. */
-const typeOf = (code: string): string => `/problems#${code}`
+/** A name, not an address: docs/PROBLEMS.md explains it, and no server need be asked. */
+export const typeOf = (code: string): string => `urn:yoman:problem:${code}`
 
 function asHttpProblem(error: unknown): HttpProblem {
   if (error instanceof NotFound) return new HttpProblem('not_found')

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import { type FileResponse, type RouteSpec } from '@yoman/contract/route'
+import type { FileResponse, RouteSpec, StreamResponse } from '@yoman/contract/route'
 import { type FileAnswer, type RouteKey, routes, specOf } from '@yoman/contract/routes'
 import { allow, type Permission } from '@yoman/domain/access'
 import type { DomainEvent } from '@yoman/domain/events'
@@ -67,7 +67,7 @@ function schemaOf(spec: RouteSpec): FastifySchema {
     params: spec.params ?? nothing,
     querystring: spec.query ?? nothing,
     ...(spec.body ? { body: spec.body } : {}),
-    ...(isFile(spec.response) || spec.status === 204 ? {} : { response: { [spec.status]: spec.response } }),
+    ...(isFile(spec.response) || isStream(spec.response) || spec.status === 204 ? {} : { response: { [spec.status]: spec.response } }),
   }
 }
 
@@ -105,6 +105,7 @@ const recordRefusal = (ctx: RequestContext, route: string, permission: string): 
     recordEvents(tx, ctx, [{ name: 'access.refused', subject: { type: 'staff', id: ctx.actor.staffId ?? ctx.clinicId }, details: { route, permission } }], 'refused'),
   )
 
+const isStream = (response: RouteSpec['response']): response is StreamResponse => 'streamType' in response
 const isFile = (response: RouteSpec['response']): response is FileResponse => 'mediaType' in response
 
 /** Refuses to start with a route that nobody said who may use and how it is audited. */

@@ -1,0 +1,32 @@
+import type { Permission } from '@yoman/domain/access'
+import type { EventName } from '@yoman/domain/events'
+
+type Noun = EventName extends `${infer N}.${string}` ? N : never
+
+/** Who hears of what: the permission that opens the thing itself opens the news of it. */
+export const audience: Record<Noun, Permission> = {
+  appointment: 'diary.read',
+  patient: 'patient.find',
+  consent: 'patient.read',
+  encounter: 'note.read',
+  order: 'order.read',
+  invoice: 'invoice.read',
+  payment: 'invoice.read',
+  message: 'message.read',
+  reminder: 'message.read',
+  clinic: 'settings.read',
+  branch: 'settings.read',
+  resource: 'settings.read',
+  visit_type: 'settings.read',
+  price_item: 'settings.read',
+  reminder_rule: 'settings.read',
+  template: 'settings.read',
+  staff: 'staff.read',
+  session: 'audit.read',
+  access: 'audit.read',
+  import: 'data.import',
+  data: 'data.export',
+}
+
+/** The permission that hears of an event; nobody hears of one whose noun is not known. */
+export const permissionToHear = (name: string): Permission | undefined => (audience as Record<string, Permission>)[name.split('.')[0] ?? '']
