@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { BookableResource, Situation, VisitType } from '@yoman/domain/appointments/situation'
-import type { Instant } from '@yoman/domain/time'
+import type { ReminderRule } from '@yoman/domain/reminders/plan'
+import { type Instant, plainTime } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
+import type { ReminderPolicy } from '../reminders/plan.ts'
 
 export interface SituationWanted {
   clinicId: string
@@ -14,6 +16,16 @@ export interface SituationWanted {
   /** Busy time is read for this span, dated exceptions for a day more on both sides. */
   from: Instant
   to: Instant
+  /** Ids of which it is asked whether they are appointments or holds already. */
+  ids?: readonly string[]
+}
+
+export interface Loaded {
+  situation: Situation
+  /** What `planReminders` wants to know of the branch. */
+  policy: ReminderPolicy
+  /** Those of the ids asked about that are appointments or holds already. */
+  known: string[]
 }
 
 /**
@@ -21,10 +33,19 @@ export interface SituationWanted {
  * there. Busy time is read from its covering index alone and travels as whole minutes. An allocation is never longer than a
  * day, so those that begin a day before `from` at the earliest are all that can reach into the span.
  */
-export async function loadSituation(db: Db, wanted: SituationWanted): Promise<Situation | null> {
+export async function loadSituation(db: Db, wanted: SituationWanted): Promise<Loaded | null> {
   const { rows } = await situationQuery(wanted).execute(db)
   const found = rows[0]?.situation
-  return found ? { ...found, busy: found.busy.map(([resourceId, appointmentId, from, to, holdExpiresMs]) => ({ resourceId, appointmentId, from, to, holdExpiresMs })) } : null
+  if (!found) return null
+  const { zone, visitType, resources, busy, rules, sending, known } = found
+  return {
+    situation: { zone, visitType, resources, busy: busy.map(([resourceId, appointmentId, from, to, holdExpiresMs]) => ({ resourceId, appointmentId, from, to, holdExpiresMs })) },
+    policy: {
+      rules: rules.map((rule) => ({ ...rule, atTime: plainTime(rule.atTime) })),
+      hours: { zone, quietFrom: plainTime(sending.quietFrom), quietTo: plainTime(sending.quietTo), eveCutoff: plainTime(sending.eveCutoff), sabbathPolicy: sending.sabbathPolicy },
+    },
+    known,
+  }
 }
 
 type BusyTuple = [resourceId: string, appointmentId: string, from: number, to: number, holdExpiresMs: number | null]
@@ -33,9 +54,12 @@ interface Wire {
   visitType: VisitType
   resources: BookableResource[]
   busy: BusyTuple[]
+  rules: (Omit<ReminderRule, 'atTime'> & { atTime: string })[]
+  sending: { quietFrom: string; quietTo: string; eveCutoff: string; sabbathPolicy: 'back' | 'forward' }
+  known: string[]
 }
 
-const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPractitioner, from, to }: SituationWanted) => sql<{ situation: Wire }>`
+const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPractitioner, from, to, ids = [] }: SituationWanted) => sql<{ situation: Wire }>`
   with asked as (
       select v.*, b.time_zone from visit_type v join branch b on b.clinic_id = v.clinic_id
       where v.clinic_id = ${clinicId}::uuid and v.id = ${visitTypeId}::uuid and b.id = ${branchId}::uuid),
@@ -54,6 +78,11 @@ const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPract
         and on_date between (${from}::timestamptz - interval '2 days')::date and (${to}::timestamptz + interval '2 days')::date
         and (branch_id is null or branch_id = ${branchId}::uuid))
   select json_build_object(
+    'known', coalesce((select json_agg(k.id) from appointment k where k.clinic_id = ${clinicId}::uuid and k.id = any(${ids}::uuid[])), '[]'),
+    'rules', coalesce((select json_agg(json_build_object('id', m.id, 'branchId', m.branch_id, 'daysBefore', m.days_before, 'atTime', m.at_time, 'channel', m.channel, 'active', m.active))
+      from reminder_rule m where m.clinic_id = ${clinicId}::uuid and m.active and (m.branch_id is null or m.branch_id = ${branchId}::uuid)), '[]'),
+    'sending', (select json_build_object('quietFrom', c.quiet_from, 'quietTo', c.quiet_to, 'eveCutoff', c.eve_cutoff, 'sabbathPolicy', c.sabbath_policy)
+      from clinic c where c.id = ${clinicId}::uuid),
     'zone', time_zone,
     'visitType', json_build_object('id', id, 'active', active, 'profession', profession, 'durationMinutes', duration_minutes,
       'bufferBefore', buffer_before_minutes, 'bufferAfter', buffer_after_minutes, 'placeKind', place_kind,

@@ -50,12 +50,10 @@ export async function bookAppointment(ctx: Context, wanted: NewAppointment): Pro
 export async function bookIn(tx: Tx, ctx: Context, wanted: NewAppointment): Promise<Appointment> {
   allow(ctx.actor, 'appointment.book')
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
-  const [{ situation, policy }, existing, hold] = await Promise.all([
-    lockGround(tx, ctx, groundOf(wanted)),
-    findAppointment(tx, ctx.clinicId, wanted.id),
-    wanted.holdId === undefined ? null : findAppointment(tx, ctx.clinicId, wanted.holdId),
-  ])
+  const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted), ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
+  const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null
   if (existing) return sameAs(existing, wanted, ctx)
+  const hold = wanted.holdId !== undefined && known.includes(wanted.holdId) ? await findAppointment(tx, ctx.clinicId, wanted.holdId) : null
   if (wanted.holdId !== undefined && (!hold || hold.createdBy !== ctx.actor.staffId)) throw new Refusal('reference_unknown')
   const { appointment, arranged, events } = decide(wanted, situation, hold, ctx)
   await Promise.all([

@@ -36,6 +36,7 @@ async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Ch
     startsAt: change.startsAt ?? appointment.startsAt,
     placeId: null, // it may have to be exchanged for another
     others: true,
+    ids: [],
     resourceIds: [...new Set([...appointment.resourceIds, ...asked])],
   })
   const placement = changedPlacement(appointment, change, situation.visitType, (id) => kindOf(id, situation))

@@ -1,12 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import { lockResources } from '@yoman/db/appointments/lock'
 import { type NewStep, endHolds } from '@yoman/db/appointments/save'
-import { loadSituation } from '@yoman/db/availability/situation'
+import { type Loaded, loadSituation } from '@yoman/db/availability/situation'
 import type { Tx } from '@yoman/db/database'
-import { type ReminderPolicy, loadReminderPolicy, replaceReminders } from '@yoman/db/reminders/plan'
+import { type ReminderPolicy, replaceReminders } from '@yoman/db/reminders/plan'
 import type { Appointment, StatusStep } from '@yoman/domain/appointments/appointment'
 import type { Arranged } from '@yoman/domain/appointments/arrange'
-import type { Situation } from '@yoman/domain/appointments/situation'
 import { Refusal } from '@yoman/domain/refusal'
 import { planReminders } from '@yoman/domain/reminders/plan'
 import { type Instant, addMinutes } from '@yoman/domain/time'
@@ -22,6 +21,8 @@ export interface GroundWanted {
   resourceIds: readonly string[]
   /** Whether more than the practitioner was asked for by id. */
   others: boolean
+  /** Ids that may be appointments or holds already: an earlier try of the same request, the hold that it takes over. */
+  ids: readonly string[]
 }
 
 // The longest visit and the longest buffer on both sides: nothing further away can be in the way.
@@ -29,19 +30,18 @@ const before = 120
 const after = 720 + 120
 
 /** Locks what a visit would occupy and reads all that decides whether it can be there: one flight. Throws `reference_unknown`. */
-export async function lockGround(tx: Tx, ctx: Context, wanted: GroundWanted): Promise<{ situation: Situation; policy: ReminderPolicy }> {
-  const { branchId, visitTypeId, startsAt, resourceIds } = wanted
+export async function lockGround(tx: Tx, ctx: Context, wanted: GroundWanted): Promise<Loaded> {
+  const { branchId, visitTypeId, startsAt, resourceIds, ids } = wanted
   // A place that is chosen only after looking is locked then (`lockChosen`). With others named, places among them perhaps, that
   // could come in the wrong order: so all places that may be chosen are locked now.
   const anyPlaceFor = wanted.placeId === null && wanted.others ? { visitTypeId, branchId } : null
   // Statements are sent in the order in which they are called: the look comes after the locks.
-  const [, situation, policy] = await Promise.all([
+  const [, loaded] = await Promise.all([
     lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyPlaceFor }),
-    loadSituation(tx, { clinicId: ctx.clinicId, branchId, visitTypeId, resourceIds, anyPractitioner: false, from: addMinutes(startsAt, -before), to: addMinutes(startsAt, after) }),
-    loadReminderPolicy(tx, ctx.clinicId, branchId).catch(() => null), // a branch that is not there is told below
+    loadSituation(tx, { clinicId: ctx.clinicId, branchId, visitTypeId, resourceIds, anyPractitioner: false, from: addMinutes(startsAt, -before), to: addMinutes(startsAt, after), ids }),
   ])
-  if (!situation || !policy) throw new Refusal('reference_unknown')
-  return { situation, policy }
+  if (!loaded) throw new Refusal('reference_unknown')
+  return loaded
 }
 
 /** Locks the place that was chosen after looking. People came before, so nobody can wait for us while we wait for them. */

@@ -16,7 +16,8 @@ export async function holdPlace(ctx: Context, wanted: PlaceWanted): Promise<Appo
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
   return again(() =>
     transact(ctx, async (tx) => {
-      const [{ situation }, existing] = await Promise.all([lockGround(tx, ctx, groundOf(wanted)), findAppointment(tx, ctx.clinicId, wanted.id)])
+      const { situation, known } = await lockGround(tx, ctx, { ...groundOf(wanted), ids: [wanted.id] })
+      const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null
       if (existing) {
         if (existing.status !== 'held' || existing.createdBy !== ctx.actor.staffId) throw new Refusal('id_taken')
         return existing

@@ -52,7 +52,7 @@ export async function findSlotsIn(db: Db, ctx: Context, wanted: SlotsWanted): Pr
   const zone = await zoneOfBranch(db, ctx.clinicId, branchId)
   if (!zone) throw new Refusal('reference_unknown')
   const days = localDays(zone, wanted.fromDate, wanted.days)
-  const situation = await loadSituation(db, {
+  const loaded = await loadSituation(db, {
     clinicId: ctx.clinicId,
     branchId,
     visitTypeId,
@@ -61,7 +61,8 @@ export async function findSlotsIn(db: Db, ctx: Context, wanted: SlotsWanted): Pr
     from: instantFromMs((days[0]?.span.from ?? 0) * 60_000),
     to: instantFromMs((days.at(-1)?.span.to ?? 0) * 60_000),
   })
-  if (!situation?.visitType.active) throw new Refusal('reference_unknown')
+  if (!loaded?.situation.visitType.active) throw new Refusal('reference_unknown')
+  const { situation } = loaded
   const { durationMinutes, bufferBefore, bufferAfter } = situation.visitType
   const length = { minutes: wanted.durationMinutes ?? durationMinutes, bufferBefore, bufferAfter }
   const soonest = { from: Math.ceil(ctx.now.epochMilliseconds / 60_000), to: Infinity }

@@ -89,8 +89,9 @@ async function slotsOf(search: Search, step: Step, { min, max }: { min: number; 
   const from = dayPeriod(zone, first.from.add({ days: min })).start
   const to = dayPeriod(zone, first.from.add({ days: first.days - 1 + max })).end
   const resourceIds = step.practitioner_id ? [step.practitioner_id] : []
-  const situation = await loadSituation(db, { clinicId: ctx.clinicId, branchId, visitTypeId: step.visit_type_id, resourceIds, anyPractitioner: step.practitioner_id === null, from, to })
-  if (!situation) throw new Refusal('reference_unknown')
+  const loaded = await loadSituation(db, { clinicId: ctx.clinicId, branchId, visitTypeId: step.visit_type_id, resourceIds, anyPractitioner: step.practitioner_id === null, from, to })
+  if (!loaded) throw new Refusal('reference_unknown')
+  const { situation } = loaded
   const { bufferBefore, bufferAfter } = situation.visitType
   const days = new Map<number, readonly OpenSlot[]>()
   const on = (day: number): readonly OpenSlot[] => {
