@@ -56,7 +56,7 @@ function fingerprint(folders) {
 }
 
 async function bundleServer() {
-  const { build: bundle } = await import('esbuild')
+  const { build: bundle, stop } = await import('esbuild')
   const { metafile } = await bundle({
     entryPoints: Object.fromEntries(Object.entries(programs).map(([name, path]) => [name, join(root, path)])),
     outdir: dist,
@@ -71,6 +71,7 @@ async function bundleServer() {
     logLevel: 'warning',
     plugins: [ownCodeOnly],
   })
+  await stop() // else its helper process stays as long as this one
   const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)))
   for (const name of readdirSync(dist)) if (/\.js(\.map)?$/.test(name) && !made.has(name)) rmSync(join(dist, name))
 }

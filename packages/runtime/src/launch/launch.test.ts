@@ -24,7 +24,7 @@ const PROGRAMS = {
 
 type Run = { child: ChildProcess; output: () => string; notes: () => string[]; pidOf: (word: string) => number; ended: Promise<number | null>; root: string; port: number }
 
-async function launch(settings: { programs?: Partial<typeof PROGRAMS>; env?: NodeJS.ProcessEnv; root?: string } = {}): Promise<Run> {
+async function launch(settings: { programs?: Partial<typeof PROGRAMS>; env?: NodeJS.ProcessEnv; root?: string; through?: 'sh' } = {}): Promise<Run> {
   const root = settings.root ?? mkdtempSync(join(tmpdir(), 'yoman-launch-'))
   cleanUps.push(() => rmSync(root, { recursive: true, force: true }))
   chmodSync(root, 0o755)
@@ -33,7 +33,10 @@ async function launch(settings: { programs?: Partial<typeof PROGRAMS>; env?: Nod
   writeFileSync(join(root, 'package.json'), '{"type":"module"}')
   const port = await freePort()
   const notes = join(root, 'notes')
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./launch.fixture.ts', import.meta.url)), root], {
+  const command = [process.execPath, '--import', 'tsx', fileURLToPath(new URL('./launch.fixture.ts', import.meta.url)), root]
+  // A shell that has something left to do does not hand its process over.
+  const [program = '', ...args] = settings.through ? ['sh', '-c', '"$@"; exit $?', 'sh', ...command] : command
+  const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], NOTES: notes, PORT: String(port), ...settings.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -142,6 +145,14 @@ describe('npm start', () => {
     expect(run.notes()).toEqual(['migrate'])
     expect(isAlive(run.pidOf('migrate'))).toBe(false)
     expect(existsSync(join(run.root, '.data/postgres/postmaster.pid'))).toBe(false)
+  })
+
+  test('ends when npm, which started it, is gone', async () => {
+    const run = await launch({ through: 'sh', env: { npm_lifecycle_event: 'start' } })
+    await says(run, 'Yoman is running')
+    run.child.kill('SIGKILL')
+    await says(run, /Ended\.\n$/)
+    expect(isAlive(run.pidOf('api'))).toBe(false)
   })
 
   test('leaves nothing running when it is killed with -9', async () => {

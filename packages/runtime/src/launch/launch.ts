@@ -20,8 +20,10 @@ const READY_MS = 60_000
  */
 export async function launch(input: { root: string; dev: boolean; env: NodeJS.ProcessEnv }): Promise<void> {
   const config = readLaunchConfig(input)
-  const signals = listenForSignals()
+  const signals = listenForSignals(input.env['npm_lifecycle_event'] !== undefined)
   const say = (line: string) => console.log(line)
+  // A closed window takes our output with it; that must not keep us from ending in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const crew = new Crew(say, wallClock)
   const started: Started = {}
   const running = run(config, crew, started, signals.stopping, say)
@@ -82,7 +84,11 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function listenForSignals() {
+/**
+ * A signal to npm ends npm and its shell but does not always come down to us: started by npm, we take our parent's end
+ * as one. Started otherwise, living on without a parent may be what was meant.
+ */
+function listenForSignals(startedByNpm: boolean) {
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   let count = 0
   let resolveFirst: (outcome: 'signal') => void
@@ -93,5 +99,11 @@ function listenForSignals() {
   const hear = () => (++count === 1 ? resolveFirst : resolveSecond)('signal')
   void first.then(() => stopping.abort())
   for (const name of names) process.on(name, hear)
-  return { first, second, stopping: stopping.signal, stop: () => stopping.abort(), forget: () => names.forEach((name) => process.off(name, hear)) }
+  const parent = process.ppid
+  const forget = () => {
+    clearInterval(watch)
+    for (const name of names) process.off(name, hear)
+  }
+  const watch = setInterval(() => startedByNpm && process.ppid !== parent && count === 0 && hear(), 500)
+  return { first, second, stopping: stopping.signal, stop: () => stopping.abort(), forget }
 }
