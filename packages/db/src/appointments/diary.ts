@@ -54,7 +54,7 @@ interface DiaryHoldRow {
   mine: boolean
 }
 
-interface DiaryResource {
+export interface DiaryResource {
   resourceId: string
   kind: ResourceKind
   name: string
@@ -117,13 +117,18 @@ const diaryQuery = ({ clinicId, branchId, date, from, to, now, staffId, rooms, c
         'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open')
       ) order by a.starts_at, a.id)
       from today a join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
-      -- When the present status, and those it rests on, were reached; a step that was taken back does not count.
+      -- When the present status, and those it rests on, were reached. What was reached before the last return to an earlier status
+      -- does not count: it was taken back, or said of another time.
       left join lateral (select
-          max(h.at) filter (where h.status = 'confirmed') as confirmed,
-          max(h.at) filter (where h.status = 'arrived' and a.status in ('arrived', 'in_treatment', 'completed')) as arrived,
-          max(h.at) filter (where h.status = 'in_treatment' and a.status in ('in_treatment', 'completed')) as started,
+          max(h.at) filter (where h.status = 'confirmed' and h.reason <> 'undone' and h.step > h.last_booked) as confirmed,
+          max(h.at) filter (where h.status = 'arrived' and h.reason <> 'undone' and h.step > h.last_ahead and a.status <> 'confirmed') as arrived,
+          max(h.at) filter (where h.status = 'in_treatment' and h.reason <> 'undone' and h.step > h.last_waiting) as started,
           max(h.at) filter (where h.status = 'completed' and a.status = 'completed') as completed
-        from appointment_status h where h.clinic_id = a.clinic_id and h.appointment_id = a.id and h.reason <> 'undone'
+        from (select h.status, h.at, h.reason, h.id::text as step,
+            coalesce(max(h.id::text) filter (where h.status = 'booked') over (), '') as last_booked,
+            coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed')) over (), '') as last_ahead,
+            coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed', 'arrived') and (h.status <> 'arrived' or h.reason = 'undone')) over (), '') as last_waiting
+          from appointment_status h where h.clinic_id = a.clinic_id and h.appointment_id = a.id) h
       ) s on a.status in ('confirmed', 'arrived', 'in_treatment', 'completed')), '[]'),
     'holds', coalesce((select json_agg(json_build_object(
         'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIds}, 'visitTypeId', a.visit_type_id,

@@ -1,6 +1,6 @@
-import { localDay } from '../availability/local-day.ts'
+import { type LocalDay, localDay } from '../availability/local-day.ts'
 import { alwaysOpen, openings } from '../availability/openings.ts'
-import { covers, overlaps } from '../availability/spans.ts'
+import { type Span, covers, overlaps } from '../availability/spans.ts'
 import { Refusal } from '../refusal.ts'
 import { type Instant, addMinutes, dateIn } from '../time.ts'
 import type { BookableResource, Busy, Situation, VisitType } from './situation.ts'
@@ -57,7 +57,7 @@ export function arrange(placement: Placement, situation: Situation, now: Instant
   const from = placement.startsAt.epochMilliseconds / 60_000
   const visit = { from, to: from + minutes }
   const occupied = { from: visit.from - visitType.bufferBefore, to: visit.to + visitType.bufferAfter }
-  const works = (resource: BookableResource): boolean => placement.outsideHours || covers(openings(day, hoursOf(resource), resource.exceptions), visit)
+  const works = (resource: BookableResource): boolean => placement.outsideHours || covers(openOn(day, resource), visit)
   const others = situation.busy.filter((busy) => !placement.instead.includes(busy.appointmentId) && overlaps(busy, occupied))
   const inTheWay = (resource: BookableResource): Busy[] => others.filter((busy) => busy.resourceId === resource.id && !hasExpired(busy, now))
 
@@ -77,8 +77,14 @@ export function arrange(placement: Placement, situation: Situation, now: Instant
   }
 }
 
-/** A room, chair or device without hours of its own is there all day; a person without hours does not work. */
-export const hoursOf = (resource: BookableResource) => (resource.kind !== 'practitioner' && resource.hours.length === 0 ? alwaysOpen : resource.hours)
+/**
+ * When a resource may be booked that day. A person without hours does not work. A place without hours of its own is there
+ * whenever somebody works in it: a closing of the branch sends the people home, and only a closing of its own closes a room.
+ */
+export function openOn(day: LocalDay, { kind, hours, exceptions }: Pick<BookableResource, 'kind' | 'hours' | 'exceptions'>): Span[] {
+  if (kind === 'practitioner') return openings(day, hours, exceptions)
+  return openings(day, hours.length === 0 ? alwaysOpen : hours, exceptions.filter((exception) => !exception.whole))
+}
 
 /** Whether a practitioner does this kind of visit. */
 export const offers = (visitType: VisitType, resource: BookableResource): boolean =>

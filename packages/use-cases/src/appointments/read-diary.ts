@@ -1,8 +1,9 @@
-import { findDiary } from '@yoman/db/appointments/diary'
+import { type DiaryResource, findDiary } from '@yoman/db/appointments/diary'
 import { zoneOfBranch } from '@yoman/db/appointments/queries'
 import { allow } from '@yoman/domain/access'
+import { openOn } from '@yoman/domain/appointments/arrange'
 import { type LocalDay, localDay } from '@yoman/domain/availability/local-day'
-import { alwaysOpen, branchOpenings, openings } from '@yoman/domain/availability/openings'
+import { branchOpenings } from '@yoman/domain/availability/openings'
 import type { Span } from '@yoman/domain/availability/spans'
 import { NotFound } from '@yoman/domain/refusal'
 import { instantFromMs, plainDate } from '@yoman/domain/time'
@@ -39,9 +40,8 @@ export async function readDiary(ctx: Context, { branchId, date, rooms = false, c
   })
 }
 
-function column(day: LocalDay, { hours, exceptions, ...shown }: Awaited<ReturnType<typeof findDiary>>['resources'][number]) {
-  const week = shown.kind !== 'practitioner' && hours.length === 0 ? alwaysOpen : hours
-  return { ...shown, open: openings(day, week, exceptions).map(wireSpan) }
+function column(day: LocalDay, { hours, exceptions, ...shown }: DiaryResource) {
+  return { ...shown, open: openOn(day, { kind: shown.kind, hours, exceptions }).map(wireSpan) }
 }
 
 const wireSpan = ({ from, to }: Span) => ({ start: instantFromMs(from * 60_000).toString(), end: instantFromMs(to * 60_000).toString() })

@@ -2,11 +2,10 @@ import { loadSituation } from '@yoman/db/availability/situation'
 import type { Db } from '@yoman/db/database'
 import { findOrder, stepsOf, zoneOf } from '@yoman/db/orders/queries'
 import { allow } from '@yoman/domain/access'
-import { hasExpired, hoursOf, offers, placesFor } from '@yoman/domain/appointments/arrange'
+import { hasExpired, offers, openOn, placesFor } from '@yoman/domain/appointments/arrange'
 import type { BookableResource, Situation } from '@yoman/domain/appointments/situation'
 import { localDay } from '@yoman/domain/availability/local-day'
 import { type Calendar, type OpenSlot, openSlots } from '@yoman/domain/availability/open-slots'
-import { openings } from '@yoman/domain/availability/openings'
 import { type PartOfDay, partOf } from '@yoman/domain/availability/part-of-day'
 import { overlaps } from '@yoman/domain/availability/spans'
 import { type ChainVisit, chains, type StepSlots } from '@yoman/domain/orders/chains'
@@ -113,7 +112,7 @@ function freeOn({ ctx, zone, branchId, part }: Search, situation: Situation, ste
   const busy = situation.busy.filter((one) => overlaps(one, around) && !hasExpired(one, ctx.now))
   const calendar = (resource: BookableResource): Calendar => ({
     resourceId: resource.id,
-    open: openings(day, hoursOf(resource), resource.exceptions),
+    open: openOn(day, resource),
     busy: busy.filter((one) => one.resourceId === resource.id),
   })
   const { visitType, resources } = situation
