@@ -1,4 +1,3 @@
-import type { EventName } from '@yoman/domain/events'
 import type { RouteKey } from '@yoman/contract/routes'
 
 type ReadKey = Extract<RouteKey, `GET ${string}`>
@@ -21,4 +20,4 @@ const byNoun: Record<string, readonly ReadKey[]> = {
 }
 
 /** The cached reads that an event makes out of date, by its noun. */
-export const staleRoutes = (name: EventName): readonly ReadKey[] => byNoun[name.slice(0, name.indexOf('.'))] ?? []
+export const staleRoutes = (name: string): readonly ReadKey[] => byNoun[name.slice(0, name.indexOf('.'))] ?? []

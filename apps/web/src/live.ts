@@ -1,7 +1,7 @@
 import { readonly, ref } from 'vue'
-import type { EventName } from '@yoman/domain/events'
-import type { RouteKey } from '@yoman/contract/routes'
+import type { LiveNotice } from '@yoman/contract/live'
 import { queryClient } from './api.ts'
+import { setBusinessNow } from './clock.ts'
 import { staleRoutes } from './live-routes.ts'
 import { refresh, token } from './session.ts'
 import { eventReader } from './sse.ts'
@@ -10,16 +10,7 @@ import { eventReader } from './sse.ts'
  * What others do, as it happens: a stream of event names and ids (never contents). It marks the cached reads that are
  * out of date, and those on screen are fetched again. EventSource cannot send our token, so the stream is read by fetch.
  */
-export interface LiveEvent {
-  name: EventName
-  /** What it happened to, and its id. */
-  type: string
-  id: string
-  patient: string | null
-  branch: string | null
-}
-
-type Listener = (event: LiveEvent) => void
+type Listener = (notice: LiveNotice) => void
 
 const silentMs = 45_000 // the server beats every 15 seconds; three missed beats mean that the line is dead
 const lost = ref(false)
@@ -70,7 +61,7 @@ async function listen(stop: AbortSignal, opened: () => void): Promise<void> {
   for await (const piece of pieces(response.body)) {
     clearTimeout(timer)
     timer = setTimeout(() => dead.abort(), silentMs)
-    for (const { data } of read(piece)) take(JSON.parse(data) as LiveEvent) // our own server's form
+    for (const { data } of read(piece)) take(JSON.parse(data) as LiveNotice) // our own server's form
   }
   clearTimeout(timer)
 }
@@ -80,9 +71,11 @@ async function* pieces(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGene
   for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
 }
 
-function take(event: LiveEvent): void {
-  for (const listener of listeners) listener(event)
-  for (const key of staleRoutes(event.name)) void queryClient.invalidateQueries({ queryKey: [key satisfies RouteKey] })
+function take(notice: LiveNotice): void {
+  setBusinessNow(notice.now)
+  if (notice.name === 'clock.moved') return catchUp()
+  for (const listener of listeners) listener(notice)
+  for (const key of staleRoutes(notice.name)) void queryClient.invalidateQueries({ queryKey: [key] })
 }
 
 /** Anything may have happened while the line was down. */

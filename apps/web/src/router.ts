@@ -28,7 +28,8 @@ export const router = createRouter({
       path: '/',
       component: AppFrame,
       children: [
-        { path: '', redirect: () => firstPage() },
+        // Not a redirect: that would be decided before it is known who sits here.
+        { path: '', component: () => import('./shell/NotFoundPage.vue'), beforeEnter: () => firstPage() },
         ...pages,
         { path: ':rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
       ],

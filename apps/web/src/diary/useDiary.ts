@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, shallowRef, type ComputedRef } from 'vue'
+import { computed, onBeforeUnmount, shallowRef } from 'vue'
 import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
 import { dateIn, instantFromMs } from '@yoman/domain/time'
 import { useRead } from '../api.ts'
@@ -12,9 +12,12 @@ import { ownIds } from './visit-writes.ts'
 
 const freshMs = 2600
 
-/** A day of the branch on screen, as the grid wants it, and kept up to date by the live stream. */
-export function useDiary(date: ComputedRef<string>) {
+/** A day of the branch on screen (today where the path names none), as the grid wants it, and kept up to date by the live stream. */
+export function useDiary(dateInPath: () => string | undefined) {
   const { visitTypeName } = useSettings()
+  const zone = computed(() => branch.value?.timeZone ?? 'Asia/Jerusalem')
+  const today = computed(() => dateIn(zone.value, instantFromMs(nowMs.value)).toString())
+  const date = computed(() => dateInPath() ?? today.value)
   const fresh = shallowRef<ReadonlySet<string>>(new Set())
   const read = useRead('GET /diary', () => ({ query: { branchId: branch.value?.id ?? '', date: date.value } }), { enabled: () => branch.value !== undefined, keep: true })
   const diary = computed<Diary | undefined>(() => read.data.value)
@@ -23,18 +26,17 @@ export function useDiary(date: ComputedRef<string>) {
   onBeforeUnmount(
     onLive(({ name, type, id }) => {
       // My own change is no news to me; it was announced when I made it.
-      if (type !== 'appointment' || ownIds.delete(id) || name === 'appointment.released') return
+      if (type !== 'appointment' || id === null || ownIds.delete(id) || name === 'appointment.released') return
       fresh.value = new Set([...fresh.value, id])
       setTimeout(() => (fresh.value = new Set([...fresh.value].filter((one) => one !== id))), freshMs)
     }),
   )
 
-  const zone = computed(() => branch.value?.timeZone ?? 'Asia/Jerusalem')
-  const today = computed(() => dateIn(zone.value, instantFromMs(nowMs.value)).toString())
   return {
     read,
     diary,
     zone,
+    date,
     today,
     columns: computed(() => (shown.value ? columnsOf(shown.value) : [])),
     day: computed(() => (shown.value ? daySpan(shown.value) : { start: 480, end: 1080 })),
