@@ -59,7 +59,10 @@ test("answers as the patient, and says when the clinic's side did not take it", 
   await page.getByLabel('Reply from this phone').fill('1')
   await page.getByRole('button', { name: 'Send' }).click()
   await page.getByRole('alert').filter({ hasText: 'the system did not take it' }).waitFor()
-  expect(office.ledger.allSms().at(-1)).toMatchObject({ direction: 'inbound', from: patient, to: sender, body: '1' })
+  await send('+972527654321', 'news that comes in between')
+  await page.getByRole('button', { name: '052-765-4321' }).waitFor()
+  expect(await page.getByRole('alert').textContent()).toContain('the system did not take it')
+  expect(office.ledger.allSms().at(-2)).toMatchObject({ direction: 'inbound', from: patient, to: sender, body: '1' })
 })
 
 test('has nothing that keeps people out, in both languages and on a phone', async () => {

@@ -5,7 +5,7 @@ const BASE = '/dev/post/api'
 const NEWS_MS = 1500
 
 const byId = (id) => document.getElementById(id)
-const state = { language: localStorage.getItem('post-language') === 'en' ? 'en' : 'he', lines: -1, sms: [], mails: [], number: '', mail: '', clock: undefined }
+const state = { language: localStorage.getItem('post-language') === 'en' ? 'en' : 'he', lines: -1, sms: [], mails: [], number: '', mail: '', clock: undefined, isLost: false }
 const word = (name) => words[state.language][name]
 
 function speak(language) {
@@ -29,13 +29,16 @@ function speak(language) {
 async function readNews() {
   try {
     const news = await ask(`${BASE}/post?after=${state.lines}`)
-    tell('')
+    if (state.isLost) tell('') // what else stands there is still to be read
+    state.isLost = false
     if (news.lines !== state.lines) {
       Object.assign(state, news)
       drawPhone()
       drawMails()
+      if (state.mail === '') await drawMail()
     }
   } catch {
+    state.isLost = true
     tell(word('lost'))
   }
   setTimeout(readNews, NEWS_MS)
@@ -100,6 +103,7 @@ async function reply(event) {
   try {
     const { outcome } = await post(`${BASE}/replies`, { from: state.number, to: senderOf(latest), body: input.value })
     input.value = ''
+    tell('')
     if (typeof outcome !== 'number' || outcome >= 300) tell(word('notAnswered')(outcome))
   } catch {
     tell(word('failed'))
@@ -126,7 +130,7 @@ async function chooseMail(id) {
 
 async function drawMail() {
   const article = byId('mail')
-  if (state.mail === '') return fill(article, [], state.mails.length > 0 || state.lines < 0 ? word('chooseMail') : '')
+  if (state.mail === '') return fill(article, [], state.mails.length > 0 ? word('chooseMail') : '')
   try {
     const mail = await ask(`${BASE}/mails/${state.mail}`)
     const subject = element('h3', '', mail.subject || word('noSubject'))
