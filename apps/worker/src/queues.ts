@@ -21,27 +21,34 @@ const prefix = 'yoman'
 const jobOptions = { attempts: 5, backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 }, removeOnComplete: true, removeOnFail: true }
 
 /** The queue on Redis where there is one, on Postgres otherwise. Postgres must be there and migrated: a BullMQ that meets it too early stays dead. */
-export async function openQueues(options: { redisUrl: string | null; databaseUrl: string; log: Logger }): Promise<Queues> {
-  const { log } = options
-  return options.redisUrl === null ? onPostgres(options.databaseUrl, log) : onRedis(options.redisUrl, log)
+export async function openQueues(options: QueueSettings): Promise<Queues> {
+  return options.redisUrl === null ? onPostgres(options) : onRedis(options, options.redisUrl)
 }
 
-function onRedis(url: string, log: Logger): Queues {
+export interface QueueSettings {
+  redisUrl: string | null
+  databaseUrl: string
+  /** A job whose worker is silent for half of this counts as abandoned and is given to another. */
+  leaseSeconds: number
+  log: Logger
+}
+
+function onRedis({ log, leaseSeconds }: QueueSettings, url: string): Queues {
   const told = onceUntilReady(log)
   // Whoever adds wants to know at once; whoever takes waits as long as it must.
   const producer = new Redis(url, { maxRetriesPerRequest: 1, connectTimeout: 2_000, commandTimeout: 5_000, enableOfflineQueue: true })
   const consumer = new Redis(url, { maxRetriesPerRequest: null })
   for (const connection of [producer, consumer]) connection.on('error', told.error).on('ready', told.ready)
   const queues = makeQueues((name) => new Queue(name, { connection: producer, prefix, skipWaitingForReady: true, skipVersionCheck: true }), told.error)
-  return assemble(queues, (name, run, more) => new Worker(name, run, { ...more, connection: consumer, prefix }), log, async () => {
+  return assemble(queues, (name, run, more) => new Worker(name, run, { ...more, ...watch(leaseSeconds), connection: consumer, prefix }), log, async () => {
     producer.disconnect()
     consumer.disconnect()
   })
 }
 
-async function onPostgres(url: string, log: Logger): Promise<Queues> {
+async function onPostgres({ databaseUrl, log, leaseSeconds }: QueueSettings): Promise<Queues> {
   // A pool of its own: BullMQ wants its schema on the path, the driver's plain types, and a connection for each listener.
-  const pool = new pg.Pool({ connectionString: url, max: 3 * names.length + 4, keepAlive: true, options: '-c search_path=bullmq -c role=yoman_worker' })
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 * names.length + 4, keepAlive: true, options: '-c search_path=bullmq -c role=yoman_worker' })
   pool.setMaxListeners(4 * names.length + 4)
   pool.on('error', (error) => log.warn({ err: error }, 'a connection of the queue was lost'))
   await pool.query('select version from migration limit 1')
@@ -50,8 +57,10 @@ async function onPostgres(url: string, log: Logger): Promise<Queues> {
   const told = onceUntilReady(log)
   const queues = makeQueues((name) => new Queue(name, { connection } satisfies QueueOptions, createPostgresBackend as never), told.error)
   await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()))
-  return assemble(queues, (name, run, more) => new Worker(name, run, { ...more, connection }, createPostgresBackend as never), log, () => pool.end())
+  return assemble(queues, (name, run, more) => new Worker(name, run, { ...more, ...watch(leaseSeconds), connection }, createPostgresBackend as never), log, () => pool.end())
 }
+
+const watch = (leaseSeconds: number) => ({ lockDuration: leaseSeconds * 500, stalledInterval: leaseSeconds * 500 })
 
 type Process = (job: { data: Job; id?: string | undefined; attemptsMade: number }) => Promise<void>
 type MakeWorker = (name: QueueName, run: Process, options: Omit<WorkerOptions, 'connection'>) => Worker

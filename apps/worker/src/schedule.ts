@@ -20,7 +20,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'relay the outbox', everySeconds: 3, wokenBy: ['event', 'clock'], run: relayOutbox },
   { name: 'queue due reminders', everySeconds: 31, wokenBy: ['clock'], run: queueDueReminders },
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
-  { name: 'settle unsettled messages', everySeconds: 13, wokenBy: [], run: settleUnsettled },
+  { name: 'settle unsettled messages', everySeconds: 5, wokenBy: [], run: settleUnsettled },
 ]
 
 /** Keeps the schedule until it is stopped. A run that fails is told, and tried again at its time. */

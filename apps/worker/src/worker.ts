@@ -35,7 +35,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
   const followClock = async (): Promise<void> => void (offsetMs = await acrossClinics(pool, readClockOffset))
   try {
     await followClock()
-    const queues = await openQueues({ redisUrl: config.redisUrl, databaseUrl: config.databaseUrl, log })
+    const queues = await openQueues({ ...config, log })
     await queues.start((job) => runJob(services, job))
     const kept = keepSchedule(services, queues)
     const notices = listen(config.databaseUrl, log, (channel) => {

@@ -2,10 +2,12 @@ import { findMessage } from '@yoman/db/messages/queries'
 import { reconcileMessage } from '@yoman/use-cases/messages/reconcile-message'
 import { read } from '@yoman/use-cases/transact'
 import type { Job } from '../jobs.ts'
+import { sendMessage } from './send.ts'
 import { type WorkerServices, contextOf } from '../services.ts'
 
 /** Finds out what became of a message whose sender died or got no answer, by the provider's own list. */
-export async function lookUpMessage(services: WorkerServices, { clinicId, subjectId }: Job): Promise<void> {
+export async function lookUpMessage(services: WorkerServices, job: Job): Promise<void> {
+  const { clinicId, subjectId } = job
   const ctx = contextOf(services, clinicId)
   const message = await read(ctx, (db) => findMessage(db, subjectId))
   if (!message || message.state !== 'unknown') return
@@ -13,4 +15,5 @@ export async function lookUpMessage(services: WorkerServices, { clinicId, subjec
   const listed = message.channel === 'email' ? null : await services.gateways.sms.findSent({ to: message.to_address, since: (message.first_tried_at ?? message.created_at).subtract({ seconds: 5 }) })
   const outcome = await reconcileMessage(ctx, subjectId, listed, services.machineClock.now().add({ seconds: services.settings.lookupSeconds }))
   services.log.info({ clinic: clinicId, message: subjectId, outcome }, 'looked a message up')
+  if (outcome === 'again') await sendMessage(services, job)
 }
