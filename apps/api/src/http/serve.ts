@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import type { FileResponse, RouteSpec, StreamResponse } from '@yoman/contract/route'
 import { type FileAnswer, type RouteKey, routes, specOf } from '@yoman/contract/routes'
-import { allow, type Permission } from '@yoman/domain/access'
+import { may, type Permission } from '@yoman/domain/access'
 import type { DomainEvent } from '@yoman/domain/events'
 import { Forbidden } from '@yoman/domain/refusal'
 import { recordEvents } from '@yoman/use-cases/record-events'
@@ -56,9 +56,17 @@ function addRoute(app: FastifyInstance, route: Route): void {
       if (spec.query) coerceTexts(spec.query, request.query)
     },
     // Who it is comes before what is wrong with the request: a stranger learns nothing of the forms.
-    onRequest: spec.permission === 'public' ? [] : async (request) => void (request.authenticated = await authenticate(request, route.find, route.services.securityClock)),
+    onRequest: spec.permission === 'public' ? [] : (request) => admit(route, request, spec.permission as Permission), // not 'public' here
     handler: (request, reply) => answer(route, request, reply),
   })
+}
+
+/** Lets in whoever has signed in and may use the route by their roles of this moment. */
+async function admit({ services, find, key }: Route, request: FastifyRequest, permission: Permission): Promise<void> {
+  const who = await authenticate(request, find, services.securityClock)
+  request.authenticated = who
+  const ctx = requestContext(services, request, who, [])
+  if (!may(ctx.actor, permission)) throw await refused(ctx, key, permission)
 }
 
 function schemaOf(spec: RouteSpec): FastifySchema {
@@ -87,23 +95,22 @@ async function run({ services, key, spec, handler }: Route, input: unknown, http
   const readings: DomainEvent[] = []
   const ctx = requestContext(services, http.request, who, readings)
   try {
-    allow(ctx.actor, spec.permission)
     const result = await handler(ctx, input, http)
     if (spec.audit === 'read' && readings.length === 0) throw new Error(`${key} shows a record and did not say whose`)
     if (readings.length > 0) await transact(ctx, (tx) => recordEvents(tx, ctx, readings))
     return result
   } catch (error) {
     if (!(error instanceof Forbidden)) throw error
-    await recordRefusal(ctx, key, error.permission)
-    throw new HttpProblem('forbidden')
+    throw await refused(ctx, key, error.permission)
   }
 }
 
 /** Somebody tried a door that is not theirs: the owner can see it later. */
-const recordRefusal = (ctx: RequestContext, route: string, permission: string): Promise<void> =>
-  transact(ctx, (tx) =>
-    recordEvents(tx, ctx, [{ name: 'access.refused', subject: { type: 'staff', id: ctx.actor.staffId ?? ctx.clinicId }, details: { route, permission } }], 'refused'),
-  )
+async function refused(ctx: RequestContext, route: string, permission: string): Promise<HttpProblem> {
+  const subject = { type: 'staff', id: ctx.actor.staffId ?? ctx.clinicId }
+  await transact(ctx, (tx) => recordEvents(tx, ctx, [{ name: 'access.refused', subject, details: { route, permission } }], 'refused'))
+  return new HttpProblem('forbidden')
+}
 
 const isStream = (response: RouteSpec['response']): response is StreamResponse => 'streamType' in response
 const isFile = (response: RouteSpec['response']): response is FileResponse => 'mediaType' in response
