@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { LaunchConfig } from './config.ts'
 import type { Posting } from './posting.ts'
 
@@ -13,5 +14,6 @@ export function welcome(config: LaunchConfig, posting: Posting, logins: DemoLogi
     say('')
   }
   if (posting.office && config.demo) say(`  Messages go to no one; see them at  ${config.publicUrl}/dev/post\n`)
+  if (config.databaseUrl && !config.env['DATA_KEY']) say(`  The keys that open the clinic's data are in ${join(config.dataDir, 'keys.json')}: keep a copy away from the database.\n`)
   say(`  Data and logs: ${config.dataDir}      End with Ctrl-C.`)
 }
