@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { chmodSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort } from './ports.ts'
+
+/** The whole product as a newcomer has it after `npm start`: database, API, worker, screens and post office, with the demo clinic. */
+export interface TestProduct {
+  /** Where the screens and the API are, without a slash at the end. */
+  url: string
+  /** What `npm start` has said so far. */
+  output(): string
+  /** Ends it as Ctrl-C does and removes its data. Throws when it does not end cleanly. */
+  stop(): Promise<void>
+}
+
+/** Starts the product on a free port and an empty data folder, and waits until it is ready: half a minute when it has to be built. */
+export async function testProduct(settings: Record<string, string> = {}): Promise<TestProduct> {
+  const folder = await mkdtemp(join(tmpdir(), 'yoman-product-'))
+  chmodSync(folder, 0o755) // the database's own account has to pass through
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const started = spawn(process.execPath, [fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url))], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [started.stdout, started.stderr]) stream.on('data', (data) => (output += String(data)))
+  const ended = once(started, 'close').then(([code]) => Number(code))
+
+  const stop = async (): Promise<void> => {
+    started.kill('SIGINT')
+    const code = await ended
+    await rm(folder, { recursive: true, force: true })
+    if (code !== 0 && code !== 130) throw new Error(`npm start ended with ${code}:\n${output}`)
+  }
+  try {
+    await Promise.race([untilReady(url), ended.then((code) => Promise.reject(new Error(`npm start ended with ${code} before it was ready:\n${output}`)))])
+  } catch (error) {
+    started.kill('SIGTERM')
+    await ended
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  return { url, output: () => output, stop }
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (let left = 600; left > 0; left -= 1) {
+    // Refused connections and 503 both mean "not yet"; the launcher itself tells of real failures by ending.
+    const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false)
+    if (ready) return
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error(`${url}/readyz was not ready after 150 seconds`)
+}
