@@ -2,6 +2,7 @@ import { Ban, CalendarCheck, CheckCheck, CircleCheck, Clock, MapPin, Stethoscope
 import type { Component } from 'vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { mayFollow } from '@yoman/domain/appointments/appointment'
+import { dateIn, instant, isBefore, type Instant } from '@yoman/domain/time'
 import type { RouteKey } from '@yoman/contract/routes'
 import type { Words } from '../locales/words.ts'
 
@@ -29,5 +30,11 @@ export const steps: readonly { to: Status; route: StepRoute; label: Words }[] = 
   { to: 'no_show', route: 'POST /appointments/:id/no-show', label: 'diary.action.missed' },
 ]
 
-export const stepsFrom = (status: Status): typeof steps => steps.filter(({ to }) => mayFollow[status].includes(to))
+/** The steps that a visit may take at `now`: nobody arrives on another day, and nobody has missed what has not begun. */
+export function stepsOf(visit: Pick<DiaryVisit, 'status' | 'startsAt'>, now: Instant, zone: string): typeof steps {
+  const start = instant(visit.startsAt)
+  const today = dateIn(zone, start).equals(dateIn(zone, now))
+  const possible: Partial<Record<Status, boolean>> = { arrived: today, in_treatment: today, no_show: !isBefore(now, start) }
+  return steps.filter(({ to }) => mayFollow[visit.status].includes(to) && possible[to] !== false)
+}
 export const mayCancel = (status: Status): boolean => mayFollow[status].includes('cancelled')
