@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
 import { listenForNotices } from '@yoman/api/live/notices'
@@ -31,6 +31,8 @@ export interface TestApi {
   database: TestDatabase
   cast: Cast
   services: ApiServices
+  /** What signs its access tokens. */
+  jwtKey: KeyObject
   /** A caller who has signed in, once per person. */
   as(person: CastPerson): Promise<Call>
   /** A caller who has not. */
@@ -39,6 +41,8 @@ export interface TestApi {
   setNow(now: Instant): void
   /** Moves the clock of sessions, tokens and throttling by this many seconds. */
   passSeconds(seconds: number): void
+  /** Makes that clock stand still, or run again: for tests that count its seconds. Access tokens go by real time. */
+  freeze(still: boolean): void
   /** The access token behind `as(person)`. */
   tokenOf(person: CastPerson): Promise<string>
 }
@@ -51,7 +55,8 @@ export async function testApi(): Promise<TestApi> {
   const cast = await insertCast(database.apiPool)
   let now = castNow
   let passed = 0
-  const securityClock: Clock = { now: () => systemClock.now().add({ seconds: passed }) }
+  let frozen: Instant | null = null
+  const securityClock: Clock = { now: () => (frozen ?? systemClock.now()).add({ seconds: passed }) }
   const services: ApiServices = {
     pool: database.apiPool,
     vault: cast.vault,
@@ -74,9 +79,11 @@ export async function testApi(): Promise<TestApi> {
     database,
     cast,
     services,
+    jwtKey,
     anonymous: caller(app, async () => ({})),
     as: async (person) => caller(app, async () => ({ authorization: `Bearer ${await tokenOf(person)}` })),
     tokenOf,
+    freeze: (still) => void (frozen = still ? systemClock.now() : null),
     setNow: (at) => void (now = at),
     passSeconds: (seconds) => {
       passed += seconds
