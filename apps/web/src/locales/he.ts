@@ -1,11 +1,13 @@
 import common from './he/common.json'
 import diary from './he/diary.json'
+import imports from './he/imports.json'
 import invoices from './he/invoices.json'
 import messages from './he/messages.json'
 import orders from './he/orders.json'
 import patients from './he/patients.json'
 import problems from './he/problems.json'
 import room from './he/room.json'
+import settings from './he/settings.json'
 import shell from './he/shell.json'
 
-export default { common, diary, invoices, messages, orders, patients, problems, room, shell }
+export default { common, diary, imports, invoices, messages, orders, patients, problems, room, settings, shell }
