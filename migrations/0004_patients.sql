@@ -45,6 +45,7 @@ create table patient_phone (
 );
 create index patient_phone_by_patient on patient_phone (clinic_id, patient_id, rank);
 create index patient_phone_by_number on patient_phone (clinic_id, number);
+create index patient_phone_of_anyone on patient_phone (number); -- whose clinic a stranger's message is for
 
 create table patient_relation (
   clinic_id uuid not null,

@@ -83,6 +83,7 @@ create index message_unsettled on message (lease_until) where state in ('sending
 create index message_by_appointment on message (clinic_id, appointment_id) where appointment_id is not null;
 create index message_by_invoice on message (clinic_id, invoice_id) where invoice_id is not null;
 create index message_by_patient on message (clinic_id, patient_id, created_at desc);
+create index message_by_address on message (to_address, first_tried_at desc) where first_tried_at is not null; -- whom a reply answers
 create index message_by_time on message (clinic_id, created_at desc, id);
 
 -- What came back: receipts and replies, kept as they came; twice the same is once.

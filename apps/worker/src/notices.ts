@@ -1,8 +1,7 @@
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { liveChannel } from '@yoman/db/audit/record'
-
-export const demoClockChannel = 'demo_clock'
+import { demoClockChannel } from '@yoman/db/demo/move-clock'
 
 export interface Notices {
   close(): Promise<void>
@@ -25,6 +24,7 @@ export function listen(url: string, log: Logger, hear: (channel: string) => void
     client = fresh
     fresh.on('notification', ({ channel }) => hear(channel))
     fresh.on('error', again)
+    fresh.on('end', () => again(new Error('it was closed')))
     await fresh.connect()
     await fresh.query(`listen ${liveChannel}; listen ${demoClockChannel}`)
     for (const channel of [liveChannel, demoClockChannel]) hear(channel)

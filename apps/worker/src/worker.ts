@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import { connect } from '@yoman/db/connect'
-import { readClockOffset } from '@yoman/db/demo/clock-offset'
+import { demoClockChannel } from '@yoman/db/demo/move-clock'
 import { makeVault } from '@yoman/db/keys/vault'
 import { composeVisitMessage } from '@yoman/messaging/visits/compose'
-import { movableClock, systemClock } from '@yoman/use-cases/clock'
-import { acrossClinics } from '@yoman/use-cases/transact'
+import { systemClock } from '@yoman/use-cases/clock'
+import { demoClock } from '@yoman/use-cases/demo-clock'
 import type { WorkerConfig } from './config.ts'
 import { openGateways } from './messages/gateways.ts'
-import { demoClockChannel, listen } from './notices.ts'
+import { listen } from './notices.ts'
 import { openQueues } from './queues.ts'
 import { runJob } from './run-job.ts'
 import { keepSchedule } from './schedule.ts'
@@ -21,26 +21,26 @@ export interface RunningWorker {
 /** Starts everything the worker does. Rejects where the database is not there or not migrated; a Redis that is away is waited for. */
 export async function startWorker(config: WorkerConfig, log: Logger): Promise<RunningWorker> {
   const pool = connect({ url: config.databaseUrl, role: 'yoman_worker', max: config.poolSize, onError: (error) => log.warn({ err: error }, 'a connection to the database was lost') })
-  let offsetMs = 0
+  const demo = config.demo ? demoClock(pool) : null
   const services: WorkerServices = {
     pool,
     vault: makeVault(config.dataKey, config.blindIndexKey),
-    clock: config.demo ? movableClock(() => offsetMs) : systemClock,
+    clock: demo ?? systemClock,
     machineClock: systemClock,
     compose: composeVisitMessage,
     gateways: openGateways(config),
     log,
     settings: config,
   }
-  const followClock = async (): Promise<void> => void (offsetMs = await acrossClinics(pool, readClockOffset))
   try {
-    await followClock()
+    await pool.query('select 1')
+    await demo?.reload()
     const queues = await openQueues({ ...config, log })
     await queues.start((job) => runJob(services, job))
     const kept = keepSchedule(services, queues)
     const notices = listen(config.databaseUrl, log, (channel) => {
       if (channel !== demoClockChannel) return kept.wake('event')
-      if (config.demo) followClock().then(() => kept.wake('clock'), (error: unknown) => log.error({ err: error }, "the demo's clock could not be read"))
+      demo?.reload().then(() => kept.wake('clock'), (error: unknown) => log.error({ err: error }, "the demo's clock could not be read"))
     })
     return {
       async stop() {

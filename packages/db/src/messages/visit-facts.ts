@@ -73,6 +73,13 @@ export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'ca
     .where('language', '=', language)
     .executeTakeFirst()
 
-/** Who writes: the clinic's name, and where answers to its e-mails go. */
-export const findSender = (db: Db): Promise<{ name: string; email: string | null }> =>
-  db.selectFrom('clinic').select(['name', 'email']).where('id', '=', sql<string>`current_clinic()`).executeTakeFirstOrThrow()
+/** Who writes: the clinic's name, where answers to its e-mails go, and a branch and phone as they stand in messages. */
+export async function findSender(db: Db): Promise<{ name: string; email: string | null; branchName: string; phone: string }> {
+  const { rows } = await sql<{ name: string; email: string | null; branchName: string; phone: string }>`
+    select c.name, c.email, coalesce(b.name, '') as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone
+    from clinic c left join branch b on b.clinic_id = c.id and b.active where c.id = current_clinic() order by b.created_at, b.id limit 1
+  `.execute(db)
+  const [sender] = rows
+  if (!sender) throw new Error('the transaction has no clinic')
+  return sender
+}

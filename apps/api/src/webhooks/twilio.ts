@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
+import { isUuid } from '@yoman/domain/ids'
+import { readPhone } from '@yoman/domain/people/phone'
+import { systemContext } from '@yoman/use-cases/context'
+import { findClinicOfMessage, findClinicOfNumber, receiveReply } from '@yoman/use-cases/messages/receive-reply'
+import { takeReceipt } from '@yoman/use-cases/messages/take-receipt'
+import { HttpProblem } from '../http/problem.ts'
+import type { ApiServices } from '../services.ts'
+
+type Form = Record<string, string>
+
+const open = { permission: 'public', audit: 'write' } as const
+const longestBody = 1_600 // of an SMS, in all its parts
+
+/** The two doors for Twilio, outside /api: receipts of our messages, and patients' answers. Only what it signed with our token is believed. */
+export function twilioHooks(app: FastifyInstance, services: ApiServices): void {
+  void app.register(async (part) => {
+    part.removeAllContentTypeParsers()
+    part.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))))
+
+    part.post<{ Params: { messageId: string } }>('/hooks/twilio/status/:messageId', { config: open }, async (request, reply) => {
+      const form = believed(services, request)
+      await receipt(services, request.params.messageId, form)
+      return reply.code(204).send()
+    })
+
+    part.post('/hooks/twilio/inbound', { config: open }, async (request, reply) => {
+      const form = believed(services, request)
+      await answer(services, request, form)
+      return reply.type('text/xml').send('<?xml version="1.0" encoding="UTF-8"?><Response/>') // nothing to say back
+    })
+  })
+}
+
+/** The parameters of a request that Twilio signed for this very address; 403 for everybody else. */
+function believed({ twilio, publicUrl }: ApiServices, request: FastifyRequest): Form {
+  const form = (request.body ?? {}) as Form // the parser above makes nothing else
+  const signature = request.headers['x-twilio-signature']
+  const address = `${publicUrl.replace(/\/+$/, '')}${request.url}`
+  const signed = twilio.authToken !== null && typeof signature === 'string' && validateRequest(twilio.authToken, signature, address, form)
+  if (!signed || form['AccountSid'] !== twilio.accountSid) throw new HttpProblem('forbidden')
+  return form
+}
+
+async function receipt(services: ApiServices, messageId: string, form: Form): Promise<void> {
+  const { MessageSid: providerId, MessageStatus: status, ErrorCode: errorCode } = form
+  if (!isUuid(messageId) || !providerId || !status) throw new HttpProblem('malformed')
+  const clinicId = await findClinicOfMessage(services.pool, messageId)
+  if (clinicId === undefined) throw new HttpProblem('not_found')
+  const ctx = systemContext(services, clinicId, services.clock.now())
+  await takeReceipt(ctx, messageId, { providerId: providerId.slice(0, 64), status: status.slice(0, 40), errorCode: errorCode ? errorCode.slice(0, 20) : null })
+}
+
+async function answer(services: ApiServices, request: FastifyRequest, { MessageSid: providerId, From: from = '', Body: body = '' }: Form): Promise<void> {
+  const number = readPhone(from)
+  if (!providerId || number === null) throw new HttpProblem('malformed')
+  const clinicId = await findClinicOfNumber(services.pool, number)
+  if (clinicId === undefined) return request.log.info('a message came from a number that no clinic knows')
+  const ctx = systemContext(services, clinicId, services.clock.now())
+  await receiveReply(ctx, { providerId: providerId.slice(0, 64), from: number, body: plainText(body) })
+}
+
+/** Postgres keeps no NUL, and half a surrogate pair is no text. */
+const plainText = (text: string): string => [...text.replace(/[\0\p{Cs}]/gu, '')].slice(0, longestBody).join('')

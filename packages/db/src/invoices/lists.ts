@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Instant, PlainDate } from '@yoman/domain/time'
+import type { Db } from '../database.ts'
+
+export interface InvoiceFilter {
+  from?: string
+  to?: string
+  patientId?: string
+  kind?: string
+  unpaid?: boolean
+  ids?: readonly string[]
+  before?: { at: string; id: string }
+}
+
+/** A document as the books list it. */
+export interface ListedInvoice {
+  id: string
+  kind: '300' | '305' | '320' | '330' | '400'
+  number: number
+  branchId: string
+  patientId: string
+  givenName: string
+  familyName: string
+  givenNameLatin: string
+  familyNameLatin: string
+  appointmentId: string | null
+  basedOnId: string | null
+  issuedAt: Instant
+  issuedOn: PlainDate
+  totalAgorot: number
+  balanceAgorot: number
+  /** Of its latest mail; without one, why there is none. */
+  mailing: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'no_address' | 'no_consent'
+}
+
+/** Issued documents, newest first. */
+export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number): Promise<ListedInvoice[]> {
+  const balance = sql`case when v.kind = '300' then greatest(v.total_agorot - coalesce((select sum(s.total_agorot) from invoice s where s.clinic_id = v.clinic_id and s.based_on_id = v.id and s.kind = '320'), 0), 0) else 0 end`
+  const { rows } = await sql<ListedInvoice>`
+    select v.id, v.kind, v.number, v.branch_id as "branchId", v.patient_id as "patientId",
+      p.given_name as "givenName", p.family_name as "familyName", p.given_name_latin as "givenNameLatin", p.family_name_latin as "familyNameLatin",
+      v.appointment_id as "appointmentId", v.based_on_id as "basedOnId", v.issued_at as "issuedAt", v.issued_on as "issuedOn", v.total_agorot as "totalAgorot",
+      ${balance} as "balanceAgorot",
+      coalesce((select m.state from message m where m.clinic_id = v.clinic_id and m.invoice_id = v.id order by m.created_at desc, m.id desc limit 1),
+        case when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
+          order by k.recorded_at desc, k.id desc limit 1), false) then case when coalesce(p.email, '') = '' then 'no_address' else 'queued' end else 'no_consent' end) as mailing
+    from invoice v join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id
+    where v.clinic_id = current_clinic()
+      and (${filter.from ?? null}::date is null or v.issued_on >= ${filter.from ?? null}::date)
+      and (${filter.to ?? null}::date is null or v.issued_on <= ${filter.to ?? null}::date)
+      and (${filter.patientId ?? null}::uuid is null or v.patient_id = ${filter.patientId ?? null}::uuid)
+      and (${filter.kind ?? null}::text is null or v.kind = ${filter.kind ?? null}::text)
+      and (${filter.ids ?? null}::uuid[] is null or v.id = any(${filter.ids ?? null}::uuid[]))
+      and (${filter.before?.at ?? null}::timestamptz is null or (v.issued_at, v.id) < (${filter.before?.at ?? null}::timestamptz, ${filter.before?.id ?? null}::uuid))
+      and (not ${filter.unpaid ?? false}::boolean or (${balance}) > 0)
+    order by v.issued_at desc, v.id desc limit ${limit}
+  `.execute(db)
+  return rows
+}
