@@ -3,9 +3,12 @@ import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import type { Handlers } from './http/handler.ts'
+import { invoiceHandlers } from './invoices/routes.ts'
+import { messageHandlers } from './messages/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { liveHandlers } from './live/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
+import { reminderHandlers } from './reminders/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
@@ -22,4 +25,7 @@ export const handlers = {
   ...patientHandlers,
   ...encounterHandlers,
   ...orderHandlers,
+  ...messageHandlers,
+  ...reminderHandlers,
+  ...invoiceHandlers,
 } satisfies Partial<Handlers>

@@ -20,6 +20,7 @@ import { serveWeb } from './http/web.ts'
 import { makeLive } from './live/fan-out.ts'
 import type { Notices } from './live/notices.ts'
 import type { ApiServices } from './services.ts'
+import { twilioHooks } from './webhooks/twilio.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -69,6 +70,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const document = JSON.stringify(openApi())
   app.get('/api/openapi.json', { config: { permission: 'public', audit: 'none' } }, (_request, reply) => reply.type('application/json').send(document))
   serve(app, { ...services, live }, handlers, find)
+  twilioHooks(app, services)
   if (options.demo) demoRoutes(app, options.demo, services.publicUrl)
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   return app
