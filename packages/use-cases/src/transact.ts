@@ -14,7 +14,17 @@ export interface Scope {
  * The only opener of writing transactions: everything in `work` happens, or nothing. Done again once after a deadlock, so
  * `work` must have no effect but through `tx`. Database violations come out as the refusals they stand for.
  */
-export async function transact<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+export const transact = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transactInFlight(scope, async (tx) => ({ result: await work(tx), sent: [] }))
+
+/** What a work that does not wait for its last writes gives back: they fail the transaction as if it had waited. */
+export interface InFlight<T> {
+  result: T
+  sent: readonly Promise<unknown>[]
+}
+
+/** The same for a hot path: the commit travels in one flight with the last writes. */
+export async function transactInFlight<T>(scope: Scope, work: (tx: Tx) => Promise<InFlight<T>>): Promise<T> {
   const begin = beginIn(scope.clinicId)
   try {
     return await write(scope.pool, begin, work)
@@ -37,10 +47,12 @@ export const takingCallback = <T>(pool: Pool, work: (db: Db) => Promise<T>): Pro
   look(pool, "begin; select set_config('app.purpose', 'callback', true)", work)
 
 /** The worker's sweeps, over the few tables whose policies let it see every clinic. */
-export const acrossClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> => write(pool, 'begin', work)
+export const acrossClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  write(pool, 'begin', async (tx) => ({ result: await work(tx), sent: [] }))
 
 /** What belongs to no clinic: counters of failed sign-ins, the link that sets up an empty system. Sees no clinic's rows. */
-export const outsideClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> => write(pool, 'begin', work)
+export const outsideClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  write(pool, 'begin', async (tx) => ({ result: await work(tx), sent: [] }))
 
 // The scope rides in the same message as `begin`, which takes no parameters: hence the check of the id's form.
 function beginIn(clinicId: string): string {
@@ -48,15 +60,15 @@ function beginIn(clinicId: string): string {
   return `begin; select set_config('app.clinic', '${clinicId}', true)`
 }
 
-async function write<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function write<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<InFlight<T>>): Promise<T> {
   const client = await pool.connect()
   const begun = start(client, begin)
   let broken: Error | undefined
   try {
     // The brand says "inside a transaction", which only this function can promise.
-    const result = await work(kyselyOn(client) as Tx)
+    const { result, sent } = await work(kyselyOn(client) as Tx)
     await begun
-    const { command } = await client.query('commit')
+    const [{ command }] = await Promise.all([commitBehind(client, sent), ...sent])
     if (command !== 'COMMIT') throw new Error('the transaction had failed before its commit')
     return result
   } catch (error) {
@@ -65,6 +77,19 @@ async function write<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>)
   } finally {
     client.release(broken)
   }
+}
+
+/**
+ * Sends the commit behind writes that were not waited for. Only when this turn of the loop is over: by then all of them have left,
+ * and one that could not even be sent has failed, which the database would never hear of.
+ */
+async function commitBehind(client: Client, sent: readonly Promise<unknown>[]) {
+  if (sent.length === 0) return client.query('commit')
+  const unsent: { reason?: unknown } = {}
+  for (const write of sent) write.catch((reason: unknown) => (unsent.reason = reason))
+  await new Promise((resolve) => setImmediate(resolve))
+  if ('reason' in unsent) throw unsent.reason
+  return client.query('commit')
 }
 
 async function look<T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {

@@ -9,7 +9,7 @@ import { Refusal } from '@yoman/domain/refusal'
 import type { Instant } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
-import { transact } from '../transact.ts'
+import { type InFlight, transactInFlight } from '../transact.ts'
 import { again, endHoldsOf, lockChosen, lockGround, newStep, planAgain } from './ground.ts'
 
 /** Where and when something is wanted, as it comes from outside. */
@@ -40,7 +40,7 @@ export interface NewAppointment extends PlaceWanted {
  * out and somebody else took its place, `id_taken`, `reference_unknown`.
  */
 export async function bookAppointment(ctx: Context, wanted: NewAppointment): Promise<Appointment> {
-  return again(() => transact(ctx, (tx) => bookIn(tx, ctx, wanted)))
+  return again(() => transactInFlight(ctx, (tx) => sendBooking(tx, ctx, wanted)))
 }
 
 /**
@@ -48,23 +48,30 @@ export async function bookAppointment(ctx: Context, wanted: NewAppointment): Pro
  * (`lockResources`), so that everyone takes them in one order.
  */
 export async function bookIn(tx: Tx, ctx: Context, wanted: NewAppointment): Promise<Appointment> {
+  const { result, sent } = await sendBooking(tx, ctx, wanted)
+  await Promise.all(sent)
+  return result
+}
+
+// Two flights: locks and look, then the writes, which are not waited for here.
+async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment): Promise<InFlight<Appointment>> {
   allow(ctx.actor, 'appointment.book')
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
   const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted), ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
   const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null
-  if (existing) return sameAs(existing, wanted, ctx)
+  if (existing) return { result: sameAs(existing, wanted, ctx), sent: [] }
   const hold = wanted.holdId !== undefined && known.includes(wanted.holdId) ? await findAppointment(tx, ctx.clinicId, wanted.holdId) : null
   if (wanted.holdId !== undefined && (!hold || hold.createdBy !== ctx.actor.staffId)) throw new Refusal('reference_unknown')
   const { appointment, arranged, events } = decide(wanted, situation, hold, ctx)
-  await Promise.all([
+  const sent = [
     lockChosen(tx, ctx, arranged),
     endHoldsOf(tx, ctx, arranged.expiredHolds, 'expired'),
     endHoldsOf(tx, ctx, hold?.status === 'held' ? [hold.id] : [], 'booked'),
     insertAppointment(tx, ctx.clinicId, appointment, arranged.occupied, newStep(ctx, { status: 'booked', reason: '' })),
     planAgain(tx, ctx, appointment, policy),
     recordEvents(tx, ctx, events),
-  ])
-  return appointment
+  ]
+  return { result: appointment, sent }
 }
 
 export const groundOf = ({ branchId, visitTypeId, startsAt, practitionerId, placeId = null, alsoIds = [] }: PlaceWanted) => ({
