@@ -97,8 +97,8 @@ export async function makeClinic(random: Random, rows: Rows, clinicId: string): 
 function addBranches(random: Random, rows: Rows, clinic: DemoClinic): void {
   const clinic_id = clinic.clinicId
   const places: [string, string, string, string][] = [
-    ['תל אביב', 'אבן גבירול 71', 'תל אביב-יפו', '+97235550100'],
-    ['חיפה', 'שדרות מוריה 42', 'חיפה', '+97245550200'],
+    ['אבן גבירול', 'אבן גבירול 71', 'תל אביב-יפו', '+97235550100'],
+    ['כרמל', 'שדרות מוריה 42', 'חיפה', '+97245550200'],
   ]
   for (const [name, address, city, phone] of places) {
     const id = random.id()

@@ -26,7 +26,8 @@ async function insertAll(pool: Pool, clinicId: string, tables: Map<string, Row[]
     await client.query('begin')
     await client.query("select set_config('app.clinic', $1, true)", [clinicId])
     for (const [table, rows] of tables)
-      for (let at = 0; at < rows.length; at += rowsAtOnce) await client.query(...insertStatement(table, rows.slice(at, at + rowsAtOnce)))
+      for (const alike of sameColumns(rows))
+        for (let at = 0; at < alike.length; at += rowsAtOnce) await client.query(...insertStatement(table, alike.slice(at, at + rowsAtOnce)))
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
@@ -34,6 +35,18 @@ async function insertAll(pool: Pool, clinicId: string, tables: Map<string, Row[]
   } finally {
     client.release()
   }
+}
+
+/** Rows that leave a column out get its default, so each set of columns is a statement of its own. */
+function sameColumns(rows: Row[]): Row[][] {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const key = Object.keys(row).join()
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return [...groups.values()]
 }
 
 function insertStatement(table: string, rows: Row[]): [string, [string]] {
