@@ -41,6 +41,8 @@ interface Row extends Omit<VisitBill, 'payments' | 'lines'> {
 
 /** The bill of one visit; undefined where there is no such visit or it has no patient. `lock` keeps everybody else from billing or paying it meanwhile. */
 export async function loadVisitBill(db: Db, appointmentId: string, lock = false): Promise<VisitBill | undefined> {
+  // A statement of its own: what is read in the same one as a lock is as old as the wait for it.
+  if (lock) await sql`select from appointment where clinic_id = current_clinic() and id = ${appointmentId} for no key update`.execute(db)
   const { rows } = await sql<Row>`
     select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.ends_at as "endsAt", b.time_zone as zone, p.language,
       e.id as "encounterId", e.status as "encounterStatus",
@@ -63,7 +65,6 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
       join clinic c on c.id = a.clinic_id
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
     where a.clinic_id = current_clinic() and a.id = ${appointmentId}
-    ${lock ? sql`for no key update of a` : sql``}
   `.execute(db)
   const row = rows[0]
   if (!row) return undefined

@@ -39,6 +39,8 @@ interface Row extends Omit<VisitFacts, 'hours'> {
 
 /** The facts of one visit for a channel; undefined where there is no such visit or it has no patient. `lock` keeps the visit as it is until the transaction ends. */
 export async function loadVisitFacts(db: Db, appointmentId: string, channel: Channel, lock = false): Promise<VisitFacts | undefined> {
+  // A statement of its own: what is read in the same one as a lock is as old as the wait for it.
+  if (lock) await sql`select from appointment where clinic_id = current_clinic() and id = ${appointmentId} for no key update`.execute(db)
   const { rows } = await sql<Row>`
     select a.id as "appointmentId", a.branch_id as "branchId", a.patient_id as "patientId", a.starts_at as "startsAt", a.status,
       p.language, p.given_name as "patientGivenName", p.email,
@@ -54,7 +56,6 @@ export async function loadVisitFacts(db: Db, appointmentId: string, channel: Cha
       join clinic c on c.id = a.clinic_id
       join resource r on r.clinic_id = a.clinic_id and r.id = a.practitioner_id
     where a.clinic_id = current_clinic() and a.id = ${appointmentId}
-    ${lock ? sql`for no key update of a` : sql``}
   `.execute(db)
   const row = rows[0]
   if (!row) return undefined

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
+import { instant } from '@yoman/domain/time'
+import { castId } from '@yoman/testing/cast'
+import { testApi } from '@yoman/testing/api'
+import { bookAppointment } from '@yoman/use-cases/appointments/book'
+import { castContext, castNow } from '@yoman/testing/cast'
+import { describe, expect, it } from 'vitest'
+
+const api = await testApi()
+const { hadar } = api.cast
+const { accountSid, authToken } = { accountSid: api.services.twilio.accountSid ?? '', authToken: api.services.twilio.authToken ?? '' }
+const ahmad = '+972521234502'
+
+async function post(path: string, form: Record<string, string>, sign: { token?: string; url?: string; none?: boolean } = {}) {
+  const params = { AccountSid: accountSid, ...form }
+  const signature = getExpectedTwilioSignature(sign.token ?? authToken, `${api.services.publicUrl}${sign.url ?? path}`, params)
+  return api.app.inject({
+    method: 'POST', url: path, payload: new URLSearchParams(params).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...(sign.none ? {} : { 'x-twilio-signature': signature }) },
+  })
+}
+
+let made = 0
+/** A visit whose reminder has left; as the worker leaves it. */
+async function aSentReminder(patient: 'ahmad' | 'sara', startsAt: string) {
+  const appointmentId = castId('hook', String((made += 1)))
+  await bookAppointment(castContext(api.cast, hadar, 'receptionist', api.database.apiPool), {
+    id: appointmentId, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: hadar.visitTypes.talk, patientId: hadar.patients[patient], startsAt: instant(startsAt),
+  })
+  const id = randomUUID()
+  await api.database.db.insertInto('message').values({
+    clinic_id: hadar.id, id, kind: 'reminder', channel: 'sms', patient_id: hadar.patients[patient], appointment_id: appointmentId, appointment_starts_at: instant(startsAt),
+    reminder_id: null, invoice_id: null, dedupe_key: id, language: 'ar', to_address: ahmad, body: 'x', state: 'sending', not_before: castNow, useful_until: null, attempt: 1,
+    lease_until: castNow, first_tried_at: castNow, sent_at: null, settled_at: null, provider_id: null, provider_status: null, error_code: null, created_at: castNow,
+  }).execute()
+  return { id, appointmentId }
+}
+const message = (id: string) => api.database.db.selectFrom('message').select(['state', 'provider_id', 'error_code']).where('id', '=', id).executeTakeFirstOrThrow()
+const statusOf = async (id: string) => (await api.database.db.selectFrom('appointment').select('status').where('id', '=', id).executeTakeFirstOrThrow()).status
+
+describe('a receipt', () => {
+  it('leads the message forward, however often and in whatever order it comes', async () => {
+    const { id } = await aSentReminder('ahmad', '2026-11-24T07:00:00Z')
+    const path = `/hooks/twilio/status/${id}`
+    for (const status of ['delivered', 'sent', 'delivered', 'queued']) expect((await post(path, { MessageSid: 'SM1', MessageStatus: status })).statusCode).toBe(204)
+    expect(await message(id)).toEqual({ state: 'delivered', provider_id: 'SM1', error_code: null })
+    expect(await api.database.db.selectFrom('message_receipt').select('status').where('message_id', '=', id).orderBy('status').execute()).toEqual([{ status: 'delivered' }, { status: 'queued' }, { status: 'sent' }])
+  })
+
+  it('of an opt-out is a refusal of messages', async () => {
+    const { id } = await aSentReminder('sara', '2026-11-24T08:00:00Z')
+    await post(`/hooks/twilio/status/${id}`, { MessageSid: 'SM2', MessageStatus: 'undelivered', ErrorCode: '21610' })
+    expect(await message(id)).toMatchObject({ state: 'failed', error_code: '21610' })
+    const [newest] = await api.database.db.selectFrom('consent').selectAll().where('patient_id', '=', hadar.patients.sara).where('channel', '=', 'sms').orderBy('id', 'desc').execute()
+    expect(newest).toMatchObject({ state: 'refused', source: 'system' })
+  })
+
+  it('that Twilio did not sign for this address with our token is refused, and changes nothing', async () => {
+    const { id } = await aSentReminder('ahmad', '2026-11-24T09:00:00Z')
+    const { id: other } = await aSentReminder('ahmad', '2026-11-24T11:00:00Z')
+    const path = `/hooks/twilio/status/${id}`
+    const form = { MessageSid: 'SM3', MessageStatus: 'failed' }
+    for (const sign of [{ none: true }, { token: 'another' }, { url: `/hooks/twilio/status/${other}` }]) expect((await post(path, form, sign)).statusCode).toBe(403)
+    expect((await post(path, { ...form, AccountSid: 'AC0' })).statusCode).toBe(403)
+    expect(await message(id)).toMatchObject({ state: 'sending' })
+  })
+
+  it('of a message that nobody knows, or without words, is told as it is', async () => {
+    expect((await post(`/hooks/twilio/status/${randomUUID()}`, { MessageSid: 'SM4', MessageStatus: 'sent' })).statusCode).toBe(404)
+    expect((await post('/hooks/twilio/status/nonsense', { MessageSid: 'SM4', MessageStatus: 'sent' })).statusCode).toBe(400)
+    expect((await post(`/hooks/twilio/status/${randomUUID()}`, {})).statusCode).toBe(400)
+  })
+})
+
+describe('a reply', () => {
+  it('"1" confirms the next visit that the number was told of, once', async () => {
+    const { appointmentId } = await aSentReminder('ahmad', '2026-11-23T07:00:00Z')
+    for (const again of [1, 2]) expect((await post('/hooks/twilio/inbound', { MessageSid: 'SMin1', From: ahmad, Body: ' 1 ' })).statusCode, String(again)).toBe(200)
+    expect(await statusOf(appointmentId)).toBe('confirmed')
+    const kept = await api.database.db.selectFrom('inbound_message').selectAll().where('provider_id', '=', 'SMin1').execute()
+    expect(kept).toEqual([expect.objectContaining({ understood_as: 'confirm', appointment_id: appointmentId, patient_id: hadar.patients.ahmad })])
+    const call = await api.as(hadar.staff.receptionist)
+    expect((await call('GET /inbound-messages')).body.items[0]).toMatchObject({ understoodAs: 'confirm', fromNumber: ahmad, patient: { id: hadar.patients.ahmad } })
+  })
+
+  it('"2" is kept for the desk and cancels nothing', async () => {
+    const { appointmentId } = await aSentReminder('ahmad', '2026-11-23T06:30:00Z')
+    await post('/hooks/twilio/inbound', { MessageSid: 'SMin2', From: ahmad, Body: 'إلغاء' })
+    expect(await statusOf(appointmentId)).toBe('booked')
+    expect(await api.database.db.selectFrom('inbound_message').select(['understood_as', 'appointment_id']).where('provider_id', '=', 'SMin2').execute()).toEqual([{ understood_as: 'cancel', appointment_id: appointmentId }])
+  })
+
+  it('STOP holds for everyone of that number', async () => {
+    await post('/hooks/twilio/inbound', { MessageSid: 'SMin3', From: '+972501234501', Body: 'הסר' })
+    for (const key of ['sara', 'noam'] as const) {
+      const rows = await api.database.db.selectFrom('consent').select(['state', 'source']).where('patient_id', '=', hadar.patients[key]).where('source', '=', 'reply').execute()
+      expect(rows, key).toEqual([{ state: 'refused', source: 'reply' }])
+    }
+  })
+
+  it('of anybody, with anything in it, is never a fault', async () => {
+    expect((await post('/hooks/twilio/inbound', { MessageSid: 'SMin4', From: '+972541112223', Body: '1' })).statusCode).toBe(200)
+    expect((await post('/hooks/twilio/inbound', { MessageSid: 'SMin5', From: ahmad, Body: `\0${'🙂'.repeat(1000)}` })).statusCode).toBe(200)
+    expect((await post('/hooks/twilio/inbound', { MessageSid: 'SMin6', From: 'x', Body: '1' })).statusCode).toBe(400)
+    expect((await post('/hooks/twilio/inbound', { MessageSid: 'SMin7', From: ahmad, Body: '1' }, { none: true })).statusCode).toBe(403)
+  })
+})
