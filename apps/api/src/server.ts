@@ -11,11 +11,13 @@ import { healthRoutes } from './health/routes.ts'
 import { type Authenticated, type FindSession, registerTokens } from './http/auth.ts'
 import { formats, formatsPlugin } from './http/formats.ts'
 import { parseJsonBodies } from './http/json-body.ts'
+import { takeFiles } from './http/multipart.ts'
 import { openApi } from './http/openapi.ts'
 import { HttpProblem } from './http/problem.ts'
 import { sendProblem } from './http/problems.ts'
 import { secureHeaders } from './http/security.ts'
 import { demandPermissions, serve } from './http/serve.ts'
+import { cacheSessions } from './http/session-cache.ts'
 import { serveWeb } from './http/web.ts'
 import { makeLive } from './live/fan-out.ts'
 import type { Notices } from './live/notices.ts'
@@ -56,6 +58,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setNotFoundHandler((request, reply) => sendProblem(new HttpProblem('not_found'), request, reply))
   logRequests(app)
   parseJsonBodies(app)
+  await takeFiles(app)
   await app.register(cookie)
   await secureHeaders(app, services.publicUrl)
   await registerTokens(app, options.jwtKey)
@@ -69,7 +72,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   metrics(app, services.pool, options.metricsToken)
   const document = JSON.stringify(openApi())
   app.get('/api/openapi.json', { config: { permission: 'public', audit: 'none' } }, (_request, reply) => reply.type('application/json').send(document))
-  serve(app, { ...services, live }, handlers, find)
+  serve(app, { ...services, live }, handlers, cacheSessions(find, notices, () => performance.now()))
   twilioHooks(app, services)
   if (options.demo) demoRoutes(app, options.demo, services.publicUrl)
   if (options.webDir !== null) await serveWeb(app, options.webDir)

@@ -7,12 +7,13 @@ import { Forbidden } from '@yoman/domain/refusal'
 import { recordEvents } from '@yoman/use-cases/record-events'
 import { transact } from '@yoman/use-cases/transact'
 import type { ApiServices } from '../services.ts'
-import { authenticate, type FindSession } from './auth.ts'
+import { authenticate } from './auth.ts'
 import { coerceTexts } from './coerce.ts'
 import { originOf, requestContext } from './context.ts'
 import { sendFile } from './file.ts'
 import type { Handlers, Http, RequestContext } from './handler.ts'
 import { HttpProblem } from './problem.ts'
+import type { SessionCache } from './session-cache.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,16 +28,16 @@ declare module 'fastify' {
 type AnyHandler = (ctx: unknown, input: unknown, http: Http) => Promise<unknown>
 
 /** Puts every route of the table under /api: checked on the way in, cut to its schema on the way out. */
-export function serve(app: FastifyInstance, services: ApiServices, handlers: Partial<Handlers>, find: FindSession): void {
+export function serve(app: FastifyInstance, services: ApiServices, handlers: Partial<Handlers>, sessions: SessionCache): void {
   for (const key of Object.keys(routes) as RouteKey[]) {
     const handler = handlers[key] as AnyHandler | undefined
-    if (handler) addRoute(app, { services, find, key, spec: specOf(key), handler })
+    if (handler) addRoute(app, { services, sessions, key, spec: specOf(key), handler })
   }
 }
 
 interface Route {
   services: ApiServices
-  find: FindSession
+  sessions: SessionCache
   key: RouteKey
   spec: RouteSpec
   handler: AnyHandler
@@ -62,8 +63,8 @@ function addRoute(app: FastifyInstance, route: Route): void {
 }
 
 /** Lets in whoever has signed in and may use the route by their roles of this moment. */
-async function admit({ services, find, key }: Route, request: FastifyRequest, permission: Permission): Promise<void> {
-  const who = await authenticate(request, find, services.securityClock)
+async function admit({ services, sessions, key }: Route, request: FastifyRequest, permission: Permission): Promise<void> {
+  const who = await authenticate(request, sessions.find, services.securityClock)
   request.authenticated = who
   const ctx = requestContext(services, request, who, [])
   if (!may(ctx.actor, permission)) throw await refused(ctx, key, permission)
@@ -82,7 +83,7 @@ function schemaOf(spec: RouteSpec): FastifySchema {
 async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { spec } = route
   const input = { params: request.params, query: request.query, body: request.body ?? undefined }
-  const result = await run(route, input, { request, reply })
+  const result = await run(route, input, { request, reply }).finally(() => mayEndSessions.test(route.key) && route.sessions.forget())
   if (reply.sent) return reply
   reply.code(spec.status)
   if (isFile(spec.response)) return sendFile(reply, spec.response.mediaType, result as FileAnswer) // a file route's handler answers a file
@@ -111,6 +112,8 @@ async function refused(ctx: RequestContext, route: string, permission: string): 
   await transact(ctx, (tx) => recordEvents(tx, ctx, [{ name: 'access.refused', subject, details: { route, permission } }], 'refused'))
   return new HttpProblem('forbidden')
 }
+
+const mayEndSessions = /^(POST|PUT|PATCH) \/(auth|me|staff)\b/
 
 const isStream = (response: RouteSpec['response']): response is StreamResponse => 'streamType' in response
 const isFile = (response: RouteSpec['response']): response is FileResponse => 'mediaType' in response

@@ -9,6 +9,8 @@ export type Channel = typeof liveChannel | typeof sessionChannel | typeof demoCl
 export interface Notices {
   /** Calls back for each notice, and with `lost` set when some may have been missed. @returns how to stop. */
   hear(listener: (notice: { channel: Channel; payload: string } | { lost: true }) => void): () => void
+  /** Whether what is told now is heard. */
+  listening(): boolean
   /** Resolves once the first connection listens. */
   ready: Promise<void>
   close(): Promise<void>
@@ -24,6 +26,7 @@ export function listenForNotices(url: string, log: FastifyBaseLogger): Notices {
   let timer: NodeJS.Timeout | undefined
   let waitMs = again.firstMs
   let wasOpen = false
+  let isOpen = false
 
   const tell: Parameters<Notices['hear']>[0] = (notice) => {
     for (const listener of listeners) listener(notice)
@@ -35,6 +38,7 @@ export function listenForNotices(url: string, log: FastifyBaseLogger): Notices {
     const onBroken = (error?: Error): void => {
       if (broken || closed) return
       broken = true
+      isOpen = false
       log.warn({ reason: error?.message }, 'the connection for notices broke')
       fresh.end().catch(() => undefined) // it is broken already
       schedule()
@@ -50,6 +54,8 @@ export function listenForNotices(url: string, log: FastifyBaseLogger): Notices {
       throw error
     }
     waitMs = again.firstMs
+    // Broken in the meantime: the next one is on its way.
+    isOpen = !broken
     if (wasOpen) tell({ lost: true })
     wasOpen = true
   }
@@ -65,9 +71,11 @@ export function listenForNotices(url: string, log: FastifyBaseLogger): Notices {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    listening: () => isOpen,
     ready,
     close: async () => {
       closed = true
+      isOpen = false
       clearTimeout(timer)
       await client?.end().catch(() => undefined) // gone either way
     },

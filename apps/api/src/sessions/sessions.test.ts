@@ -1,6 +1,9 @@
+import pino from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { testApi } from '@yoman/testing/api'
 import { type CastPerson, castPassword } from '@yoman/testing/cast'
+import { listenForNotices } from '../live/notices.ts'
+import { buildServer } from '../server.ts'
 
 const api = await testApi()
 const { hadar } = api.cast
@@ -114,6 +117,19 @@ describe('a session', () => {
     expect(out.raw.headers['clear-site-data']).toContain('storage')
     expect([await me(access), (await refresh(cookie)).status]).toEqual([401, 401])
     expect((await post('sign-out', cookie === undefined ? {} : { cookie })).status).toBe(204)
+  })
+
+  test('that was ended in one process is over in the others', async () => {
+    const logger = pino({ level: 'silent' })
+    const notices = listenForNotices(api.database.url, logger)
+    await notices.ready
+    const other = await buildServer({ services: api.services, jwtKey: api.jwtKey, trustProxy: false, logger, notices, demo: null, webDir: null, metricsToken: null })
+    const { access, cookie } = await signIn(hadar.staff.doctor)
+    const there = async (): Promise<number> => (await other.inject({ url: '/api/me', headers: { authorization: `Bearer ${access}` } })).statusCode
+    expect(await there()).toBe(200)
+    await post('sign-out', cookie === undefined ? {} : { cookie })
+    await expect.poll(there, { timeout: 1_000, interval: 10 }).toBe(401) // sooner than it would be forgotten by itself
+    await other.close()
   })
 
   test('ends after half an hour in which nobody touched anything, however often a page asks', async () => {
