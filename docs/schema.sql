@@ -284,6 +284,7 @@ table import_job (
   done_rows integer not null default 0
   counts jsonb not null default '{}'::jsonb
   problem text
+  heartbeat_at timestamp with time zone
   created_by uuid
   created_at timestamp with time zone not null
   version integer not null default 1
@@ -458,6 +459,7 @@ table message (
   constraint message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
   constraint message_clinic_id_reminder_id_fkey FOREIGN KEY (clinic_id, reminder_id) REFERENCES reminder(clinic_id, id)
 )
+  CREATE INDEX message_by_address on message USING btree (to_address, first_tried_at DESC) WHERE (first_tried_at IS NOT NULL)
   CREATE INDEX message_by_appointment on message USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
   CREATE INDEX message_by_invoice on message USING btree (clinic_id, invoice_id) WHERE (invoice_id IS NOT NULL)
   CREATE INDEX message_by_patient on message USING btree (clinic_id, patient_id, created_at DESC)
@@ -689,6 +691,7 @@ table patient_phone (
 )
   CREATE INDEX patient_phone_by_number on patient_phone USING btree (clinic_id, number)
   CREATE INDEX patient_phone_by_patient on patient_phone USING btree (clinic_id, patient_id, rank)
+  CREATE INDEX patient_phone_of_anyone on patient_phone USING btree (number)
   row level security, forced
   policy callback for select to yoman_api using is_taking_callback()
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())

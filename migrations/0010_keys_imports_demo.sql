@@ -22,6 +22,7 @@ create table import_job (
   done_rows integer not null default 0,
   counts jsonb not null default '{}', -- new, same, duplicate, error
   problem text,
+  heartbeat_at timestamptz, -- the machine's clock; a job that has not said a word for a minute may be started again
   created_by uuid,
   created_at timestamptz not null,
   version integer not null default 1,

@@ -3,6 +3,7 @@ import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import type { Handlers } from './http/handler.ts'
+import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
@@ -28,4 +29,5 @@ export const handlers = {
   ...messageHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,
+  ...importHandlers,
 } satisfies Partial<Handlers>

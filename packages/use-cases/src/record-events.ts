@@ -4,8 +4,8 @@ import type { Tx } from '@yoman/db/database'
 import { type DomainEvent, events as registry } from '@yoman/domain/events'
 import type { Context } from './context.ts'
 
-/** Writes what happened: the audit row always, the outbox row where someone listens, a live notice where screens show it. */
-export function recordEvents(tx: Tx, ctx: Context, events: readonly DomainEvent[], outcome: 'done' | 'refused' = 'done'): Promise<void> {
+/** Writes what happened: the audit row always, the outbox row where someone listens, a live notice where screens show it and thousands at once do not make it noise (`quiet`). */
+export function recordEvents(tx: Tx, ctx: Context, events: readonly DomainEvent[], outcome: 'done' | 'refused' = 'done', quiet = false): Promise<void> {
   return insertEvents(
     tx,
     ctx.clinicId,
@@ -25,7 +25,7 @@ export function recordEvents(tx: Tx, ctx: Context, events: readonly DomainEvent[
       outcome,
       details: event.details ?? {},
       listened: registry[event.name].listened,
-      live: registry[event.name].live,
+      live: registry[event.name].live && !quiet,
     })),
   )
 }

@@ -15,6 +15,7 @@ export interface ImportJobTable {
   done_rows: Generated<number>
   counts: Generated<Json>
   problem: string | null
+  heartbeat_at: Instant | null
   created_by: string | null
   created_at: Instant
   version: Generated<number>

@@ -44,15 +44,17 @@ const words: Record<ImportField, readonly string[]> = {
   durationMinutes: ['משך', 'משך בדקות', 'דקות', 'duration', 'minutes', 'length'],
 }
 
-/** Both sides are folded, so punctuation, vowel points and final letters do not matter. */
-const meanings = (kind: ImportKind): Map<string, ImportField> => new Map(fieldsOf(kind).flatMap((field) => words[field].map((word) => [searchName(word), field])))
+/** Both sides are folded and closed up, so punctuation, blanks, vowel points and final letters do not matter. */
+const closed = (text: string): string => searchName(text).replaceAll(' ', '')
+
+const meanings = (kind: ImportKind): Map<string, ImportField> => new Map(fieldsOf(kind).flatMap((field) => words[field].map((word) => [closed(word), field])))
 
 /** What each heading probably means: known words in Hebrew and English, each meaning once, the first column that fits. */
 export function guessMapping(kind: ImportKind, headings: readonly string[]): (ImportField | null)[] {
   const known = meanings(kind)
   const used = new Set<ImportField>()
   return headings.map((heading) => {
-    const field = known.get(searchName(heading)) ?? null
+    const field = known.get(closed(heading)) ?? null
     // A second phone column is the second phone.
     const meant = field === 'phone' && used.has('phone') && kind === 'patients' ? 'phone2' : field
     if (!meant || used.has(meant)) return null

@@ -1,0 +1,115 @@
+import { blankPatient, type PatientDetails, type TypedDetails, withChanges } from '../patients/details.ts'
+import { isMobile, readPhone } from '../people/phone.ts'
+import { Refusal, type RefusalCode } from '../refusal.ts'
+import type { PlainDate } from '../time.ts'
+import type { ImportField, PatientField } from './fields.ts'
+import { readDate, readHealthFund, readLanguage, readLine, readSex, splitName, splitPhones } from './read-cell.ts'
+
+/** Why a cell cannot be taken over. Beside the refusals of the same name: a text that does not fit or reads as nothing known. */
+export type CellProblem = RefusalCode | 'text_not_allowed' | 'date_unreadable' | 'word_unknown' | 'time_unreadable' | 'number_unreadable' | 'practitioner_unknown' | 'visit_type_unknown' | 'branch_unknown' | 'patient_unknown' | 'patient_ambiguous'
+
+export interface RowProblem {
+  /** From 0; null where the whole row is meant. */
+  column: number | null
+  code: CellProblem
+}
+
+export interface PatientRow {
+  details: PatientDetails | null
+  problems: RowProblem[]
+}
+
+const most: Partial<Record<PatientField, number>> = { givenName: 80, familyName: 80, fullName: 160, givenNameLatin: 80, familyNameLatin: 80, street: 200, city: 100, postalCode: 20, deskNote: 2000, referralSource: 120 }
+const lineLength = 300
+
+/** A row of a patients' file as the details of a patient, or all that is wrong with it: every cell is looked at. */
+export function readPatientRow(cells: readonly string[], mapping: readonly (ImportField | null)[], today: PlainDate): PatientRow {
+  const problems: RowProblem[] = []
+  let typed: TypedDetails = {}
+  mapping.forEach((field, column) => {
+    const cell = cells[column] ?? ''
+    if (field === null || cell.trim() === '') return
+    try {
+      const part = readField(field, cell, typed, today)
+      withChanges({ ...blankPatient, givenName: '?' }, part, today) // each cell by itself, so that every problem has its column
+      typed = { ...typed, ...part }
+    } catch (error) {
+      if (!(error instanceof CellError || error instanceof Refusal)) throw error
+      problems.push({ column, code: error.code })
+    }
+  })
+  if (!typed.givenName && problems.length === 0) problems.push({ column: columnOf(mapping), code: 'name_missing' })
+  return problems.length > 0 ? { details: null, problems } : { details: withChanges(blankPatient, typed, today), problems }
+}
+
+/** What a cell adds to what is known of the row so far. Later phones come after earlier ones. */
+function readField(field: ImportField, cell: string, known: TypedDetails, today: PlainDate): TypedDetails {
+  const line = lineOf(cell, most[field as PatientField] ?? lineLength)
+  switch (field) {
+    case 'givenName':
+    case 'familyName':
+    case 'givenNameLatin':
+    case 'familyNameLatin':
+    case 'deskNote':
+    case 'referralSource':
+      return { [field]: line }
+    case 'fullName': {
+      const { givenName, familyName } = splitName(line)
+      return { givenName: lineOf(known.givenName ?? givenName, 80), familyName: lineOf(known.familyName ?? familyName, 80) }
+    }
+    case 'nationalId':
+      return { identifier: { kind: 'national_id', value: line } }
+    case 'passport':
+      return known.identifier ? {} : { identifier: { kind: 'passport', value: line } }
+    case 'birthDate':
+      return { birthDate: String(demand(readDate(line, today), 'date_unreadable')) }
+    case 'sex':
+      return { sex: demand(readSex(line), 'word_unknown') }
+    case 'healthFund':
+      return { healthFund: demand(readHealthFund(line), 'word_unknown') }
+    case 'language':
+      return { language: demand(readLanguage(line), 'word_unknown') }
+    case 'email':
+      return { email: line }
+    case 'phone':
+    case 'phone2':
+      return { phones: phonesFirst(known.phones ?? [], splitPhones(cell)) }
+    case 'street':
+    case 'city':
+    case 'postalCode':
+      return { address: { street: '', city: '', postalCode: '', ...known.address, [field]: line } }
+    default:
+      return {} // a field of appointments
+  }
+}
+
+/** Mobiles before others, whichever column they stood in: the first number is the one that gets messages. */
+function phonesFirst(known: NonNullable<TypedDetails['phones']>, typed: readonly string[]): NonNullable<TypedDetails['phones']> {
+  const added = typed.map((number) => {
+    const e164 = readPhone(number)
+    if (!e164) throw new CellError('phone_invalid')
+    return { number, label: isMobile(e164) ? ('mobile' as const) : ('home' as const) }
+  })
+  const all = [...known, ...added]
+  return [...all.filter(({ label }) => label === 'mobile'), ...all.filter(({ label }) => label !== 'mobile')].slice(0, 5)
+}
+
+class CellError extends Error {
+  readonly code: CellProblem
+  constructor(code: CellProblem) {
+    super(code)
+    this.code = code
+  }
+}
+
+const lineOf = (cell: string, length: number): string => demand(readLine(cell, length), 'text_not_allowed')
+
+function demand<T>(value: T | null, code: CellProblem): T {
+  if (value === null) throw new CellError(code)
+  return value
+}
+
+function columnOf(mapping: readonly (ImportField | null)[]): number | null {
+  const column = mapping.findIndex((field) => field === 'givenName' || field === 'fullName')
+  return column < 0 ? null : column
+}
