@@ -16,9 +16,9 @@ export async function call<K extends RouteKey>(key: K, input: Input<K>, signal?:
 }
 
 /** Sends a form with files; `key` must be a route that takes one. */
-export async function upload<K extends RouteKey>(key: K, params: Record<string, string>, form: FormData): Promise<Answer<K>> {
+export async function upload<K extends RouteKey>(key: K, input: Input<K>, form: FormData): Promise<Answer<K>> {
   const attempt = (): Promise<Response> => {
-    const { url, init } = buildRequest(key, { params }, { authorization: `Bearer ${token() ?? ''}` })
+    const { url, init } = buildRequest(key, input, { authorization: `Bearer ${token() ?? ''}` })
     return send(url, { ...init, body: form })
   }
   return (await contentOf(await withRefresh(attempt))) as Answer<K> // the server serialises by the same contract

@@ -11,11 +11,14 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   invoice: ['GET /invoices', 'GET /invoices/:id', 'GET /patients/:id'],
   payment: ['GET /invoices', 'GET /invoices/:id', 'GET /patients/:id'],
   clinic: ['GET /settings'],
-  branch: ['GET /settings', 'GET /diary'],
-  resource: ['GET /settings', 'GET /diary'],
+  branch: ['GET /settings', 'GET /diary', 'GET /hours-exceptions'],
+  resource: ['GET /settings', 'GET /diary', 'GET /hours-exceptions'],
   visit_type: ['GET /settings'],
   price_item: ['GET /settings'],
   staff: ['GET /staff'],
+  reminder_rule: ['GET /reminder-rules'],
+  template: ['GET /message-templates'],
+  import: ['GET /imports', 'GET /imports/:id', 'GET /imports/:id/rows'],
   order: ['GET /orders', 'GET /orders/:id', 'GET /patients/:id', 'GET /diary'],
 }
 

@@ -10,4 +10,5 @@ export const pages: RouteRecordRaw[] = [
   { path: 'messages', component: () => import('./messages/MessagesPage.vue'), meta: { permission: 'message.read' } },
   { path: 'invoices', component: () => import('./invoices/InvoicesPage.vue'), meta: { permission: 'invoice.read' } },
   { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read' } },
+  { path: 'settings/:part?/:item?', component: () => import('./settings/SettingsPage.vue'), meta: { permission: 'settings.read' } },
 ]

@@ -12,5 +12,5 @@ export const paths = {
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,
   settings: '/settings',
-  settingsPart: (part: string) => `/settings/${part}`,
+  settingsPart: (part: string, item?: string) => (item === undefined ? `/settings/${part}` : `/settings/${part}/${item}`),
 }

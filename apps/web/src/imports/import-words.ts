@@ -1,0 +1,15 @@
+import { hasWords, t } from '../i18n.ts'
+
+/** What a column means, in words. */
+export function fieldWords(field: string): string {
+  const key = `imports.field.${field}`
+  return hasWords(key) ? t(key) : field
+}
+
+/** Why a cell or a whole import was not taken over: an own sentence, else that of the refusal of the same name. */
+export function rowProblemWords(code: string): string {
+  const own = `imports.problem.${code}`
+  if (hasWords(own)) return t(own)
+  const known = `problems.${code}`
+  return hasWords(known) ? t(known) : code
+}

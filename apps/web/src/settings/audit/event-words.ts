@@ -1,0 +1,31 @@
+import { hasWords, t } from '../../i18n.ts'
+
+/** What happened, in the language of the screen; the name itself for an event that is newer than this client. */
+export function eventWords(name: string): string {
+  const key = `settings.event.${name}`
+  return hasWords(key) ? t(key) : name
+}
+
+/** Who did it: a person by name, or what stands for nobody of the staff. */
+export function actorWords({ actorKind, actorName }: { actorKind: 'staff' | 'system' | 'anonymous'; actorName: string | null }): string {
+  return actorName ?? t(`settings.audit.actor.${actorKind}`)
+}
+
+/** The details that say something to a person (`שדות: שם, טלפון · מצב: נכשלה`); ids and versions are left out. */
+export function detailWords(details: Readonly<Record<string, unknown>>): string {
+  return Object.entries(details)
+    .flatMap(([name, value]) => {
+      const key = `settings.detail.${name}`
+      const words = hasWords(key) ? valueWords(value) : ''
+      return hasWords(key) && words !== '' ? [`${t(key)}: ${words}`] : []
+    })
+    .join(' · ')
+}
+
+function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueWords).filter(Boolean).join(', ')
+  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
+  if (typeof value !== 'string' && typeof value !== 'number') return ''
+  const key = `settings.detailValue.${value}`
+  return hasWords(key) ? t(key) : String(value)
+}

@@ -1,0 +1,27 @@
+import { Building2, CalendarOff, ClipboardType, DatabaseBackup, History, MapPin, MessageSquareText, ReceiptText, BellRing, Stethoscope, UsersRound } from '@lucide/vue'
+import { defineAsyncComponent, type Component } from 'vue'
+import type { Permission } from '@yoman/domain/access'
+import type { Words } from '../locales/words.ts'
+
+/** A part of the settings: its name in the address, its entry in the side list, and who sees it. */
+export interface Part {
+  name: string
+  label: Words
+  icon: Component
+  permission: Permission
+  component: Component
+}
+
+export const parts: readonly Part[] = [
+  { name: 'clinic', label: 'settings.part.clinic', icon: Building2, permission: 'settings.read', component: defineAsyncComponent(() => import('./clinic/ClinicPart.vue')) },
+  { name: 'branches', label: 'settings.part.branches', icon: MapPin, permission: 'settings.read', component: defineAsyncComponent(() => import('./branches/BranchesPart.vue')) },
+  { name: 'staff', label: 'settings.part.staff', icon: UsersRound, permission: 'staff.read', component: defineAsyncComponent(() => import('./staff/StaffPart.vue')) },
+  { name: 'resources', label: 'settings.part.resources', icon: Stethoscope, permission: 'settings.read', component: defineAsyncComponent(() => import('./resources/ResourcesPart.vue')) },
+  { name: 'dates', label: 'settings.part.dates', icon: CalendarOff, permission: 'settings.read', component: defineAsyncComponent(() => import('./resources/DatesPart.vue')) },
+  { name: 'visit-types', label: 'settings.part.visitTypes', icon: ClipboardType, permission: 'settings.read', component: defineAsyncComponent(() => import('./visit-types/VisitTypesPart.vue')) },
+  { name: 'prices', label: 'settings.part.prices', icon: ReceiptText, permission: 'settings.read', component: defineAsyncComponent(() => import('./prices/PricesPart.vue')) },
+  { name: 'reminders', label: 'settings.part.reminders', icon: BellRing, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/RemindersPart.vue')) },
+  { name: 'texts', label: 'settings.part.texts', icon: MessageSquareText, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/TextsPart.vue')) },
+  { name: 'audit', label: 'settings.part.audit', icon: History, permission: 'audit.read', component: defineAsyncComponent(() => import('./audit/AuditPart.vue')) },
+  { name: 'data', label: 'settings.part.data', icon: DatabaseBackup, permission: 'data.import', component: defineAsyncComponent(() => import('../imports/DataPart.vue')) },
+]
