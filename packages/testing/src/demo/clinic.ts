@@ -96,14 +96,15 @@ export async function makeClinic(random: Random, rows: Rows, clinicId: string): 
 
 function addBranches(random: Random, rows: Rows, clinic: DemoClinic): void {
   const clinic_id = clinic.clinicId
-  const places: [string, string, string, string][] = [
-    ['אבן גבירול', 'אבן גבירול 71', 'תל אביב-יפו', '+97235550100'],
-    ['כרמל', 'שדרות מוריה 42', 'חיפה', '+97245550200'],
+  // The older one comes first on the screens.
+  const places: [string, string, string, string, string][] = [
+    ['אבן גבירול', 'אבן גבירול 71', 'תל אביב-יפו', '+97235550100', '2014-03-02T07:00:00Z'],
+    ['כרמל', 'שדרות מוריה 42', 'חיפה', '+97245550200', '2021-09-05T07:00:00Z'],
   ]
-  for (const [name, address, city, phone] of places) {
+  for (const [name, address, city, phone, created_at] of places) {
     const id = random.id()
     clinic.branches.push({ id, phone })
-    rows.add('branch', { clinic_id, id, name, address, city, phone })
+    rows.add('branch', { clinic_id, id, name, address, city, phone, created_at })
     for (const weekday of [7, 1, 2, 3, 4]) rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday, opens: '07:30', closes: '19:30' })
     rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday: 5, opens: '07:30', closes: '12:30' })
     rows.add('resource', { clinic_id, id: random.id(), kind: 'device', name: 'צילום פנורמי', name_en: 'Panoramic X-ray', branch_id: id, sort: 90 })
