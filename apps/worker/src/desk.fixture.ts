@@ -36,6 +36,8 @@ export interface Desk {
   setNow(now: Instant | string): void
   /** Lets so many seconds of the machine's time pass for the worker. */
   passSeconds(seconds: number): void
+  /** The machine's time is real again. */
+  backToRealTime(): void
   /** As one of the staff, now. */
   as(who: 'receptionist' | 'doctor' | 'owner'): Context
   /** Books a talk with the doctor, which needs no place. @returns the appointment's id. */
@@ -76,6 +78,7 @@ export async function openDesk(settings: Partial<WorkerConfig> = {}): Promise<De
     database, cast, clinic, office, services, config, as,
     setNow: (at) => void (now = typeof at === 'string' ? instant(at) : at),
     passSeconds: (seconds) => void (passed += seconds),
+    backToRealTime: () => void (passed = 0),
     book: async (patient, startsAt) => {
       const id = castId('desk', String((booked += 1)))
       await bookAppointment(as('receptionist'), {

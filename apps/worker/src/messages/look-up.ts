@@ -1,5 +1,5 @@
 import { findMessage } from '@yoman/db/messages/queries'
-import { reconcileMessage } from '@yoman/use-cases/messages/reconcile-message'
+import { clockSlackSeconds, reconcileMessage } from '@yoman/use-cases/messages/reconcile-message'
 import { read } from '@yoman/use-cases/transact'
 import type { Job } from '../jobs.ts'
 import { sendMessage } from './send.ts'
@@ -12,7 +12,7 @@ export async function lookUpMessage(services: WorkerServices, job: Job): Promise
   const message = await read(ctx, (db) => findMessage(db, subjectId))
   if (!message || message.state !== 'unknown') return
   // Mail keeps no list: it is sent again under the same Message-ID.
-  const listed = message.channel === 'email' ? null : await services.gateways.sms.findSent({ to: message.to_address, since: (message.first_tried_at ?? message.created_at).subtract({ seconds: 5 }) })
+  const listed = message.channel === 'email' ? null : await services.gateways.sms.findSent({ to: message.to_address, since: (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds }) })
   const outcome = await reconcileMessage(ctx, subjectId, listed, services.machineClock.now().add({ seconds: services.settings.lookupSeconds }))
   services.log.info({ clinic: clinicId, message: subjectId, outcome }, 'looked a message up')
   if (outcome === 'again') await sendMessage(services, job)

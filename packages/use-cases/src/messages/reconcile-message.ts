@@ -26,7 +26,9 @@ export interface OnProvidersList {
 /** Looks in vain before a message counts as never accepted, and again after the one resend. */
 const looksBeforeResend = 2
 const mostLooks = 4
-const clockSlackSeconds = 5
+
+/** How far the provider's clock may be from ours. Generous: text and number must agree as well, and what belongs to another message of ours is left out. */
+export const clockSlackSeconds = 600
 
 /**
  * Decides about a message of unknown outcome by what the provider's list shows (null: the provider keeps none, as with

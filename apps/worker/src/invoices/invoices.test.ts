@@ -1,0 +1,104 @@
+import { v7 as uuid } from 'uuid'
+import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-cases/appointments/step'
+import { bookAppointment } from '@yoman/use-cases/appointments/book'
+import { instant } from '@yoman/domain/time'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openDesk } from '../desk.fixture.ts'
+import { issueInvoice } from './on-visit-over.ts'
+
+const desk = await openDesk()
+let minute = 0
+
+afterEach(() => desk.office.faults.clear())
+
+/** A check-up of 180 shekels that is over. */
+async function aVisitThatIsOver(patient: 'sara' | 'ahmad' | 'olga'): Promise<string> {
+  const id = uuid()
+  const { clinic } = desk
+  await bookAppointment(desk.as('receptionist'), {
+    id, branchId: clinic.branches.center, practitionerId: clinic.practitioners.doctor, visitTypeId: clinic.visitTypes.checkUp, patientId: clinic.patients[patient],
+    startsAt: instant('2026-11-22T07:30:00Z').add({ minutes: 5 * (minute += 1) }), durationMinutes: 5,
+  })
+  await recordArrival(desk.as('receptionist'), id)
+  await startTreatment(desk.as('receptionist'), id)
+  await completeAppointment(desk.as('receptionist'), id)
+  return id
+}
+const invoicesOf = (appointmentId: string) => desk.database.db.selectFrom('invoice').selectAll().where('appointment_id', '=', appointmentId).orderBy('issued_at').execute()
+const mailsTo = (address: string) => desk.office.ledger.mails().filter((mail) => mail.to.includes(address))
+
+describe('a visit that is over', () => {
+  it('gets its document, and who agreed to it gets that by e-mail, as a PDF, once', async () => {
+    const id = await aVisitThatIsOver('sara')
+    await desk.work()
+    await desk.work()
+    const invoices = await invoicesOf(id)
+    expect(invoices).toMatchObject([{ kind: '300', number: 1, total_agorot: 18_000, language: 'he' }])
+    const mails = mailsTo('sara@patients.example')
+    expect(mails).toHaveLength(1)
+    expect(mails[0]).toMatchObject({ from: 'reminders@yoman.example', attachments: [{ name: 'invoice-300-1.pdf', type: 'application/pdf' }] })
+    expect(mails[0]?.attachments[0]?.bytes).toBeGreaterThan(5_000)
+    const raw = desk.office.ledger.rawMail(mails[0]?.id ?? '').toString()
+    expect(raw).toContain('application/pdf')
+    expect(invoices[0]?.original_made_at).not.toBeNull()
+    expect(await desk.database.db.selectFrom('message').select(['state', 'dedupe_key']).where('invoice_id', '=', invoices[0]?.id ?? '').execute()).toEqual([{ state: 'sent', dedupe_key: `original-${invoices[0]?.id}` }])
+  })
+
+  it('mails nothing to who did not agree, and the document is there all the same', async () => {
+    const id = await aVisitThatIsOver('olga')
+    await desk.work()
+    const [invoice] = await invoicesOf(id)
+    expect(invoice).toMatchObject({ kind: '300', language: 'ru', original_made_at: null })
+    expect(mailsTo('olga@patients.example')).toEqual([])
+  })
+
+  it('waits for the doctor\'s signature where a note is open', async () => {
+    const { db } = desk.database
+    const id = await aVisitThatIsOver('ahmad')
+    const encounterId = uuid()
+    await db.insertInto('encounter').values({
+      clinic_id: desk.clinic.id, id: encounterId, patient_id: desk.clinic.patients.ahmad, appointment_id: id, practitioner_id: desk.clinic.practitioners.doctor, branch_id: desk.clinic.branches.center,
+      started_at: instant('2026-11-22T07:30:00Z'), signed_at: null, signed_by: null,
+    }).execute()
+    await db.insertInto('procedure_done').values({
+      clinic_id: desk.clinic.id, id: uuid(), encounter_id: encounterId, price_item_id: desk.clinic.prices.filling, description: 'סתימה', tooth: '26', quantity: 2, unit_price_agorot: 45_000, recorded_by: null, recorded_at: instant('2026-11-22T07:30:00Z'),
+    }).execute()
+    await desk.work()
+    expect(await invoicesOf(id)).toEqual([])
+    await db.updateTable('encounter').set({ status: 'signed', signed_at: instant('2026-11-22T08:00:00Z'), signed_by: desk.clinic.staff.doctor.id }).where('id', '=', encounterId).execute()
+    for (let twice = 0; twice < 2; twice += 1) await issueInvoice(desk.services, { name: 'encounter.signed', clinicId: desk.clinic.id, subjectId: encounterId, eventId: null })
+    expect(await invoicesOf(id)).toMatchObject([{ kind: '300', total_agorot: 90_000, encounter_id: encounterId }])
+  })
+})
+
+describe('the mail of a document', () => {
+  it('is put off while the server puts it off, and arrives once', async () => {
+    await desk.office.faults.set({ mail: { refuseForNow: 1 } })
+    const before = mailsTo('sara@patients.example').length
+    const id = await aVisitThatIsOver('sara')
+    await desk.work()
+    const [invoice] = await invoicesOf(id)
+    const state = () => desk.database.db.selectFrom('message').select(['state', 'attempt']).where('invoice_id', '=', invoice?.id ?? '').executeTakeFirstOrThrow()
+    expect(await state()).toMatchObject({ state: 'queued', attempt: 1 })
+    desk.setNow('2026-11-22T07:06:00Z')
+    await desk.work()
+    expect(await state()).toMatchObject({ state: 'sent', attempt: 2 })
+    expect(mailsTo('sara@patients.example')).toHaveLength(before + 1)
+  })
+
+  it('cut after it was taken, is sent again under the same Message-ID, with the same file', async () => {
+    await desk.office.faults.set({ mail: { cutAfterAccept: 1 } })
+    const before = mailsTo('sara@patients.example').length
+    await aVisitThatIsOver('sara')
+    await desk.work()
+    for (let look = 0; look < 3; look += 1) {
+      desk.passSeconds(121)
+      await desk.work()
+    }
+    const mails = mailsTo('sara@patients.example').slice(before)
+    expect(mails).toHaveLength(2)
+    expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1)
+    const files = mails.map(({ id }) => desk.office.ledger.rawMail(id).toString().split('application/pdf')[1]?.replace(/\s|--+[\w-]+/g, ''))
+    expect(files[0]).toBe(files[1])
+  })
+})
