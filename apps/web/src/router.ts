@@ -17,8 +17,8 @@ const outside: RouteRecordRaw[] = [
   { path: paths.signIn, component: () => import('./shell/SignInPage.vue'), meta: { public: true } },
   { path: paths.setup, component: () => import('./shell/SetupPage.vue'), meta: { public: true } },
 ]
-// Only while developing: the condition is constant in a build, and what it guards is left out.
-if (import.meta.env.DEV) outside.push({ path: '/playground/grid', component: () => import('./diary/grid/GridPlayground.vue'), meta: { public: true } })
+// Only while developing and for the grid's own test: the condition is constant in a build, and what it guards is left out.
+if (import.meta.env.DEV || import.meta.env.MODE === 'playground') outside.push({ path: '/playground/grid', component: () => import('./diary/grid/GridPlayground.vue'), meta: { public: true } })
 
 export const router = createRouter({
   history: createWebHistory(),
