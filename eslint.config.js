@@ -96,7 +96,7 @@ export default tseslint.config(
     ignores: tests,
     rules: {
       'no-restricted-imports': ['error', { patterns: [
-        { regex: `^${own}messaging`, message: 'The API never talks to Twilio or SMTP: it writes rows, the worker sends.' },
+        { regex: `^${own}messaging/gateways`, message: 'The API never talks to Twilio or SMTP: it writes rows, the worker sends. Texts and previews it may read.' },
         { regex: '^(bullmq|ioredis)(/|$)', message: 'The API never talks to Redis, so booking works when Redis is down. Record an event: the outbox carries it.' },
         { regex: `^${own}(worker|web|testing|runtime)`, message: 'The API imports no other program.' },
       ] }],
