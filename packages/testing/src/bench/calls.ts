@@ -18,8 +18,8 @@ export function makeCalls(clinic: BenchClinic, now: Instant): Calls {
     // Beyond the 60 full days ahead: 20 half hours a day for each practitioner, Saturdays left out.
     const n = booked++
     const date = today.add({ days: 61 + Math.floor(n / (practitionerIds.length * 20)) * 7 + (7 - today.dayOfWeek) })
-    const startsAt = atWallTime('Asia/Jerusalem', date, plainTime('08:00').add({ minutes: 30 * (Math.floor(n / practitionerIds.length) % 20) })).toString()
-    const practitionerId = practitionerIds[n % practitionerIds.length] ?? ''
+    const startsAt = atWallTime('Asia/Jerusalem', date, plainTime('08:00').add({ minutes: 30 * (n % 20) })).toString()
+    const practitionerId = practitionerIds[Math.floor(n / 20) % practitionerIds.length] ?? ''
     return { method: 'POST', path: '/api/appointments', body: { id: uuid(), branchId, practitionerId, visitTypeId, patientId: patientIds[random.int(0, patientIds.length - 1)], startsAt, durationMinutes: 30 } }
   }
   return [

@@ -40,7 +40,7 @@ export interface NewAppointment extends PlaceWanted {
  * out and somebody else took its place, `id_taken`, `reference_unknown`.
  */
 export async function bookAppointment(ctx: Context, wanted: NewAppointment): Promise<Appointment> {
-  return again(() => transactInFlight(ctx, (tx) => sendBooking(tx, ctx, wanted)))
+  return again((surely) => transactInFlight(ctx, (tx) => sendBooking(tx, ctx, wanted, surely)))
 }
 
 /**
@@ -48,16 +48,16 @@ export async function bookAppointment(ctx: Context, wanted: NewAppointment): Pro
  * (`lockResources`), so that everyone takes them in one order.
  */
 export async function bookIn(tx: Tx, ctx: Context, wanted: NewAppointment): Promise<Appointment> {
-  const { result, sent } = await sendBooking(tx, ctx, wanted)
+  const { result, sent } = await sendBooking(tx, ctx, wanted, false)
   await Promise.all(sent)
   return result
 }
 
 // Two flights: locks and look, then the writes, which are not waited for here.
-async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment): Promise<InFlight<Appointment>> {
+async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment, surely: boolean): Promise<InFlight<Appointment>> {
   allow(ctx.actor, 'appointment.book')
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
-  const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted), ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
+  const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted, surely), ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
   const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null
   if (existing) return { result: sameAs(existing, wanted, ctx), sent: [] }
   const hold = wanted.holdId !== undefined && known.includes(wanted.holdId) ? await findAppointment(tx, ctx.clinicId, wanted.holdId) : null
@@ -74,12 +74,12 @@ async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment): Promis
   return { result: appointment, sent }
 }
 
-export const groundOf = ({ branchId, visitTypeId, startsAt, practitionerId, placeId = null, alsoIds = [] }: PlaceWanted) => ({
+export const groundOf = ({ branchId, visitTypeId, startsAt, practitionerId, placeId = null, alsoIds = [] }: PlaceWanted, surely: boolean) => ({
   branchId,
   visitTypeId,
   startsAt,
   placeId,
-  others: alsoIds.length > 0,
+  allPlaces: surely || alsoIds.length > 0,
   resourceIds: [practitionerId, ...(placeId === null ? [] : [placeId]), ...alsoIds],
 })
 

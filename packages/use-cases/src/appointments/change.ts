@@ -35,7 +35,7 @@ async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Ch
     visitTypeId: change.visitTypeId ?? appointment.visitTypeId,
     startsAt: change.startsAt ?? appointment.startsAt,
     placeId: null, // it may have to be exchanged for another
-    others: true,
+    allPlaces: true,
     ids: [],
     resourceIds: [...new Set([...appointment.resourceIds, ...asked])],
   })

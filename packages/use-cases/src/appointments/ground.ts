@@ -19,8 +19,8 @@ export interface GroundWanted {
   placeId: string | null
   /** All that is or will be occupied, as far as it is known before looking. */
   resourceIds: readonly string[]
-  /** Whether more than the practitioner was asked for by id. */
-  others: boolean
+  /** Lock all places that may be chosen before looking: more than the practitioner was asked for by id, or a first try was in vain. */
+  allPlaces: boolean
   /** Ids that may be appointments or holds already: an earlier try of the same request, the hold that it takes over. */
   ids: readonly string[]
 }
@@ -34,7 +34,7 @@ export async function lockGround(tx: Tx, ctx: Context, wanted: GroundWanted): Pr
   const { branchId, visitTypeId, startsAt, resourceIds, ids } = wanted
   // A place that is chosen only after looking is locked then (`lockChosen`). With others named, places among them perhaps, that
   // could come in the wrong order: so all places that may be chosen are locked now.
-  const anyPlaceFor = wanted.placeId === null && wanted.others ? { visitTypeId, branchId } : null
+  const anyPlaceFor = wanted.placeId === null && wanted.allPlaces ? { visitTypeId, branchId } : null
   // Statements are sent in the order in which they are called: the look comes after the locks.
   const [, loaded] = await Promise.all([
     lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyPlaceFor }),
@@ -64,20 +64,18 @@ export const planAgain = (tx: Tx, ctx: Context, appointment: Appointment, { rule
 
 export const newStep = (ctx: Context, { status, reason }: StatusStep): NewStep => ({ id: uuid(), at: ctx.now, by: ctx.actor.staffId, status, reason })
 
-const mostTries = 4
-
 /**
- * Tries again when the last word of the database was no although all had looked free: somebody took the place that was chosen
- * here between the look and its lock. The next look sees that and chooses another, or refuses with the reason.
+ * Tries once more, and then surely, when the last word of the database was no although all had looked free: somebody took the
+ * place that was chosen here between the look and its lock. Surely means that every place that may be chosen is locked before
+ * the look, so the second answer holds: another place, or the reason why there is none.
  */
-export async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work()
-    } catch (error) {
-      // The domain's own refusal says which resource is taken; the constraint's cannot.
-      const judged = error instanceof Refusal && error.code === 'slot_taken' && error.params['resourceId'] === undefined
-      if (!judged || tries === mostTries) throw error
-    }
+export async function again<T>(work: (surely: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await work(false)
+  } catch (error) {
+    // The domain's own refusal says which resource is taken; the constraint's cannot.
+    const judged = error instanceof Refusal && error.code === 'slot_taken' && error.params['resourceId'] === undefined
+    if (!judged) throw error
   }
+  return work(true)
 }

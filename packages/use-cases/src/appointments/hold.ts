@@ -14,9 +14,9 @@ import { again, endHoldsOf, lockChosen, lockGround, newStep } from './ground.ts'
 export async function holdPlace(ctx: Context, wanted: PlaceWanted): Promise<Appointment> {
   allow(ctx.actor, 'appointment.book')
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
-  return again(() =>
+  return again((surely) =>
     transact(ctx, async (tx) => {
-      const { situation, known } = await lockGround(tx, ctx, { ...groundOf(wanted), ids: [wanted.id] })
+      const { situation, known } = await lockGround(tx, ctx, { ...groundOf(wanted, surely), ids: [wanted.id] })
       const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null
       if (existing) {
         if (existing.status !== 'held' || existing.createdBy !== ctx.actor.staffId) throw new Refusal('id_taken')

@@ -93,6 +93,27 @@ test('two practitioners who both need any chair get one each', async () => {
   expect(rows[0].count).toBe(2)
 })
 
+test('as many practitioners as places, all booking for one moment: nobody is sent away', async () => {
+  const day = morning('2027-01-04')
+  const crowd = await database.ownerPool.query(
+    `with place as (insert into resource (clinic_id, id, kind, name, branch_id)
+         select $1, gen_random_uuid(), 'chair', 'crowd ' || n, $2 from generate_series(1, 8) n),
+       person as (insert into resource (clinic_id, id, kind, name) select $1, gen_random_uuid(), 'practitioner', 'crowd ' || n from generate_series(1, 10) n returning id)
+     select id from person`,
+    [hadar.id, hadar.branches.center],
+  )
+  const ids: string[] = crowd.rows.map((row) => row.id)
+  await database.ownerPool.query(`insert into practitioner (clinic_id, id, profession) select $1, unnest($2::uuid[]), 'doctor'`, [hadar.id, ids])
+  await database.ownerPool.query(
+    `insert into working_hours (clinic_id, id, resource_id, branch_id, weekday, starts, ends)
+     select $1, gen_random_uuid(), id, $2, weekday, '08:00', '18:00' from unnest($3::uuid[]) id, generate_series(1, 7) weekday`,
+    [hadar.id, hadar.branches.center, ids],
+  )
+  const { rows } = await database.ownerPool.query(`select count(*)::int as chairs from resource where clinic_id = $1 and kind = 'chair' and branch_id = $2 and active`, [hadar.id, hadar.branches.center])
+  const among = ids.slice(0, rows[0].chairs)
+  expect(await settle(among.map((practitionerId) => bookAppointment(ctx, wanted(day, { practitionerId }))))).toEqual({ ok: among.length })
+})
+
 test('a place kept by a hold is booked by its holder alone', async () => {
   const other = castContext(cast, hadar, 'owner', pool)
   for (let round = 0; round < 10; round += 1) {
