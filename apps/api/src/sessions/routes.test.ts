@@ -19,3 +19,10 @@ test('a wrong password and an unknown address look the same', async () => {
   const unknown = await api.anonymous('POST /auth/sign-in', { body: { email: 'nobody@hadar.example', password: castPassword } })
   for (const { status, problem } of [wrong, unknown]) expect([status, problem.code]).toEqual([401, 'sign_in_failed'])
 })
+
+test('everybody chooses the language of their own screens', async () => {
+  const desk = await api.as(hadar.staff.receptionist)
+  expect((await desk('PATCH /me', { body: { language: 'en' } })).body.language).toBe('en')
+  expect((await desk('GET /me')).body.language).toBe('en')
+  expect((await (await api.as(hadar.staff.doctor))('GET /me')).body.language).toBe('he')
+})

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { testApi } from '@yoman/testing/api'
+import { testApi, urlOf } from '@yoman/testing/api'
 import { type CastPerson, castPassword } from '@yoman/testing/cast'
 import { listenForNotices } from '../live/notices.ts'
 import { buildServer } from '../server.ts'
@@ -19,10 +19,10 @@ interface Came {
   raw: Awaited<ReturnType<typeof api.app.inject>>
 }
 
-async function post(path: string, more: { cookie?: string; headers?: Record<string, string>; payload?: object; ip?: string } = {}): Promise<Came> {
+async function post(key: 'POST /auth/sign-in' | 'POST /auth/refresh' | 'POST /auth/sign-out', more: { cookie?: string; headers?: Record<string, string>; payload?: object; ip?: string } = {}): Promise<Came> {
   const raw = await api.app.inject({
     method: 'POST',
-    url: `/api/auth/${path}`,
+    url: urlOf(key),
     remoteAddress: more.ip ?? '192.0.2.1',
     headers: more.headers ?? ownPage,
     ...(more.cookie === undefined ? {} : { cookies: { [cookieName]: more.cookie } }),
@@ -33,8 +33,8 @@ async function post(path: string, more: { cookie?: string; headers?: Record<stri
   return { status: raw.statusCode, code: json.code, access: json.accessToken ?? '', cookie, retryAfter: raw.headers['retry-after']?.toString(), raw }
 }
 
-const signIn = (person: CastPerson, password = castPassword, ip?: string): Promise<Came> => post('sign-in', { payload: { email: person.email, password }, ...(ip === undefined ? {} : { ip }) })
-const refresh = (cookie: string | undefined, headers: Record<string, string> = ownPage): Promise<Came> => post('refresh', { headers, ...(cookie === undefined ? {} : { cookie }) })
+const signIn = (person: CastPerson, password = castPassword, ip?: string): Promise<Came> => post('POST /auth/sign-in', { payload: { email: person.email, password }, ...(ip === undefined ? {} : { ip }) })
+const refresh = (cookie: string | undefined, headers: Record<string, string> = ownPage): Promise<Came> => post('POST /auth/refresh', { headers, ...(cookie === undefined ? {} : { cookie }) })
 const me = async (access: string): Promise<number> => (await api.app.inject({ url: '/api/me', headers: { authorization: `Bearer ${access}` } })).statusCode
 
 afterEach(() => api.database.ownerPool.query('delete from sign_in_throttle'))
@@ -97,8 +97,8 @@ describe('the refresh cookie', () => {
     ['a form', { 'sec-fetch-site': 'same-origin' }],
   ])('is not taken from %s', async (_where, headers) => {
     const { cookie } = await signIn(hadar.staff.doctor)
-    for (const path of ['refresh', 'sign-out']) {
-      const { status, code } = await post(path, { headers, ...(cookie === undefined ? {} : { cookie }) })
+    for (const key of ['POST /auth/refresh', 'POST /auth/sign-out'] as const) {
+      const { status, code } = await post(key, { headers, ...(cookie === undefined ? {} : { cookie }) })
       expect([status, code]).toEqual([403, 'cross_site'])
     }
     expect((await refresh(cookie, { 'x-yoman': '1', origin: 'http://localhost:3000' })).status).toBe(200)
@@ -112,11 +112,11 @@ describe('the refresh cookie', () => {
 describe('a session', () => {
   test('ends at once with sign-out, access token and cookie alike', async () => {
     const { access, cookie } = await signIn(hadar.staff.doctor)
-    const out = await post('sign-out', cookie === undefined ? {} : { cookie })
+    const out = await post('POST /auth/sign-out', cookie === undefined ? {} : { cookie })
     expect(out.status).toBe(204)
     expect(out.raw.headers['clear-site-data']).toContain('storage')
     expect([await me(access), (await refresh(cookie)).status]).toEqual([401, 401])
-    expect((await post('sign-out', cookie === undefined ? {} : { cookie })).status).toBe(204)
+    expect((await post('POST /auth/sign-out', cookie === undefined ? {} : { cookie })).status).toBe(204)
   })
 
   test('that was ended in one process is over in the others', async () => {
@@ -127,7 +127,7 @@ describe('a session', () => {
     const { access, cookie } = await signIn(hadar.staff.doctor)
     const there = async (): Promise<number> => (await other.inject({ url: '/api/me', headers: { authorization: `Bearer ${access}` } })).statusCode
     expect(await there()).toBe(200)
-    await post('sign-out', cookie === undefined ? {} : { cookie })
+    await post('POST /auth/sign-out', cookie === undefined ? {} : { cookie })
     await expect.poll(there, { timeout: 1_000, interval: 10 }).toBe(401) // sooner than it would be forgotten by itself
     await other.close()
   })

@@ -3,6 +3,7 @@ import pino from 'pino'
 import { generateKeyPairSync } from 'node:crypto'
 import { systemClock } from '@yoman/use-cases/clock'
 import { offerSetup } from '@yoman/use-cases/sessions/set-up'
+import { urlOf } from '@yoman/testing/api'
 import { testVault } from '@yoman/testing/cast'
 import { testDatabase } from '@yoman/testing/database'
 import { listenForNotices } from '../live/notices.ts'
@@ -17,7 +18,7 @@ const app = await buildServer({ services, jwtKey: generateKeyPairSync('ed25519')
 afterAll(() => app.close())
 
 const clinic = { clinicName: 'מרפאה חדשה', branchName: 'סניף ראשון', ownerName: 'רונית', email: 'Ronit@Clinic.example', password: 'a long enough phrase', language: 'he' }
-const setUp = (secret: string, more: object = {}) => app.inject({ method: 'POST', url: '/api/setup', payload: { ...clinic, ...more, secret } })
+const setUp = (secret: string, more: object = {}) => app.inject({ method: 'POST', url: urlOf('POST /setup'), payload: { ...clinic, ...more, secret } })
 
 test('an empty system is set up once, with the newest link alone and within a day', async () => {
   const old = (await offerSetup(database.apiPool, systemClock.now().subtract({ hours: 25 }))) ?? ''
