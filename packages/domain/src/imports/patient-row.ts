@@ -25,25 +25,26 @@ const lineLength = 300
 /** A row of a patients' file as the details of a patient, or all that is wrong with it: every cell is looked at. */
 export function readPatientRow(cells: readonly string[], mapping: readonly (ImportField | null)[], today: PlainDate): PatientRow {
   const problems: RowProblem[] = []
-  let typed: TypedDetails = {}
+  let details: PatientDetails = nameless
   mapping.forEach((field, column) => {
     const cell = cells[column] ?? ''
     if (field === null || cell.trim() === '') return
     try {
-      const part = readField(field, cell, typed, today)
-      withChanges({ ...blankPatient, givenName: '?' }, part, today) // each cell by itself, so that every problem has its column
-      typed = { ...typed, ...part }
+      details = withChanges(details, readField(field, cell, details, today), today)
     } catch (error) {
       if (!(error instanceof CellError || error instanceof Refusal)) throw error
       problems.push({ column, code: error.code })
     }
   })
-  if (!typed.givenName && problems.length === 0) problems.push({ column: columnOf(mapping), code: 'name_missing' })
-  return problems.length > 0 ? { details: null, problems } : { details: withChanges(blankPatient, typed, today), problems }
+  if (details.givenName === nameless.givenName && problems.length === 0) problems.push({ column: columnOf(mapping), code: 'name_missing' })
+  return { details: problems.length > 0 ? null : details, problems }
 }
 
+/** The start of every row, so that its cells can be read one by one before its name is. No line of a file holds a NUL. */
+const nameless: PatientDetails = { ...blankPatient, givenName: '\0' }
+
 /** What a cell adds to what is known of the row so far. Later phones come after earlier ones. */
-function readField(field: ImportField, cell: string, known: TypedDetails, today: PlainDate): TypedDetails {
+function readField(field: ImportField, cell: string, known: PatientDetails, today: PlainDate): TypedDetails {
   const line = lineOf(cell, most[field as PatientField] ?? lineLength)
   switch (field) {
     case 'givenName':
@@ -55,7 +56,7 @@ function readField(field: ImportField, cell: string, known: TypedDetails, today:
       return { [field]: line }
     case 'fullName': {
       const { givenName, familyName } = splitName(line)
-      return { givenName: lineOf(known.givenName ?? givenName, 80), familyName: lineOf(known.familyName ?? familyName, 80) }
+      return { givenName: lineOf(known.givenName === nameless.givenName ? givenName : known.givenName, 80), familyName: lineOf(known.familyName || familyName, 80) }
     }
     case 'nationalId':
       return { identifier: { kind: 'national_id', value: line } }
@@ -73,24 +74,24 @@ function readField(field: ImportField, cell: string, known: TypedDetails, today:
       return { email: line }
     case 'phone':
     case 'phone2':
-      return { phones: phonesFirst(known.phones ?? [], splitPhones(cell)) }
+      return { phones: phonesFirst(known.phones, splitPhones(cell)) }
     case 'street':
     case 'city':
     case 'postalCode':
-      return { address: { street: '', city: '', postalCode: '', ...known.address, [field]: line } }
+      return { address: { ...known.address, [field]: line } }
     default:
       return {} // a field of appointments
   }
 }
 
 /** Mobiles before others, whichever column they stood in: the first number is the one that gets messages. */
-function phonesFirst(known: NonNullable<TypedDetails['phones']>, typed: readonly string[]): NonNullable<TypedDetails['phones']> {
+function phonesFirst(known: PatientDetails['phones'], typed: readonly string[]): NonNullable<TypedDetails['phones']> {
   const added = typed.map((number) => {
     const e164 = readPhone(number)
     if (!e164) throw new CellError('phone_invalid')
     return { number, label: isMobile(e164) ? ('mobile' as const) : ('home' as const) }
   })
-  const all = [...known, ...added]
+  const all = [...known.map(({ typed: number, label }) => ({ number, label })), ...added]
   return [...all.filter(({ label }) => label === 'mobile'), ...all.filter(({ label }) => label !== 'mobile')].slice(0, 5)
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { blankPatient } from './details.ts'
 import { masked } from './masked.ts'
-import { indexedAs, sameName, searchTerms } from './search-terms.ts'
+import { indexedAs, nameFits, sameName, searchTerms } from './search-terms.ts'
 
 test.each([
   ['כהן', { name: 'כהנ', digits: '', nationalId: null }],
@@ -39,6 +39,12 @@ test('the same words are the same name, in any order and spelling', () => {
   expect(sameName(name('דנה', 'לוי'), name('דן', 'לוי'))).toBe(false)
   expect(sameName(name('דנה', 'לוי', 'Dana', 'Levi'), name('דניאלה', 'לוי', 'Dana', 'Levi'))).toBe(true)
   expect(sameName(name('א', 'ב'), name('ג', 'ד'))).toBe(false)
+})
+
+test('a name fits by the beginnings of its words', () => {
+  const names = { givenName: 'דנה', familyName: 'בן-דוד', givenNameLatin: 'Dana', familyNameLatin: 'Ben David' }
+  expect(['דנ', 'דוד דנה', 'ben', 'dana dav'].every((text) => nameFits(names, searchTerms(text).name))).toBe(true)
+  expect(['נה', 'דנה כהן', 'avid'].some((text) => nameFits(names, searchTerms(text).name))).toBe(false)
 })
 
 test('shows the end of an identity number and hides the rest', () => {

@@ -39,6 +39,12 @@ export function sameName(a: Names, b: Names): boolean {
   return words(a.givenName, a.familyName) === words(b.givenName, b.familyName) || (latin !== '' && latin === words(b.givenNameLatin, b.familyNameLatin))
 }
 
+/** Whether a folded text, or each of its words, begins one of the names. */
+export function nameFits(names: Names, folded: string): boolean {
+  const words = searchName(`${names.givenName} ${names.familyName} ${names.givenNameLatin} ${names.familyNameLatin}`).split(' ')
+  return folded.split(' ').every((part) => words.some((word) => word.startsWith(part)))
+}
+
 type Names = Pick<PatientDetails, 'givenName' | 'familyName' | 'givenNameLatin' | 'familyNameLatin'>
 
 function asIndexed(digits: string): string {

@@ -2,27 +2,28 @@ import { findPatient } from '@yoman/db/patients/queries'
 import { listPatients, searchPatients } from '@yoman/db/patients/summaries'
 import { allow } from '@yoman/domain/access'
 import type { Identifier } from '@yoman/domain/patients/details'
-import { searchTerms } from '@yoman/domain/patients/search-terms'
+import { nameFits, searchTerms } from '@yoman/domain/patients/search-terms'
 import { NotFound } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, textKey, uuidKey } from '../cursor.ts'
 import { read } from '../transact.ts'
 import { identifierPlace } from './sealed.ts'
-import { summaryView } from './view.ts'
+import { namesView, summaryView } from './view.ts'
 
 const mostFound = 10
 
-/** The search box: up to ten patients, best first; none for a text that asks nothing. */
+/** The search box: up to ten patients, best first; who fits both a name and digits before who fits one; none for a text that asks nothing. */
 export async function findPatients(ctx: Context, text: string) {
   allow(ctx.actor, 'patient.find')
   const { name, digits, nationalId } = searchTerms(text)
   if (name === '' && digits === '' && !nationalId) return []
   const identifierIndex = nationalId === null ? null : ctx.vault.blindIndex(ctx.clinicId, 'national_id', nationalId)
+  const limit = mostFound
   return read(ctx, async (db) => {
-    const [sealer, rows] = await Promise.all([
-      ctx.vault.sealerOf(db, ctx.clinicId),
-      searchPatients(db, { name, digits, identifierIndex, limit: mostFound, now: ctx.now }),
-    ])
+    const sealer = await ctx.vault.sealerOf(db, ctx.clinicId)
+    const withDigits = name && digits ? await searchPatients(db, { name: '', digits, identifierIndex, limit: 50, now: ctx.now }) : []
+    const both = withDigits.filter((row) => nameFits(namesView(row), name)).slice(0, limit)
+    const rows = both.length > 0 ? both : await searchPatients(db, { name, digits, identifierIndex, limit, now: ctx.now })
     return rows.map((row) => summaryView(ctx, sealer, row))
   })
 }
