@@ -12,5 +12,7 @@ export const paths = {
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,
   settings: '/settings',
+  /** The demo's stand-in for phones and mailboxes; served beside the client, not by it. */
+  postOffice: '/dev/post',
   settingsPart: (part: string, item?: string) => (item === undefined ? `/settings/${part}` : `/settings/${part}/${item}`),
 }
