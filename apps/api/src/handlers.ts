@@ -2,6 +2,7 @@ import { appointmentHandlers } from './appointments/routes.ts'
 import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
+import { exportHandlers } from './exports/routes.ts'
 import type { Handlers } from './http/handler.ts'
 import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
@@ -30,4 +31,5 @@ export const handlers = {
   ...reminderHandlers,
   ...invoiceHandlers,
   ...importHandlers,
+  ...exportHandlers,
 } satisfies Partial<Handlers>

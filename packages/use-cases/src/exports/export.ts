@@ -1,0 +1,90 @@
+import { columnsOf, type ExportedRow, exportRows, type ExportTable } from '@yoman/db/exports/queries'
+import type { Place, Sealer } from '@yoman/db/keys/vault'
+import { allow, may } from '@yoman/domain/access'
+import type { Context } from '../context.ts'
+import { notePlace } from '../encounters/view.ts'
+import { alertsPlace, identifierPlace } from '../patients/sealed.ts'
+import { read } from '../transact.ts'
+
+const byId = [['id', 'uuid']] as const
+const table = (name: string, key: ExportTable['key'] = byId): ExportTable => ({ name, key })
+
+/** What a clinic owns. Not here: sign-ins and sessions, keys, search indexes, rows of imports, what waits in the outbox. */
+const everyone = [
+  table('clinic'), table('branch'), table('opening_hours'), table('staff'), table('staff_role'), table('resource'), table('practitioner'),
+  table('working_hours'), table('hours_exception'), table('price_item'), table('visit_type'),
+  table('visit_type_practitioner', [['visit_type_id', 'uuid'], ['practitioner_id', 'uuid']]),
+  table('patient'), table('patient_phone'), table('patient_relation'), table('consent'),
+  table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'),
+  table('next_visit_order'), table('next_visit_step', [['order_id', 'uuid'], ['step', 'integer']]),
+  table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('document_counter', [['kind', 'text']]),
+  table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('reminder'), table('message'),
+  table('message_receipt'), table('inbound_message'), table('event'), table('import_job'),
+]
+
+/** Clinical: leaves only with somebody who may read notes. */
+const clinical = [table('encounter'), table('note_version'), table('procedure_done')]
+
+const hidden = ['clinic_id', 'identifier_index']
+
+/** Sealed columns, what they are called once opened, and where they lie. */
+const sealed: Record<string, { as: string; place: (rowId: string) => Place; clinical: boolean }> = {
+  'patient.identifier_sealed': { as: 'identifier', place: identifierPlace, clinical: false },
+  'patient.alerts_sealed': { as: 'alerts', place: alertsPlace, clinical: true },
+  'note_version.body_sealed': { as: 'body', place: notePlace, clinical: true },
+}
+
+export interface ExportPart {
+  name: string
+  columns: string[]
+  /** Rows in pages; each page is read in a transaction of its own, so nobody is kept waiting by a slow download. */
+  pages(): AsyncGenerator<ExportedRow[]>
+}
+
+const atOnce = 1_000
+
+/**
+ * Everything the clinic owns, table by table. Clinical words leave only with somebody who may read them: `leftOut` says what did not.
+ * The caller records that it was exported.
+ */
+export async function exportClinic(ctx: Context): Promise<{ parts: ExportPart[]; leftOut: string[] }> {
+  allow(ctx.actor, 'data.export')
+  const reads = may(ctx.actor, 'note.read')
+  const tables = reads ? [...everyone, ...clinical] : everyone
+  const [columns, sealer] = await read(ctx, (db) => Promise.all([columnsOf(db, tables.map(({ name }) => name)), ctx.vault.sealerOf(db, ctx.clinicId)]))
+  const parts = tables.map((one) => ({
+    name: one.name,
+    columns: (columns.get(one.name) ?? []).flatMap((column) => nameOf(one.name, column, reads)),
+    pages: () => pagesOf(ctx, sealer, one, reads),
+  }))
+  return { parts, leftOut: reads ? [] : [...clinical.map(({ name }) => name), 'patient.alerts'] }
+}
+
+/** What a column is called outside; nothing where it stays inside. */
+function nameOf(tableName: string, column: string, reads: boolean): string[] {
+  if (hidden.includes(column)) return []
+  const secret = sealed[`${tableName}.${column}`]
+  return secret ? (secret.clinical && !reads ? [] : [secret.as]) : [column]
+}
+
+async function* pagesOf(ctx: Context, sealer: Sealer, one: ExportTable, reads: boolean): AsyncGenerator<ExportedRow[]> {
+  for (let after: string[] | null = null; ; ) {
+    const rows: ExportedRow[] = await read(ctx, (db) => exportRows(db, one, after, atOnce))
+    if (rows.length === 0) return
+    yield rows.map((row) => opened(sealer, one.name, row, reads))
+    const last = rows.at(-1)
+    after = one.key.map(([column]) => String(last?.[column] ?? ''))
+  }
+}
+
+function opened(sealer: Sealer, tableName: string, row: ExportedRow, reads: boolean): ExportedRow {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([column, value]): [string, ExportedRow[string]][] => {
+      const [name] = nameOf(tableName, column, reads)
+      if (name === undefined) return []
+      const secret = sealed[`${tableName}.${column}`]
+      if (!secret || value === null) return [[name, value]]
+      return [[name, sealer.open(secret.place(String(row['id'])), Buffer.from(String(value).slice(2), 'hex'))]] // after the \x
+    }),
+  )
+}
