@@ -6,7 +6,7 @@ import type { Random } from './random.ts'
 /** The parts of the demo clinic that its diary and record are then built on. */
 export interface DemoClinic {
   clinicId: string
-  branches: { id: string; phone: string }[]
+  branches: { id: string; name: string; phone: string }[]
   receptionistId: string
   practitioners: DemoPractitioner[]
   visitTypes: DemoVisitType[]
@@ -15,6 +15,7 @@ export interface DemoClinic {
 
 export interface DemoPractitioner {
   id: string
+  name: string
   staffId: string
   profession: 'doctor' | 'hygienist'
   /** ISO weekday to the branch (its number) worked that day, and the chair used there. */
@@ -103,7 +104,7 @@ function addBranches(random: Random, rows: Rows, clinic: DemoClinic): void {
   ]
   for (const [name, address, city, phone, created_at] of places) {
     const id = random.id()
-    clinic.branches.push({ id, phone })
+    clinic.branches.push({ id, name, phone })
     rows.add('branch', { clinic_id, id, name, address, city, phone, created_at })
     for (const weekday of [7, 1, 2, 3, 4]) rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday, opens: '07:30', closes: '19:30' })
     rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday: 5, opens: '07:30', closes: '12:30' })
@@ -157,7 +158,7 @@ function addPractitioner(random: Random, rows: Rows, clinic: DemoClinic, person:
     for (const [starts, ends] of weekday === 5 ? [['08:00', '12:00']] as const : shifts)
       rows.add('working_hours', { clinic_id, id: random.id(), resource_id: id, branch_id: branch.id, weekday, starts, ends })
   }
-  clinic.practitioners.push({ id, staffId: person.staffId, profession: person.profession, week, chairs })
+  clinic.practitioners.push({ id, name: person.name, staffId: person.staffId, profession: person.profession, week, chairs })
 }
 
 function addChair(random: Random, rows: Rows, clinic: DemoClinic, branch_id: string): string {

@@ -5,6 +5,7 @@ import { read, transact } from '@yoman/use-cases/transact'
 import { makeClinic } from './clinic.ts'
 import { makeDiary } from './diary.ts'
 import { makeRows } from './insert.ts'
+import { makeMessages } from './messages.ts'
 import { makeMoney } from './money.ts'
 import { makePatients } from './patients.ts'
 import { makeRandom } from './random.ts'
@@ -35,7 +36,8 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   const patients = makePatients(random, rows, sealing, count, now)
   const visits = makeDiary(random, rows, clinic, patients, now)
   const done = makeRecord(random, rows, sealing, clinic, visits, now)
-  makeMoney(random, rows, clinic, done)
+  const invoices = makeMoney(random, rows, clinic, done)
+  makeMessages(random, rows, clinic, visits, invoices)
   makeReminders(random, rows, clinicId, visits, now)
   await rows.insert(pool, clinicId)
   await pool.query('analyze')

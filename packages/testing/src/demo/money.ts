@@ -9,18 +9,31 @@ const basisPoints = 1800
 const methods = ['card', 'card', 'card', 'bit', 'transfer', 'cash'] as const
 const business = { name: 'מרפאות שקד', legalName: 'מרפאות שקד בע״מ', vatNumber: '514238765', address: 'אבן גבירול 71, תל אביב-יפו', phone: '+97235550100', email: 'office@shaked.example' }
 
-/** An invoice-receipt (320) for most past visits and a request for payment (300) for the few not yet paid, numbered without gaps. */
-export function makeMoney(random: Random, rows: Rows, clinic: DemoClinic, done: Map<DemoVisit, { encounterId: string; lines: DemoLine[] }>): void {
-  const last = { '300': 0, '320': 0 }
-  const inOrder = [...done].sort(([a], [b]) => a.end.epochMilliseconds - b.end.epochMilliseconds)
-  for (const [visit, { encounterId, lines }] of inOrder) {
-    const kind = random.chance(0.93) ? '320' : '300'
-    addInvoice(random, rows, clinic, visit, encounterId, lines, kind, ++last[kind])
-  }
-  for (const kind of ['300', '320'] as const) rows.add('document_counter', { clinic_id: clinic.clinicId, kind, last_number: last[kind] })
+export interface DemoInvoice {
+  id: string
+  kind: '300' | '320'
+  number: number
+  total: number
+  visit: DemoVisit
+  issuedAt: Instant
 }
 
-function addInvoice(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoVisit, encounter_id: string, lines: DemoLine[], kind: '300' | '320', number: number): void {
+/** An invoice-receipt (320) for most past visits and a request for payment (300) for the few not yet paid, numbered without gaps. */
+export function makeMoney(random: Random, rows: Rows, clinic: DemoClinic, done: Map<DemoVisit, { encounterId: string; lines: DemoLine[] }>): DemoInvoice[] {
+  const last = { '300': 0, '320': 0 }
+  const inOrder = [...done].sort(([a], [b]) => a.end.epochMilliseconds - b.end.epochMilliseconds)
+  const issued: DemoInvoice[] = []
+  for (const [index, [visit, { encounterId, lines }]] of inOrder.entries()) {
+    const kind = random.chance(0.93) ? '320' : '300'
+    // Visits that end together are billed one after the other, as their numbers are.
+    const issuedAt = visit.end.add({ seconds: index % 300 })
+    issued.push(addInvoice(random, rows, clinic, visit, encounterId, lines, kind, ++last[kind], issuedAt))
+  }
+  for (const kind of ['300', '320'] as const) rows.add('document_counter', { clinic_id: clinic.clinicId, kind, last_number: last[kind] })
+  return issued
+}
+
+function addInvoice(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoVisit, encounter_id: string, lines: DemoLine[], kind: '300' | '320', number: number, issuedAt: Instant): DemoInvoice {
   const clinic_id = clinic.clinicId
   const id = random.id()
   const total = lines.reduce((sum, line) => sum + line.agorot, 0)
@@ -28,14 +41,15 @@ function addInvoice(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoV
   const { patient } = visit
   rows.add('invoice', {
     clinic_id, id, kind, number, branch_id: visit.branchId, patient_id: patient.id, encounter_id, appointment_id: visit.id, language: patient.language,
-    issued_at: visit.end.toString(), issued_on: localDate(visit.end), vat_basis_points: basisPoints, net_agorot: total - vat, vat_agorot: vat, total_agorot: total,
+    issued_at: issuedAt.toString(), issued_on: localDate(issuedAt), vat_basis_points: basisPoints, net_agorot: total - vat, vat_agorot: vat, total_agorot: total,
     business, payer: { name: `${patient.givenName} ${patient.familyName}`, address: `${patient.street}, ${patient.city}` }, issued_by: clinic.receptionistId,
-    original_made_at: patient.eInvoice ? visit.end.toString() : null,
+    original_made_at: patient.eInvoice ? issuedAt.toString() : null,
   })
   for (const [index, line] of lines.entries())
     rows.add('invoice_line', { clinic_id, invoice_id: id, line: index + 1, price_item_id: line.priceId, description: line.name, quantity: 1, unit_price_agorot: line.agorot, total_agorot: line.agorot })
   if (kind === '320')
     rows.add('payment', { clinic_id, id: random.id(), patient_id: patient.id, appointment_id: visit.id, invoice_id: id, method: random.pick(methods), amount_agorot: total, received_at: visit.end.toString(), received_by: clinic.receptionistId })
+  return { id, kind, number, total, visit, issuedAt }
 }
 
 const localDate = (at: Instant): string => at.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate().toString()
