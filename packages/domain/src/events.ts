@@ -18,7 +18,6 @@ export const events = {
   'patient.created': { listened: false, live: true },
   'patient.changed': { listened: false, live: true },
   'patient.read': { listened: false, live: false },
-  'patient.searched': { listened: false, live: false },
   'consent.recorded': { listened: false, live: true },
   'encounter.opened': { listened: false, live: true },
   'encounter.drafted': { listened: false, live: false },

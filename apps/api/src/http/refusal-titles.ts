@@ -16,7 +16,6 @@ export const refusalTitles: Record<RefusalCode, string> = {
   status_change_not_allowed: 'The visit cannot go from its status to that one',
   nothing_to_undo: 'There is nothing to undo',
   appointment_is_final: 'The visit is closed',
-  patient_missing: 'A patient is needed',
   stale_version: 'Somebody changed it meanwhile',
   id_taken: 'The id is already in use',
   patient_known: 'This patient is already known',
