@@ -1,5 +1,6 @@
 import { findDueReminders } from '@yoman/db/reminders/queries'
 import { type Due, findQueuedMessages, findUnsettledMessages } from '@yoman/db/messages/queries'
+import { expireHolds } from '@yoman/use-cases/appointments/expire-holds'
 import { markUnknown } from '@yoman/use-cases/messages/reconcile-message'
 import { queueReminder } from '@yoman/use-cases/reminders/queue-reminder'
 import { acrossClinics } from '@yoman/use-cases/transact'
@@ -41,6 +42,13 @@ export async function settleUnsettled(services: WorkerServices, queues: Pick<Que
     else await dispatch(services, queues, { name: 'look-up-message', clinicId, subjectId: id, eventId: null })
   })
   return found.length
+}
+
+/** Places that were kept while a call lasted are free again when their time is up. */
+export async function releaseExpiredHolds(services: WorkerServices): Promise<number> {
+  const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
+  const ended = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's holds", ({ clinicId }) => expireHolds(contextOf(services, clinicId)))
+  return ended.reduce((sum, count) => sum + count, 0)
 }
 
 /** A few at a time; one that fails is told and hinders no other. */

@@ -1,0 +1,12 @@
+import { sql } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
+import type { Tx } from '../database.ts'
+
+/** Holds of the clinic whose time is up, kept for this transaction; those that somebody else has in hand are left to them. */
+export async function lockExpiredHolds(tx: Tx, now: Instant, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from appointment where clinic_id = current_clinic() and status = 'held' and hold_expires_at <= ${now}
+    order by hold_expires_at limit ${limit} for update skip locked
+  `.execute(tx)
+  return rows.map((row) => row.id)
+}
