@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { zipSync } from 'fflate'
 import type { CastPerson } from '@yoman/testing/cast'
-import { testApi } from '@yoman/testing/api'
+import { testApi, urlOf } from '@yoman/testing/api'
 import { describe, expect, test } from 'vitest'
 import { workbook } from './workbook.fixture.ts'
 
@@ -16,7 +16,7 @@ async function upload(file: string | Buffer, { id = uuid(), kind = 'patients', n
   const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`
   const raw = await api.app.inject({
     method: 'POST',
-    url: `/api/imports?id=${id}&kind=${kind}`,
+    url: urlOf('POST /imports', {}, { id, kind }),
     headers: { authorization: `Bearer ${await api.tokenOf(person)}`, 'content-type': `multipart/form-data; boundary=${boundary}` },
     payload: Buffer.concat([Buffer.from(head), Buffer.from(file), Buffer.from(`\r\n--${boundary}--\r\n`)]),
   })
@@ -150,6 +150,8 @@ describe('patients from a clinic\'s file', () => {
     expect((await stranger('GET /imports/:id', { params: { id: body.id } })).status).toBe(404)
     expect((await stranger('GET /imports/:id/rows', { params: { id: body.id } })).status).toBe(404)
     expect((await stranger('POST /imports/:id/check', { params: { id: body.id }, body: { version: 1, mapping: [] } })).status).toBe(404)
+    expect((await owner('GET /imports')).body.items.map(({ id }) => id)).toContain(body.id)
+    expect((await stranger('GET /imports')).body.items).toEqual([])
     expect((await desk('GET /imports/:id/errors', { params: { id: body.id } })).status).toBe(403)
     const rows = await api.database.db.selectFrom('import_row').select('cells_sealed').where('job_id', '=', body.id).execute()
     expect(rows).toHaveLength(6)
