@@ -50,3 +50,9 @@ export const may = (actor: Actor, permission: Permission): boolean =>
 export function allow(actor: Actor, permission: Permission): void {
   if (!may(actor, permission)) throw new Forbidden(permission)
 }
+
+/** The same for something in a branch: whoever was given a role in some branches only does nothing in the others. Throws `Forbidden`. */
+export function allowIn(actor: Actor, permission: Permission, branchId: string): void {
+  allow(actor, permission)
+  if (actor.kind !== 'system' && actor.branchIds.length > 0 && !actor.branchIds.includes(branchId)) throw new Forbidden(permission)
+}

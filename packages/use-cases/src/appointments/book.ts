@@ -1,7 +1,7 @@
 import { findAppointment } from '@yoman/db/appointments/queries'
 import { insertAppointment } from '@yoman/db/appointments/save'
 import type { Tx } from '@yoman/db/database'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { type Booked, book } from '@yoman/domain/appointments/book'
 import type { Situation } from '@yoman/domain/appointments/situation'
@@ -55,7 +55,7 @@ export async function bookIn(tx: Tx, ctx: Context, wanted: NewAppointment): Prom
 
 // Two flights: locks and look, then the writes, which are not waited for here.
 async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment, surely: boolean): Promise<InFlight<Appointment>> {
-  allow(ctx.actor, 'appointment.book')
+  allowIn(ctx.actor, 'appointment.book', wanted.branchId)
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
   const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted, surely), ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
   const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null

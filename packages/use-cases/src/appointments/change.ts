@@ -1,7 +1,7 @@
 import { lockAppointment } from '@yoman/db/appointments/queries'
 import { insertStep, saveChanged, saveMoved } from '@yoman/db/appointments/save'
 import type { Tx } from '@yoman/db/database'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { type Change, changedPlacement, checkVersion, move, rewriteNote, touchesPlace } from '@yoman/domain/appointments/move'
 import type { ResourceKind, Situation } from '@yoman/domain/appointments/situation'
@@ -22,6 +22,7 @@ export async function changeAppointment(ctx: Context, id: string, version: numbe
     transact(ctx, async (tx) => {
       const appointment = await lockAppointment(tx, ctx.clinicId, id)
       if (!appointment || appointment.patientId === null) throw new NotFound('appointment')
+      allowIn(ctx.actor, 'appointment.move', appointment.branchId)
       checkVersion(appointment, version)
       return touchesPlace(change) ? moveIn(tx, ctx, appointment, change) : noteIn(tx, ctx, appointment, change.deskNote)
     }),

@@ -1,6 +1,6 @@
 import { findAppointment, lockAppointment } from '@yoman/db/appointments/queries'
 import { insertAppointment } from '@yoman/db/appointments/save'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { hold } from '@yoman/domain/appointments/hold'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -12,7 +12,7 @@ import { again, endHoldsOf, lockChosen, lockGround, newStep } from './ground.ts'
 
 /** Keeps a place for some minutes; the same id again answers the same hold. Throws what `arrange` throws, `id_taken`. */
 export async function holdPlace(ctx: Context, wanted: PlaceWanted): Promise<Appointment> {
-  allow(ctx.actor, 'appointment.book')
+  allowIn(ctx.actor, 'appointment.book', wanted.branchId)
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
   return again((surely) =>
     transact(ctx, async (tx) => {

@@ -3,7 +3,7 @@ import { reopenOrder } from '@yoman/db/appointments/order-link'
 import { insertStep, saveChanged, setOccupies } from '@yoman/db/appointments/save'
 import { skipReminders } from '@yoman/db/reminders/plan'
 import type { Tx } from '@yoman/db/database'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import { type Appointment, type CancelReason, isAhead } from '@yoman/domain/appointments/appointment'
 import { checkVersion } from '@yoman/domain/appointments/move'
 import { type Stepped, arrive, cancel, complete, confirm, miss, start } from '@yoman/domain/appointments/steps'
@@ -31,6 +31,7 @@ function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], d
   return transact(ctx, async (tx) => {
     const appointment = await lockAppointment(tx, ctx.clinicId, id)
     if (!appointment || appointment.patientId === null) throw new NotFound('appointment')
+    allowIn(ctx.actor, 'appointment.flow', appointment.branchId)
     if (appointment.status === to) return appointment // said twice, or said again because the answer was lost
     checkVersion(appointment, seen)
     const zone = await zoneOfBranch(tx, ctx.clinicId, appointment.branchId)

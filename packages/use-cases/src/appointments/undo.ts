@@ -4,7 +4,7 @@ import { closeOrderAgain } from '@yoman/db/appointments/order-link'
 import { expiredHoldsAt, insertStep, saveChanged, setOccupies } from '@yoman/db/appointments/save'
 import { loadReminderPolicy } from '@yoman/db/reminders/plan'
 import type { Tx } from '@yoman/db/database'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { checkVersion } from '@yoman/domain/appointments/move'
 import { undo } from '@yoman/domain/appointments/undo'
@@ -23,6 +23,7 @@ export async function undoStep(ctx: Context, id: string, version: number): Promi
   return transact(ctx, async (tx) => {
     const appointment = await lockAppointment(tx, ctx.clinicId, id)
     if (!appointment || appointment.patientId === null) throw new NotFound('appointment')
+    allowIn(ctx.actor, 'appointment.flow', appointment.branchId)
     checkVersion(appointment, version)
     const steps = await statusSteps(tx, ctx.clinicId, id)
     const undone = undo(appointment, steps)
