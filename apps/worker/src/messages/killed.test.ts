@@ -4,14 +4,23 @@ import type { Failpoint } from '../failpoint.ts'
 import { acrossClinics } from '@yoman/use-cases/transact'
 import { instant } from '@yoman/domain/time'
 import { systemClock } from '@yoman/use-cases/clock'
-import { expect, it } from 'vitest'
+import { testRedis } from '@yoman/testing/redis'
+import { afterAll, expect, it } from 'vitest'
 
+const redis = await testRedis()
+afterAll(() => redis.drop())
 const desk = await openDesk()
 await addRule(desk)
 const ahmad = '+972521234502'
 
-const steps: Failpoint[] = ['before_claim', 'after_claim', 'before_call', 'after_call', 'after_settle']
-const days = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-07', '2026-12-08']
+const cases: [Failpoint, 'Postgres' | 'Redis', string][] = [
+  ['before_claim', 'Postgres', '2026-12-01'],
+  ['after_claim', 'Redis', '2026-12-02'],
+  ['before_call', 'Postgres', '2026-12-03'],
+  ['after_call', 'Redis', '2026-12-07'],
+  ['after_settle', 'Postgres', '2026-12-08'],
+  ['after_call', 'Postgres', '2026-12-09'],
+]
 
 /** Moves the demo's clock, which the worker's processes follow. */
 async function moveClock(to: string): Promise<void> {
@@ -20,17 +29,18 @@ async function moveClock(to: string): Promise<void> {
   await desk.database.ownerPool.query('notify demo_clock')
 }
 
-it.each(steps.map((step, index) => [step, days[index] ?? ''] as const))('killed %s, a reminder still leaves exactly once', async (step, day) => {
+it.each(cases)('killed %s with the queue on %s, a reminder still leaves exactly once', async (step, queue, day) => {
+  const config = { ...desk.config, redisUrl: queue === 'Redis' ? redis.url : null }
   const before = desk.smsTo(ahmad).length
   const eve = instant(`${day}T08:00:00Z`).subtract({ hours: 24 }).toString()
   desk.setNow(instant(eve).subtract({ hours: 24 }))
   const appointment = await desk.book('ahmad', `${day}T07:00:00Z`)
   await moveClock(eve)
 
-  const dying = startProcess(desk.config, { FAILPOINT: step })
+  const dying = startProcess(config, { FAILPOINT: step })
   expect(await dying.ended, dying.output()).toEqual({ code: null, signal: 'SIGKILL' })
 
-  const heir = startProcess(desk.config)
+  const heir = startProcess(config)
   try {
     await eventually(async () => {
       const row = await desk.database.db.selectFrom('message').select(['state', 'provider_id']).where('appointment_id', '=', appointment).executeTakeFirst()
