@@ -1,6 +1,4 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
-import type { RouteKey } from '@yoman/contract/routes'
-import { renew } from '../api.ts'
 import { problemWords } from '../problem-words.ts'
 import { ApiProblem } from '../request.ts'
 
@@ -28,9 +26,9 @@ interface Versioned {
 
 /**
  * Follows `row` as long as nothing is typed; afterwards a newer version makes it `stale` and the person decides. A null row
- * is one that does not exist yet: its `version` is 0. `reads` are the routes that show the row.
+ * is one that does not exist yet: its `version` is 0. `renewReads` fetches again what shows the row, after every try to save.
  */
-export function useDraft<Row extends Versioned, Form extends object>(row: () => Row | null, formOf: (row: Row | null) => Form, reads: readonly Extract<RouteKey, `GET ${string}`>[]): Draft<Row, Form> {
+export function useDraft<Row extends Versioned, Form extends object>(row: () => Row | null, formOf: (row: Row | null) => Form, renewReads: () => void): Draft<Row, Form> {
   const base = shallowRef<Row | null>(row())
   const form = ref(formOf(base.value))
   const problem = ref('')
@@ -43,6 +41,8 @@ export function useDraft<Row extends Versioned, Form extends object>(row: () => 
     form.value = formOf(from) as typeof form.value // a form holds plain values: nothing in it is unwrapped
     problem.value = ''
   }
+  // A problem is about what was typed then. At once, or it would wipe what a save in the same moment has to say.
+  watch(form, () => (problem.value = ''), { deep: true, flush: 'sync' })
   watch(row, (latest) => !changed.value && versionOf(latest) >= versionOf(base.value) && fill(latest))
 
   async function save(write: (form: Form, version: number) => Promise<Row>): Promise<boolean> {
@@ -57,7 +57,7 @@ export function useDraft<Row extends Versioned, Form extends object>(row: () => 
       return false
     } finally {
       busy.value = false
-      renew(...reads)
+      renewReads()
     }
   }
   return reactive({ form, problem, busy, changed, stale, keepMine: () => (base.value = row()), takeTheirs: () => fill(row()), save }) as Draft<Row, Form> // refs are unwrapped by `reactive`

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { events } from '@yoman/domain/events'
+import { actorWords, detailWords, eventWords } from './event-words.ts'
+
+test('every event has a sentence', () => {
+  expect(Object.keys(events).filter((name) => eventWords(name) === name)).toEqual([])
+})
+
+test('an event that is newer than this client is shown by its name', () => {
+  expect(eventWords('moon.landed')).toBe('moon.landed')
+})
+
+test('details are told in words, ids and versions are left out', () => {
+  expect(detailWords({ fields: ['name', 'phone'], version: 3, appointment: '0199', active: false })).toBe('שדות: שם, טלפון · פעיל: לא')
+  expect(detailWords({ roles: ['owner', 'doctor'] })).toBe('תפקידים: בעלים, רופא/ה')
+})
+
+test('what nobody of the staff did is told to be the system', () => {
+  expect(actorWords({ actorKind: 'system', actorName: null })).toBe('המערכת')
+})
