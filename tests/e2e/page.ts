@@ -15,6 +15,7 @@ export interface OpenPage {
 /** A window of its own, as an Israeli's browser opens it, on the product's first page. Close its `context`. */
 export async function openPage(browser: Browser, url: string, size: { width: number; height: number } = { width: 1280, height: 800 }): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: size, locale: 'he-IL', timezoneId: 'Asia/Jerusalem' })
+  context.setDefaultTimeout(15_000) // what has not come by then will not come; the error names what was waited for
   const page = await context.newPage()
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(error.message))

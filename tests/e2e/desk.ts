@@ -1,0 +1,44 @@
+import type { Locator, Page } from 'playwright-core'
+
+/** Names of things on the screen, as a desk reads them; the story is played in both languages. */
+export interface DeskWords {
+  newBooking: string
+  patient: string
+  visitType: string
+  practitioner: string
+  book: RegExp
+  freeTimes: string
+  nextDay: string
+}
+
+export const hebrew: DeskWords = { newBooking: 'תור חדש', patient: 'מטופל/ת', visitType: 'סוג ביקור', practitioner: 'מטפל/ת', book: /^קביעת תור/, freeTimes: 'המועדים הפנויים הבאים', nextDay: 'היום הבא' }
+export const english: DeskWords = { newBooking: 'New appointment', patient: 'Patient', visitType: 'Visit type', practitioner: 'Practitioner', book: /^Book/, freeTimes: 'Next free times', nextDay: 'Next day' }
+
+/** The grid's card of a patient, on the day that is shown. */
+export const card = (page: Page, name: string): Locator => page.locator('[data-event]').filter({ hasText: name })
+
+/** Chooses in one of our lists, by what a reader sees. */
+export async function choose(within: Locator | Page, list: string, option: string | RegExp): Promise<void> {
+  await within.getByRole('combobox', { name: list }).click()
+  const page = 'page' in within ? within.page() : within
+  await page.getByRole('option', { name: option }).click()
+}
+
+/** Opens the booking by its key and says what for; who comes is still to be said. */
+export async function beginBooking(page: Page, words: DeskWords, type: string | RegExp, practitioner: string): Promise<Locator> {
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog', { name: words.newBooking })
+  await choose(dialog, words.visitType, type)
+  await choose(dialog, words.practitioner, practitioner)
+  return dialog
+}
+
+/** The free times that the booking offers on a day, in their order; the day is as the list writes it. */
+export const freeTimes = (dialog: Locator, words: DeskWords, day: string | RegExp): Locator =>
+  dialog.getByRole('region', { name: words.freeTimes }).getByRole('listitem').filter({ hasText: day }).getByRole('button')
+
+/** Finds a patient by what is typed and takes the hit. */
+export async function findPatient(dialog: Locator, words: DeskWords, typed: string, name: string): Promise<void> {
+  await dialog.getByRole('combobox', { name: words.patient }).fill(typed)
+  await dialog.page().getByRole('option', { name }).first().click()
+}
