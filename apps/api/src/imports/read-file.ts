@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { unzipSync } from 'fflate'
 import { type CellValue, readSheet } from 'read-excel-file/node'
@@ -16,8 +17,7 @@ export async function* readRows(file: Buffer): AsyncGenerator<string[]> {
   }
   const text = decode(file)
   // Quotes inside a word are no quotes: Hebrew abbreviations are written with them.
-  const parser = parse({ delimiter: delimiterOf(text), relax_quotes: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1_000_000 })
-  parser.end(text)
+  const parser = Readable.from(slices(text)).pipe(parse({ delimiter: delimiterOf(text), relax_quotes: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1_000_000 }))
   try {
     for await (const record of parser) yield (record as string[]).map(withoutApostrophe) // without `columns` each record is an array of texts
   } catch (error) {
@@ -25,6 +25,13 @@ export async function* readRows(file: Buffer): AsyncGenerator<string[]> {
     throw new Refusal('file_unreadable', 'lines' in error ? { line: Number(error.lines) } : {})
   }
 }
+
+/** A little at a time: other requests are answered in between. */
+function* slices(text: string): Generator<string> {
+  for (let at = 0; at < text.length; at += sliceLength) yield text.slice(at, at + sliceLength)
+}
+
+const sliceLength = 65_536
 
 const zipMark = Buffer.from('PK\x03\x04')
 
