@@ -4,7 +4,7 @@ import { language, t } from '../i18n.ts'
 import { phoneText } from '../ui/phone-text.ts'
 import { minuteOf } from './day-minutes.ts'
 import type { GridColumn, GridEvent, Span } from './grid/grid-model.ts'
-import { statusIcons } from './visit-status.ts'
+import { mayMove, statusIcons } from './visit-status.ts'
 
 /** The people of the day: who works, and who does not but has visits. */
 export function columnsOf(diary: Diary): GridColumn[] {
@@ -54,7 +54,7 @@ function cardOf(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): 
     flags: flagsOf(visit),
     // Left-to-right isolates: a plain tooltip has no <bdi>.
     tooltip: [name, visit.patient.phone ? `\u2066${phoneText(visit.patient.phone)}\u2069` : '', type, t(`diary.status.${visit.status}`), visit.deskNote].filter(Boolean).join('\n'),
-    fixed: visit.status !== 'booked' && visit.status !== 'confirmed',
+    fixed: !mayMove(visit.status),
     fresh,
   }
 }

@@ -37,4 +37,6 @@ export function stepsOf(visit: Pick<DiaryVisit, 'status' | 'startsAt'>, now: Ins
   const possible: Partial<Record<Status, boolean>> = { arrived: today, in_treatment: today, no_show: !isBefore(now, start) }
   return steps.filter(({ to }) => mayFollow[visit.status].includes(to) && possible[to] !== false)
 }
+/** What has begun or is over stays where it was. */
+export const mayMove = (status: Status): boolean => status === 'booked' || status === 'confirmed'
 export const mayCancel = (status: Status): boolean => mayFollow[status].includes('cancelled')

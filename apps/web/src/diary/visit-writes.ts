@@ -1,11 +1,15 @@
-import { instant, minutesBetween } from '@yoman/domain/time'
+import { instant, isBefore, minutesBetween } from '@yoman/domain/time'
 import type { Appointment, Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Settings } from '@yoman/contract/settings'
 import { call, queryClient, renew } from '../api.ts'
 import { t } from '../i18n.ts'
 import { problemWords } from '../problem-words.ts'
+import { ApiProblem } from '../request.ts'
 import { may } from '../session.ts'
 import { toast } from '../ui/toasts.ts'
 import { nameOf } from './grid-data.ts'
+import { inLanguage } from './practitioner-options.ts'
+import { changesBetween } from './visit-changes.ts'
 import type { Status, StepRoute } from './visit-status.ts'
 
 /*
@@ -29,7 +33,27 @@ export async function changeVisit(visit: DiaryVisit, change: Change, words: 'dia
   patch(visit.id, change)
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
     .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before) }))
-    .catch(putBack)
+    .catch((error: unknown) => putBack(visit, error))
+}
+
+export interface Target {
+  practitionerId: string
+  /** The room or chair of the free slot that was taken; null leaves it to the server. */
+  placeId: string | null
+  startsAt: string
+  /** Minutes. */
+  length: number
+  outsideHours: boolean
+}
+
+/** Moves to a place that was filled in; it shows when it is done. Throws `ApiProblem`, which belongs into the form. */
+export async function moveVisit(visit: DiaryVisit, { length, placeId, ...to }: Target, detail: string): Promise<void> {
+  const change: Change = { ...to, endsAt: instant(to.startsAt).add({ minutes: length }).toString() }
+  const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours') }
+  await write(visit, () =>
+    call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change), ...(placeId === null ? {} : { placeId }) } }),
+  )
+  toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before) })
 }
 
 async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
@@ -41,7 +65,7 @@ async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
     }),
   )
     .then(() => toast(t('diary.undone')))
-    .catch(putBack)
+    .catch((error: unknown) => putBack(visit, error))
 }
 
 /** One step of the day. */
@@ -49,21 +73,21 @@ export async function stepVisit(visit: DiaryVisit, route: StepRoute, to: Status)
   patch(visit.id, { status: to })
   await write(visit, () => call(route, { params: { id: visit.id }, body: {} }))
     .then(() => toast(t('diary.changed', { name: nameOf(visit.patient), status: t(`diary.status.${to}`) }), { undo: () => void undoStep(visit) }))
-    .catch(putBack)
+    .catch((error: unknown) => putBack(visit, error))
 }
 
 export async function cancelVisit(visit: DiaryVisit, reason: 'patient' | 'clinic' | 'moved' | 'other'): Promise<void> {
   patch(visit.id, { status: 'cancelled' })
   await write(visit, () => call('POST /appointments/:id/cancellation', { params: { id: visit.id }, body: { reason } }))
     .then(() => toast(t('diary.cancelled', { name: nameOf(visit.patient) }), { detail: t('diary.tells'), undo: () => void undoStep(visit) }))
-    .catch(putBack)
+    .catch((error: unknown) => putBack(visit, error))
 }
 
 /** Takes the last step back. */
 export async function undoStep(visit: DiaryVisit): Promise<void> {
   await write(visit, () => call('POST /appointments/:id/undo', { params: { id: visit.id }, body: { version: versionOf(visit) } }))
     .then(() => toast(t('diary.undone')))
-    .catch(putBack)
+    .catch((error: unknown) => putBack(visit, error))
 }
 
 async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promise<void> {
@@ -76,9 +100,27 @@ async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promi
   renew('GET /diary', 'GET /appointments/:id')
 }
 
-function putBack(error: unknown): void {
+/** Shows what is true again, and says why: where somebody else was faster, what they changed. */
+export async function putBack(visit: DiaryVisit, error: unknown): Promise<void> {
   renew('GET /diary', 'GET /appointments/:id')
-  toast(problemWords(error), { tone: 'problem' })
+  if (!(error instanceof ApiProblem) || error.code !== 'stale_version') return void toast(problemWords(error), { tone: 'problem' })
+  toast(t('diary.staleTitle', { name: nameOf(visit.patient) }), { tone: 'problem', detail: await overtaken(visit) })
+}
+
+/** What changed between the visit on the screen and the one on the server, in words. */
+async function overtaken(seen: DiaryVisit): Promise<string> {
+  try {
+    const { appointment } = await call('GET /appointments/:id', { params: { id: seen.id } })
+    const words = changesBetween(seen, appointment, nameOfResource)
+    return words.length > 0 ? words.join(' ') : t('diary.stale')
+  } catch (error) {
+    return problemWords(error)
+  }
+}
+function nameOfResource(id: string): string {
+  const settings = queryClient.getQueryData<Settings>(['GET /settings', {}])
+  const resource = settings?.resources.find((one) => one.id === id)
+  return resource ? inLanguage(resource) : ''
 }
 
 const versionOf = ({ id, version }: DiaryVisit): number => Math.max(version, versions.get(id) ?? 0)
@@ -94,5 +136,8 @@ const placeOf = (visit: DiaryVisit, change: Change) => ({
 
 function patch(id: string, change: Partial<DiaryVisit> & { outsideHours?: boolean }): void {
   const { outsideHours: _, ...fields } = change
-  queryClient.setQueriesData<Diary>({ queryKey: ['GET /diary'] }, (diary) => diary && { ...diary, visits: diary.visits.map((visit) => (visit.id === id ? { ...visit, ...fields } : visit)) })
+  queryClient.setQueriesData<Diary>({ queryKey: ['GET /diary'] }, (diary) => diary && { ...diary, visits: diary.visits.map((visit) => (visit.id === id ? { ...visit, ...fields } : visit)).filter((visit) => visit.id !== id || isOf(diary, visit)) })
 }
+
+/** A visit that went to another day leaves this one. */
+const isOf = ({ day }: Diary, { startsAt }: DiaryVisit): boolean => !isBefore(instant(startsAt), instant(day.start)) && isBefore(instant(startsAt), instant(day.end))
