@@ -1,4 +1,6 @@
 import { hasWords, t } from '../i18n.ts'
+import { problemWords } from '../problem-words.ts'
+import { ApiProblem } from '../request.ts'
 
 /** What a column means, in words. */
 export function fieldWords(field: string): string {
@@ -12,4 +14,10 @@ export function rowProblemWords(code: string): string {
   if (hasWords(own)) return t(own)
   const known = `problems.${code}`
   return hasWords(known) ? t(known) : code
+}
+
+/** Why a check or run was refused; a missing column is named as it is named on screen. */
+export function checkProblemWords(error: unknown): string {
+  if (!(error instanceof ApiProblem) || error.code !== 'column_missing') return problemWords(error)
+  return t('imports.columnMissing', { field: fieldWords(String(error.params['column'] ?? '')) })
 }
