@@ -9,10 +9,11 @@ export interface DeskWords {
   book: RegExp
   freeTimes: string
   nextDay: string
+  diary: string
 }
 
-export const hebrew: DeskWords = { newBooking: 'תור חדש', patient: 'מטופל/ת', visitType: 'סוג ביקור', practitioner: 'מטפל/ת', book: /^קביעת תור/, freeTimes: 'המועדים הפנויים הבאים', nextDay: 'היום הבא' }
-export const english: DeskWords = { newBooking: 'New appointment', patient: 'Patient', visitType: 'Visit type', practitioner: 'Practitioner', book: /^Book/, freeTimes: 'Next free times', nextDay: 'Next day' }
+export const hebrew: DeskWords = { newBooking: 'תור חדש', patient: 'מטופל/ת', visitType: 'סוג ביקור', practitioner: 'מטפל/ת', book: /^קביעת תור/, freeTimes: 'המועדים הפנויים הבאים', nextDay: 'היום הבא', diary: 'יומן' }
+export const english: DeskWords = { newBooking: 'New appointment', patient: 'Patient', visitType: 'Visit type', practitioner: 'Practitioner', book: /^Book/, freeTimes: 'Next free times', nextDay: 'Next day', diary: 'Diary' }
 
 /** The grid's card of a patient, on the day that is shown. */
 export const card = (page: Page, name: string): Locator => page.locator('[data-event]').filter({ hasText: name })

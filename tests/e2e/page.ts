@@ -40,11 +40,19 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByRole('navigation').first().waitFor()
 }
 
-/** What stands in the way of people with a disability, as `rule: element`. */
-export async function barriers(page: Page): Promise<string[]> {
+/** Changes the language of the screens by the person's own menu; it stays so wherever they sign in. */
+export async function turnLanguage(page: Page, from: 'he' | 'en'): Promise<void> {
+  await page.getByRole('button', { name: from === 'he' ? /התפריט שלי/ : /My menu/ }).click()
+  await page.getByRole('menuitem', { name: from === 'he' ? 'English' : 'עברית' }).click()
+  await page.locator(`html[lang=${from === 'he' ? 'en' : 'he'}]`).waitFor()
+}
+
+/** What stands in the way of people with a disability, as `rule: element`. `colours`: of what depends on the theme alone. */
+export async function barriers(page: Page, only: 'all' | 'colours' = 'all'): Promise<string[]> {
+  const rules = only === 'colours' ? ['color-contrast'] : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
   // As text: what runs in the page is no part of this program, and knows other globals.
   return page.evaluate<string[]>(`${axe}
-    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+    axe.run(document, { runOnly: ${JSON.stringify(rules)} })
       .then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ': ' + node.html.slice(0, 120))))`)
 }
 

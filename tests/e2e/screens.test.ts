@@ -1,0 +1,165 @@
+// Every screen, for people who see little, use no mouse, or read English.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testBrowser } from '@yoman/testing/browser'
+import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { beginBooking, card, english, findPatient, freeTimes, hebrew } from './desk.ts'
+import { barriers, openPage, type OpenPage, sideways, signIn, turnLanguage } from './page.ts'
+
+let product: TestProduct
+let browser: Browser
+
+beforeAll(async () => {
+  product = await testProduct({ CLOCK_START: '2026-11-22T06:00:00Z' }) // a Sunday, eight in the morning in Israel
+  browser = await testBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+async function enter(who: string): Promise<OpenPage> {
+  const opened = await openPage(browser, product.url)
+  await signIn(opened.page, `${who}@shaked.example`)
+  return opened
+}
+
+test('a visit is booked without a mouse, on a Hebrew keyboard', async () => {
+  const { page, context, troubles } = await enter('desk')
+  await page.getByRole('application').waitFor()
+  await hebrewKey(page, 'KeyN', 'מ')
+  const dialog = page.getByRole('dialog', { name: hebrew.newBooking })
+  await dialog.waitFor()
+  await page.keyboard.type('כהן')
+  await page.getByRole('option', { name: /כהן/ }).first().waitFor()
+  await page.keyboard.press('Enter') // the first hit
+  await dialog.getByRole('button', { name: 'חזרה לחיפוש' }).waitFor()
+
+  await tabTo(page, hebrew.visitType)
+  await page.keyboard.press('Enter')
+  await page.getByRole('option', { name: 'סתימה' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const times = dialog.getByRole('region', { name: hebrew.freeTimes }).getByRole('listitem').getByRole('button')
+  await times.first().waitFor()
+  const first = (await times.first().getAttribute('aria-label')) ?? ''
+  await tabTo(page, first)
+  await page.keyboard.press('Enter')
+  await tabTo(page, hebrew.book)
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.getByRole('status').filter({ hasText: /נקבע תור: .*כהן/ }).count()).toBeGreaterThan(0)
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+/** A key as a keyboard with Hebrew letters gives it: its place is the same, its letter is not. */
+async function hebrewKey(page: Page, code: string, key: string): Promise<void> {
+  await page.evaluate(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { code: '${code}', key: '${key}', bubbles: true, cancelable: true }))`)
+}
+
+/** Presses Tab until what has the focus is called so; fails after forty. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const named = page.locator(':focus').and(page.getByRole('button', { name }).or(page.getByRole('combobox', { name })))
+  for (let left = 40; left > 0; left -= 1) {
+    if ((await named.count()) > 0) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not lead to ${name}`)
+}
+
+test('the same work in English, from left to right', async () => {
+  const { page, context, troubles } = await enter('desk3')
+  await turnLanguage(page, 'he')
+  expect(await page.locator('html').getAttribute('dir')).toBe('ltr')
+  await page.getByRole('button', { name: english.nextDay }).click()
+  await page.getByRole('heading', { name: 'Monday' }).waitFor()
+  const dialog = await beginBooking(page, english, 'Check-up', 'Dr Michal Levi')
+  await findPatient(dialog, english, 'goldstein', 'Goldstein')
+  await freeTimes(dialog, english, '23').first().click()
+  const time = await dialog.getByRole('textbox', { name: 'Time' }).inputValue()
+  await dialog.getByRole('button', { name: english.book }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const booked = card(page, 'Goldstein').filter({ hasText: time })
+  await booked.click()
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click()
+  await booked.filter({ hasText: 'Confirmed' }).waitFor()
+  await page.getByRole('link', { name: "Patient's record" }).click()
+  await page.getByRole('tab', { name: 'Details' }).waitFor()
+  // Names of people stay as they are written; of our own words none may be left behind.
+  const ours = await page.getByRole('navigation').first().getByRole('link').or(page.getByRole('tab')).allInnerTexts()
+  expect(ours.length).toBeGreaterThan(9)
+  expect(ours.join()).not.toMatch(/\p{Script=Hebrew}/u)
+  expect(await sideways(page)).toBe(0)
+  expect(troubles).toEqual([])
+  await context.close()
+})
+
+test.each(['he', 'en'] as const)('no screen keeps anybody out, by day and by night: %s', async (language) => {
+  const found: string[] = []
+  const [owner, doctor] = await Promise.all(['owner', 'doctor'].map(enter)) as [OpenPage, OpenPage] // one for each name
+  if (language === 'en') await Promise.all([owner, doctor].map(({ page }) => turnLanguage(page, 'he')))
+  for (const [{ page }, name, path, ready, open] of screensOf(owner, doctor)) {
+    await page.goto(product.url + path)
+    await page.locator(ready).first().waitFor()
+    if (open) await open(page)
+    found.push(...(await barriers(page)).map((barrier) => `${name}: ${barrier}`))
+    await page.emulateMedia({ colorScheme: 'dark' })
+    found.push(...(await barriers(page, 'colours')).map((barrier) => `${name} in the dark: ${barrier}`))
+    await page.emulateMedia({ colorScheme: 'light' })
+    const wide = await sideways(page)
+    if (wide !== 0) found.push(`${name}: ${wide} pixels too wide`)
+  }
+  if (language === 'en') await Promise.all([owner, doctor].map(({ page }) => turnLanguage(page, 'en')))
+  expect(found).toEqual([])
+  expect([...owner.troubles, ...doctor.troubles]).toEqual([])
+  await Promise.all([owner.context.close(), doctor.context.close()])
+})
+
+type Screen = [window: OpenPage, name: string, path: string, ready: string, open?: (page: Page) => Promise<void>]
+
+/** Each screen: who sees it, where it is, what stands there when it has come, and what opens over it. */
+function screensOf(owner: OpenPage, doctor: OpenPage): Screen[] {
+  const key = (name: string) => async (page: Page) => {
+    await page.keyboard.press(name)
+    await page.getByRole('dialog').waitFor()
+  }
+  return [
+    [owner, 'diary', '/diary', '[data-event]'],
+    [owner, 'booking', '/diary', '[data-event]', key('n')],
+    [owner, 'visit', '/diary', '[data-event]', async (page) => {
+      await page.locator('[data-event]').first().click()
+      await page.getByRole('dialog').getByRole('textbox').waitFor()
+    }],
+    [owner, 'keys', '/diary', '[data-event]', key('Shift+Slash')],
+    [owner, 'patients', '/patients', 'tbody tr'],
+    [owner, 'patient', '/patients', 'tbody tr', openPatient],
+    [owner, 'orders', '/orders', 'article'],
+    [owner, 'chain', '/orders', 'article', async (page) => {
+      await page.locator('article button').first().click()
+      await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+    }],
+    [owner, 'messages', '/messages', 'article'],
+    [owner, 'invoices', '/invoices', 'tbody tr'],
+    [owner, 'invoice', '/invoices', 'tbody tr', async (page) => {
+      await page.locator('tbody a').first().click()
+      await page.locator('iframe').waitFor()
+    }],
+    ...['clinic', 'branches', 'staff', 'resources', 'dates', 'visit-types', 'prices', 'reminders', 'texts', 'audit', 'data'].map((part): Screen => [owner, `settings: ${part}`, `/settings/${part}`, 'main h2']),
+    [doctor, 'room', '/room', 'ol li'],
+    [doctor, 'room: visit', '/room', 'ol li', async (page) => {
+      await page.locator('ol li a').first().click()
+      await page.locator('#history-title').waitFor()
+    }],
+    [doctor, 'patient: notes', '/patients', 'tbody tr', openPatient],
+  ]
+}
+
+/** Opens the first patient of the list, and each part of the record once; the last one stays. */
+async function openPatient(page: Page): Promise<void> {
+  await page.locator('tbody a').first().click()
+  await page.getByRole('tab').first().waitFor()
+  for (const tab of await page.getByRole('tab').all()) await tab.click()
+}
