@@ -47,11 +47,10 @@ export interface Target {
 }
 
 /** Moves to a place that was filled in; it shows when it is done. Throws `ApiProblem`, which belongs into the form. */
-export async function moveVisit(visit: DiaryVisit, { length, placeId, ...to }: Target, detail: string): Promise<void> {
-  const change: Change = { ...to, endsAt: instant(to.startsAt).add({ minutes: length }).toString() }
+export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, length, placeId, outsideHours }: Target, detail: string): Promise<void> {
   const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours') }
   await write(visit, () =>
-    call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change), ...(placeId === null ? {} : { placeId }) } }),
+    call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...(placeId === null ? {} : { placeId }), ...(outsideHours ? { outsideHours } : {}) } }),
   )
   toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before) })
 }
@@ -103,18 +102,22 @@ async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promi
 /** Shows what is true again, and says why: where somebody else was faster, what they changed. */
 export async function putBack(visit: DiaryVisit, error: unknown): Promise<void> {
   renew('GET /diary', 'GET /appointments/:id')
-  if (!(error instanceof ApiProblem) || error.code !== 'stale_version') return void toast(problemWords(error), { tone: 'problem' })
-  toast(t('diary.staleTitle', { name: nameOf(visit.patient) }), { tone: 'problem', detail: await overtaken(visit) })
+  const { title, detail } = isStale(error) ? await overtaken(visit) : { title: problemWords(error), detail: undefined }
+  toast(title, { tone: 'problem', detail })
 }
 
-/** What changed between the visit on the screen and the one on the server, in words. */
-async function overtaken(seen: DiaryVisit): Promise<string> {
+export const isStale = (error: unknown): boolean => error instanceof ApiProblem && error.code === 'stale_version'
+
+/** What somebody else changed in the visit since it was seen, in words, and the visit as it is now. */
+export async function overtaken(seen: DiaryVisit): Promise<{ title: string; detail: string; visit: DiaryVisit }> {
+  const title = t('diary.staleTitle', { name: nameOf(seen.patient) })
   try {
     const { appointment } = await call('GET /appointments/:id', { params: { id: seen.id } })
-    const words = changesBetween(seen, appointment, nameOfResource)
-    return words.length > 0 ? words.join(' ') : t('diary.stale')
+    const { startsAt, endsAt, practitionerId, resourceIds, status, deskNote, version } = appointment
+    const changes = changesBetween(seen, appointment, nameOfResource)
+    return { title, detail: changes.length > 0 ? changes.join(' ') : t('diary.stale'), visit: { ...seen, startsAt, endsAt, practitionerId, resourceIds, status, deskNote, version } }
   } catch (error) {
-    return problemWords(error)
+    return { title, detail: problemWords(error), visit: seen }
   }
 }
 function nameOfResource(id: string): string {
