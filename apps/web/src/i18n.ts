@@ -23,7 +23,6 @@ export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem('language', language)
   document.documentElement.lang = language
   document.documentElement.dir = language === 'he' ? 'rtl' : 'ltr'
-  document.title = t('shell.product')
 }
 
 export const storedLanguage = (): Language => (localStorage.getItem('language') === 'en' ? 'en' : 'he')

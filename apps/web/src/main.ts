@@ -6,6 +6,7 @@ import App from './App.vue'
 import { queryClient } from './api.ts'
 import { startClock } from './clock.ts'
 import { i18nPlugin, setLanguage, storedLanguage } from './i18n.ts'
+import { startTitles } from './page-title.ts'
 import { paths } from './paths.ts'
 import { router } from './router.ts'
 import { startSession } from './session.ts'
@@ -17,7 +18,9 @@ startClock()
 startSession(() => {
   queryClient.clear()
   clearToasts()
-  if (!router.currentRoute.value.meta.public) void router.replace(paths.signIn)
+  // Before the first page is shown its own guard leads to the sign-in, and remembers where it was going.
+  if (router.currentRoute.value.matched.length > 0 && !router.currentRoute.value.meta.public) void router.replace(paths.signIn)
 })
 await setLanguage(storedLanguage())
+startTitles(router)
 createApp(App).use(i18nPlugin).use(VueQueryPlugin, { queryClient }).use(router).mount('#app')

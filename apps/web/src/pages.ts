@@ -2,13 +2,13 @@ import type { RouteRecordRaw } from 'vue-router'
 
 /** The pages inside the frame. A new noun adds its lines here, its address in paths.ts and, if it has one, its entry in shell/navigation.ts. */
 export const pages: RouteRecordRaw[] = [
-  { path: 'diary/:date(\\d{4}-\\d{2}-\\d{2})?', name: 'diary', component: () => import('./diary/DiaryPage.vue'), meta: { permission: 'diary.read' } },
-  { path: 'patients', component: () => import('./patients/PatientsPage.vue'), meta: { permission: 'patient.read' } },
-  { path: 'patients/:id', component: () => import('./patients/PatientPage.vue'), meta: { permission: 'patient.read' } },
-  { path: 'room/:appointmentId?', component: () => import('./room/RoomPage.vue'), meta: { permission: 'note.read' } },
-  { path: 'orders', component: () => import('./orders/OrdersPage.vue'), meta: { permission: 'order.read' } },
-  { path: 'messages', component: () => import('./messages/MessagesPage.vue'), meta: { permission: 'message.read' } },
-  { path: 'invoices', component: () => import('./invoices/InvoicesPage.vue'), meta: { permission: 'invoice.read' } },
-  { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read' } },
-  { path: 'settings/:part?/:item?', component: () => import('./settings/SettingsPage.vue'), meta: { permission: 'settings.read' } },
+  { path: 'diary/:date(\\d{4}-\\d{2}-\\d{2})?', name: 'diary', component: () => import('./diary/DiaryPage.vue'), meta: { permission: 'diary.read', title: 'shell.diary' } },
+  { path: 'patients', component: () => import('./patients/PatientsPage.vue'), meta: { permission: 'patient.read', title: 'shell.patients' } },
+  { path: 'patients/:id', component: () => import('./patients/PatientPage.vue'), meta: { permission: 'patient.read', title: 'diary.action.openPatient' } },
+  { path: 'room/:appointmentId?', component: () => import('./room/RoomPage.vue'), meta: { permission: 'note.read', title: 'shell.room' } },
+  { path: 'orders', component: () => import('./orders/OrdersPage.vue'), meta: { permission: 'order.read', title: 'shell.orders' } },
+  { path: 'messages', component: () => import('./messages/MessagesPage.vue'), meta: { permission: 'message.read', title: 'shell.messages' } },
+  { path: 'invoices', component: () => import('./invoices/InvoicesPage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoices' } },
+  { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoice' } },
+  { path: 'settings/:part?/:item?', component: () => import('./settings/SettingsPage.vue'), meta: { permission: 'settings.read', title: 'shell.settings' } },
 ]

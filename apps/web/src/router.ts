@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Permission } from '@yoman/domain/access'
+import type { Words } from './locales/words.ts'
 import { pages } from './pages.ts'
 import { paths } from './paths.ts'
 import { may, refresh, signedIn } from './session.ts'
@@ -10,12 +11,14 @@ declare module 'vue-router' {
     /** What the page needs; the server decides, this only spares a look at an empty page. */
     permission?: Permission
     public?: boolean
+    /** What the window is called; never a patient's name, which would stay in the browser's history. */
+    title?: Words
   }
 }
 
 const outside: RouteRecordRaw[] = [
-  { path: paths.signIn, component: () => import('./shell/SignInPage.vue'), meta: { public: true } },
-  { path: paths.setup, component: () => import('./shell/SetupPage.vue'), meta: { public: true } },
+  { path: paths.signIn, component: () => import('./shell/SignInPage.vue'), meta: { public: true, title: 'shell.signIn' } },
+  { path: paths.setup, component: () => import('./shell/SetupPage.vue'), meta: { public: true, title: 'shell.setupTitle' } },
 ]
 // Only while developing and for the grid's own test: the condition is constant in a build, and what it guards is left out.
 if (import.meta.env.DEV || import.meta.env.MODE === 'playground') outside.push({ path: '/playground/grid', component: () => import('./diary/grid/GridPlayground.vue'), meta: { public: true } })
@@ -31,7 +34,7 @@ export const router = createRouter({
         // Not a redirect: that would be decided before it is known who sits here.
         { path: '', component: () => import('./shell/NotFoundPage.vue'), beforeEnter: () => firstPage() },
         ...pages,
-        { path: ':rest(.*)*', component: () => import('./shell/NotFoundPage.vue') },
+        { path: ':rest(.*)*', component: () => import('./shell/NotFoundPage.vue'), meta: { title: 'shell.notFound' } },
       ],
     },
   ],

@@ -15,6 +15,8 @@ let refreshing: Promise<boolean> | null = null
 let wipe = (): void => undefined
 
 const tabs = new BroadcastChannel('session')
+// Says only that somebody signed in on this computer and did not sign out, so that a first visit need not ask in vain.
+const remembered = 'session'
 const ownPage = { 'x-yoman': '1' }
 
 export const me = readonly(known)
@@ -35,6 +37,7 @@ export async function signIn(email: string, password: string): Promise<void> {
 
 /** A new access token by the cookie; false when the session is over. Throws `ApiProblem` when the server cannot be reached. */
 export function refresh(): Promise<boolean> {
+  if (accessToken === null && localStorage.getItem(remembered) === null) return Promise.resolve(false)
   refreshing ??= navigator.locks.request('session-refresh', askForToken).finally(() => (refreshing = null))
   return refreshing
 }
@@ -62,6 +65,7 @@ export async function signOut(): Promise<void> {
 export function endSession(): void {
   accessToken = null
   known.value = null
+  localStorage.removeItem(remembered)
   wipe()
 }
 
@@ -74,6 +78,7 @@ export function setMe(fresh: Me): void {
 async function open(opened: Answer<'POST /auth/sign-in'>): Promise<void> {
   const first = known.value === null
   accessToken = opened.accessToken
+  localStorage.setItem(remembered, 'open')
   setMe(opened.me)
   if (first) await setLanguage(opened.me.language)
 }
