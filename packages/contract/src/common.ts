@@ -24,7 +24,8 @@ export const Exact = <T extends Record<string, TSchema>>(properties: T) => Type.
 
 /** A page of a list; `next` is the cursor to ask on with, null at the end. */
 export const Page = <T extends TSchema>(item: T) => Exact({ items: Type.Array(item), next: Nullable(Type.String()) })
-export const PageQuery = { cursor: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }
+// A cursor may hold two names of 80 letters, up to four bytes each.
+export const PageQuery = { cursor: Type.Optional(Type.String({ maxLength: 1000 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }
 
 export const ById = Exact({ id: Uuid })
 export const Nothing = Type.Null()

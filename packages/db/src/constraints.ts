@@ -24,15 +24,20 @@ export function asRefusal(error: unknown): unknown {
   if (!isDatabaseError(error)) return error
   const code = error.constraint === undefined ? undefined : refusalByConstraint[error.constraint]
   if (code) return new Refusal(code)
-  if (error.code === uniqueViolation && error.constraint?.endsWith('_pkey')) return new Refusal('id_taken')
+  if (isIdTaken(error)) return new Refusal('id_taken')
   // A reference to a row of another clinic looks exactly like one to a row that does not exist.
   if (error.code === foreignKeyViolation) return new Refusal('reference_unknown')
   return error
 }
 
-/** Deadlock and serialisation failures: the whole transaction may simply be done again. */
+/**
+ * The whole transaction may simply be done again: after a deadlock or a serialisation failure, and where somebody else took the
+ * very id in this moment. That is mostly the same request, sent twice at once; done again it finds its own row.
+ */
 export const isRetryable = (error: unknown): boolean =>
-  isDatabaseError(error) && (error.code === '40P01' || error.code === '40001')
+  isDatabaseError(error) && (error.code === '40P01' || error.code === '40001' || isIdTaken(error))
+
+const isIdTaken = ({ code, constraint }: DatabaseError): boolean => code === uniqueViolation && constraint?.endsWith('_pkey') === true
 
 interface DatabaseError extends Error {
   code: string

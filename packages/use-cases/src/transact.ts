@@ -11,7 +11,7 @@ export interface Scope {
 }
 
 /**
- * The only opener of writing transactions: everything in `work` happens, or nothing. Done again once after a deadlock, so
+ * The only opener of writing transactions: everything in `work` happens, or nothing. Done again once after a deadlock or a race for an id, so
  * `work` must have no effect but through `tx`. Database violations come out as the refusals they stand for.
  */
 export const transact = <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>

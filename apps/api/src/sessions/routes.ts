@@ -80,8 +80,10 @@ function presentMe(services: ApiServices, staffId: string, me: MeRow): Me {
 
 const isSecure = (services: ApiServices): boolean => services.publicUrl.startsWith('https:')
 
+const mostIdleSeconds = 86_400 // longer than any session lives, and still a time that there is
+
 /** How long ago the person last touched something, as the page says. Nonsense counts as now. */
 function idleSeconds({ request }: Http): number {
   const told = Number(request.headers['x-idle-seconds'] ?? 0)
-  return Number.isFinite(told) && told >= 0 ? told : 0
+  return Number.isFinite(told) && told >= 0 ? Math.min(told, mostIdleSeconds) : 0
 }
