@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import { appointmentRoutes } from './appointments.ts'
+import { auditRoutes } from './audit.ts'
 import { availabilityRoutes } from './availability.ts'
 import { encounterRoutes } from './encounters.ts'
 import { exportRoutes, importRoutes } from './imports.ts'
@@ -11,7 +12,8 @@ import { patientRoutes } from './patients.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sessionRoutes } from './session.ts'
-import { auditRoutes, settingsRoutes, staffRoutes } from './settings.ts'
+import { settingsRoutes } from './settings.ts'
+import { staffRoutes } from './staff.ts'
 
 /** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
 export const routes = {

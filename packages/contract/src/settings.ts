@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { roles } from '@yoman/domain/access'
-import { Agorot, ById, Choice, Colour, DateText, Exact, Line, Nothing, Nullable, Page, PageQuery, TimeText, Uuid, Version } from './common.ts'
+import { Agorot, ById, Choice, Colour, DateText, Exact, Line, Nullable, TimeText, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
 export const resourceKinds = ['practitioner', 'room', 'chair', 'device'] as const
@@ -90,19 +89,6 @@ export const Settings = Exact({
 })
 export type Settings = Static<typeof Settings>
 
-const HeldRole = Exact({ role: Choice(roles), branchId: Nullable(Uuid) })
-export const StaffMember = Exact({
-  id: Uuid,
-  name: Type.String(),
-  email: Type.String(),
-  language: Choice(['he', 'en']),
-  active: Type.Boolean(),
-  /** A null branch means all of them. */
-  roles: Type.Array(HeldRole),
-  practitionerId: Nullable(Uuid),
-  version: Version,
-})
-
 const exceptionFields = {
   /** Null: the whole branch. */
   resourceId: Nullable(Uuid),
@@ -117,24 +103,6 @@ const exceptionFields = {
 }
 /** One date that differs from the week: closed, or open at other hours too. */
 export const HoursException = Exact({ id: Uuid, ...exceptionFields })
-
-/** One line of the audit trail. Details hold ids, statuses, times and names of fields, never a person's data. */
-export const AuditEvent = Exact({
-  id: Uuid,
-  at: Type.String({ format: 'date-time' }),
-  recordedAt: Type.String({ format: 'date-time' }),
-  name: Type.String(),
-  actorKind: Choice(['staff', 'system', 'anonymous']),
-  actorId: Nullable(Uuid),
-  actorName: Nullable(Type.String()),
-  subjectType: Type.String(),
-  subjectId: Uuid,
-  patientId: Nullable(Uuid),
-  branchId: Nullable(Uuid),
-  outcome: Choice(['done', 'refused']),
-  ip: Nullable(Type.String()),
-  details: Type.Record(Type.String(), Type.Unknown()),
-})
 
 const optional = Type.Optional
 const edit = { version: Version }
@@ -294,60 +262,5 @@ export const settingsRoutes = routeTable({
     status: 200,
     response: PriceItem,
     problems: ['stale_version', 'price_code_taken'],
-  },
-})
-
-export const staffRoutes = routeTable({
-  'GET /staff': { permission: 'staff.read', audit: 'none', summary: 'Everybody who works or worked here.', status: 200, response: Exact({ items: Type.Array(StaffMember) }) },
-  'POST /staff': {
-    permission: 'staff.write',
-    audit: 'write',
-    summary: 'Add a person with a first password.',
-    body: Exact({ id: Uuid, name: Name, email: Line(254, 3), language: Choice(['he', 'en']), password: Type.String({ minLength: 1, maxLength: 1024 }), roles: Type.Array(HeldRole, { minItems: 1, maxItems: 60 }) }),
-    status: 201,
-    response: StaffMember,
-    problems: ['email_invalid', 'email_taken', 'password_too_short', 'password_too_common', 'reference_unknown', 'id_taken'],
-  },
-  'PATCH /staff/:id': {
-    permission: 'staff.write',
-    audit: 'write',
-    summary: 'Change a person’s details, or end their access at once.',
-    params: ById,
-    body: Exact({ ...edit, name: optional(Name), email: optional(Line(254, 3)), language: optional(Choice(['he', 'en'])), active: optional(Type.Boolean()) }),
-    status: 200,
-    response: StaffMember,
-    problems: ['stale_version', 'email_invalid', 'email_taken', 'last_owner'],
-  },
-  'PUT /staff/:id/roles': {
-    permission: 'staff.write',
-    audit: 'write',
-    summary: 'The roles of a person; these and no others, from their next request on.',
-    params: ById,
-    body: Exact({ ...edit, roles: Type.Array(HeldRole, { minItems: 1, maxItems: 60 }) }),
-    status: 200,
-    response: StaffMember,
-    problems: ['stale_version', 'last_owner', 'reference_unknown'],
-  },
-  'PUT /staff/:id/password': {
-    permission: 'staff.write',
-    audit: 'write',
-    summary: 'Give a person a new password; their open sessions end.',
-    params: ById,
-    body: Exact({ password: Type.String({ minLength: 1, maxLength: 1024 }) }),
-    status: 204,
-    response: Nothing,
-    problems: ['password_too_short', 'password_too_common'],
-  },
-})
-
-export const auditRoutes = routeTable({
-  'GET /events': {
-    permission: 'audit.read',
-    audit: 'none', // shows who did what by ids; opening a record from there leaves its own event
-    summary: 'The audit trail, newest first.',
-    query: Exact({ ...PageQuery, patientId: Type.Optional(Uuid), actorId: Type.Optional(Uuid), name: Type.Optional(Type.String({ pattern: '^[a-z_]{1,40}\\.[a-z_]{1,40}$' })) }),
-    status: 200,
-    response: Page(AuditEvent),
-    problems: ['cursor_invalid'],
   },
 })

@@ -1,4 +1,4 @@
-import type { auditRoutes } from '@yoman/contract/settings'
+import type { auditRoutes } from '@yoman/contract/audit'
 import { listEvents } from '@yoman/db/audit/list'
 import { decodeCursor, encodeCursor } from '@yoman/use-cases/cursor'
 import { read } from '@yoman/use-cases/transact'

@@ -1,4 +1,4 @@
-import type { staffRoutes } from '@yoman/contract/settings'
+import type { staffRoutes } from '@yoman/contract/staff'
 import { listStaff } from '@yoman/db/staff/queries'
 import { changeStaff, createStaff, setRoles } from '@yoman/use-cases/staff/change'
 import { givePassword } from '@yoman/use-cases/staff/password'
