@@ -2,7 +2,7 @@ import bidiFactory, { type EmbeddingLevels } from 'bidi-js'
 
 export type Direction = 'rtl' | 'ltr'
 
-/** A stretch of one direction, in the order of reading: the font engine turns a right-to-left one round by itself. */
+/** A stretch of one direction, in the order of reading, its brackets already facing what they hold. */
 export interface Run {
   text: string
   direction: Direction
@@ -16,7 +16,6 @@ export interface Paragraph {
 
 const bidi = bidiFactory()
 const controls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-const strongRightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
 
 /** Removes direction marks: in a name or a description they could reorder the sums beside it. */
 export const withoutControls = (text: string): string => text.replace(controls, '')
@@ -43,14 +42,11 @@ export function visualRuns({ text, resolved }: Paragraph, start = 0, end = text.
     if (last?.level === level) last.text += character
     else runs.push({ text: character, level })
   }
-  return runs.map(asWritten).filter((run) => run.text !== '')
+  return runs.map(asRead).filter((run) => run.text !== '')
 }
 
-/** Code units come in visual order. Hebrew goes back to reading order; neutrals stay visual, since the engine would not turn them. */
-function asWritten({ text, level }: { text: string; level: number }): Run {
+/** Code units come in visual order: right-to-left goes back to reading order unit by unit, so that pairs come whole again. */
+function asRead({ text, level }: { text: string; level: number }): Run {
   const rightToLeft = level % 2 === 1
-  const reading = rightToLeft ? text.split('').reverse().join('') : text // undoes the reordering unit by unit, so pairs come whole again
-  const clean = withoutControls(reading)
-  if (!rightToLeft || strongRightToLeft.test(clean)) return { text: clean, direction: rightToLeft ? 'rtl' : 'ltr' }
-  return { text: [...clean].reverse().join(''), direction: 'ltr' }
+  return { text: withoutControls(rightToLeft ? text.split('').reverse().join('') : text), direction: rightToLeft ? 'rtl' : 'ltr' }
 }

@@ -3,6 +3,7 @@ declare module 'fontkit' {
   export interface Font {
     readonly unitsPerEm: number
     hasGlyphForCodePoint(codePoint: number): boolean
+    layout(text: string, features: string[]): { glyphs: { name: string }[] }
   }
   export function create(data: Buffer): Font
 }

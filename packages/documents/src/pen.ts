@@ -1,7 +1,8 @@
 import PDFDocument from 'pdfkit'
-import { paragraph, visualRuns, type Direction, type Run } from './bidi.ts'
+import { paragraph, type Direction } from './bidi.ts'
 import { pdfTime } from './clock.ts'
-import { heebo, type Weight } from './fonts.ts'
+import { fontFor, type Part, type Weight } from './fonts.ts'
+import { typeset } from './typeset.ts'
 import { wrap } from './wrap.ts'
 
 export type Paper = InstanceType<typeof PDFDocument>
@@ -31,23 +32,19 @@ export interface Meta {
 /** A4 in points. */
 export const page = { width: 595.28, height: 841.89 }
 
-/** The font's line, in parts of its size. */
+/** A line's height and the way from its top to the letters' feet, in parts of the font's size. Heebo's, for all fonts that stand in one line. */
 const leading = 1.42
+const ascent = 1.048
 // Naming the features makes PDFKit lay a run out as one: without, it splits at spaces and loses the order of words.
 const features: PDFKit.Mixins.OpenTypeFeatures[] = ['kern', 'mark', 'mkmk', 'ccmp']
 
 /** An empty document whose bytes depend on nothing but what is drawn: its dates and its id come from `meta`. */
 export function openPaper(meta: Meta): Paper {
   const createdAt = pdfTime(meta.createdAtMs)
-  const paper = new PDFDocument({
+  return new PDFDocument({
     size: 'A4', margin: 0, bufferPages: true, pdfVersion: '1.7', lang: meta.language, displayTitle: true,
     info: { Title: meta.title, Author: meta.author, Creator: 'Yoman', Producer: 'Yoman', CreationDate: createdAt, ModDate: createdAt },
   })
-  for (const weight of ['regular', 'medium', 'bold'] as const) {
-    // PDFKit takes a parsed fontkit font; its types only know files and buffers.
-    paper.registerFont(weight, heebo(weight) as unknown as PDFKit.Mixins.PDFFontSource)
-  }
-  return paper
 }
 
 /** Ends the document and gathers its bytes. */
@@ -63,15 +60,15 @@ export function toBuffer(paper: Paper): Promise<Buffer> {
 
 /** Writes `text` into the box in its lines, and answers the height they took, in points. */
 export function write(paper: Paper, text: string, box: Box, direction: Direction, style: Style): number {
-  paper.font(style.weight ?? 'regular').fontSize(style.size).fillColor(style.colour ?? '#0f172a')
   const whole = paragraph(text, direction)
-  const lines = wrap(text, box.width, (start, end) => widthOf(paper, visualRuns(whole, start, end), style))
+  const lines = wrap(text, box.width, (start, end) => widthOf(paper, typeset(whole, start, end), style))
   lines.forEach(({ start, end }, index) => {
-    const runs = visualRuns(whole, start, end)
-    let x = leftEdge(box, widthOf(paper, runs, style), direction, style.align ?? 'start')
-    for (const run of runs) {
-      paper.text(run.text, x, box.y + index * style.size * leading, { lineBreak: false, features })
-      x += widthOf(paper, [run], style)
+    const parts = typeset(whole, start, end)
+    let x = leftEdge(box, widthOf(paper, parts, style), direction, style.align ?? 'start')
+    for (const part of parts) {
+      useFont(paper, part, style).fillColor(style.colour ?? '#0f172a')
+      paper.text(part.text, x, box.y + (index * leading + ascent) * style.size, { lineBreak: false, features, baseline: 'alphabetic' })
+      x += widthOf(paper, [part], style)
     }
   })
   return lines.length * style.size * leading
@@ -79,30 +76,51 @@ export function write(paper: Paper, text: string, box: Box, direction: Direction
 
 /** The height `write` would take, without writing. */
 export function heightOf(paper: Paper, text: string, width: number, direction: Direction, style: Style): number {
-  paper.font(style.weight ?? 'regular').fontSize(style.size)
   const whole = paragraph(text, direction)
-  return wrap(text, width, (start, end) => widthOf(paper, visualRuns(whole, start, end), style)).length * style.size * leading
+  return wrap(text, width, (start, end) => widthOf(paper, typeset(whole, start, end), style)).length * style.size * leading
 }
 
 /** The width of `text` on one line. */
 export function lineWidth(paper: Paper, text: string, direction: Direction, style: Style): number {
-  paper.font(style.weight ?? 'regular').fontSize(style.size)
-  return widthOf(paper, visualRuns(paragraph(text, direction)), style)
+  return widthOf(paper, typeset(paragraph(text, direction)), style)
 }
 
-/** The width of runs in the font and size that `paper` is set to, which are those of `style`. Each is measured once a document. */
-function widthOf(paper: Paper, runs: Run[], style: Style): number {
-  const known = measured.get(paper) ?? new Map<string, number>()
-  measured.set(paper, known)
-  return runs.reduce((sum, { text }) => {
-    const key = `${style.weight ?? 'regular'} ${style.size} ${text}`
-    const width = known.get(key) ?? paper.widthOfString(text, { features })
-    known.set(key, width)
+/** The width of parts side by side. Each is measured once a document. */
+function widthOf(paper: Paper, parts: Part[], style: Style): number {
+  const { widths } = memoryOf(paper)
+  return parts.reduce((sum, part) => {
+    const key = `${part.family} ${style.weight ?? 'regular'} ${style.size} ${part.text}`
+    const width = widths.get(key) ?? useFont(paper, part, style).widthOfString(part.text, { features })
+    widths.set(key, width)
     return sum + width
   }, 0)
 }
 
-const measured = new WeakMap<Paper, Map<string, number>>()
+/** Sets font and size, and tells the document of a font at its first use. */
+function useFont(paper: Paper, { family }: Part, { weight = 'regular', size }: Style): Paper {
+  const name = `${family} ${weight}`
+  const { fonts } = memoryOf(paper)
+  if (!fonts.has(name)) {
+    // PDFKit takes a parsed fontkit font; its types only know files and buffers.
+    paper.registerFont(name, fontFor(family, weight) as unknown as PDFKit.Mixins.PDFFontSource)
+    fonts.add(name)
+  }
+  return paper.font(name).fontSize(size)
+}
+
+/** The fonts a document knows and the widths measured in it. */
+interface Memory {
+  fonts: Set<string>
+  widths: Map<string, number>
+}
+
+const memories = new WeakMap<Paper, Memory>()
+
+function memoryOf(paper: Paper): Memory {
+  const known = memories.get(paper) ?? { fonts: new Set(), widths: new Map() }
+  memories.set(paper, known)
+  return known
+}
 
 function leftEdge(box: Box, width: number, direction: Direction, align: Align): number {
   if (align === 'center') return box.x + (box.width - width) / 2

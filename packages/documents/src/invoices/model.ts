@@ -51,7 +51,7 @@ export interface Rendering {
   language: 'he' | 'en' | 'ar' | 'ru'
   /** `original` once in a document's life, `copy` ever after (bookkeeping rules, appendix ה'(א)(4)). */
   mark: 'original' | 'copy' | 'draft'
-  /** Used where the font cannot write the payer's name. */
+  /** Used where no font can write the payer's name: scripts other than Hebrew, Latin, Arabic, Cyrillic and Greek. */
   payerNameLatin?: string
 }
 
