@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Agorot, ById, Choice, Colour, DateText, Exact, Line, Nullable, TimeText, Uuid, Version } from './common.ts'
+import { Agorot, ById, Choice, Colour, DateText, Exact, Line, Nothing, Nullable, TimeText, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
 export const resourceKinds = ['practitioner', 'room', 'chair', 'device'] as const
