@@ -6,22 +6,23 @@ import type { Rows } from './insert.ts'
 import type { Sealing } from './patients.ts'
 import type { Random } from './random.ts'
 
-const notes: Record<'doctor' | 'hygienist', readonly [string, ...string[]]> = {
-  doctor: [
-    'בדיקה קלינית: רקמות רכות תקינות. עששת במגע דיסטלי שן 36. הוסבר למטופל/ת והומלץ על שיקום.',
-    'אילחוש מקומי (לידוקאין 2%). הוסרה עששת, שוקמה שן בחומר מרוכב, סגר נבדק ולוטש. ללא סיבוכים.',
-    'טיפול שורש, ביקור ראשון: פתיחת חדר, מדידת אורך עבודה, חבישת סידן. לחזור להמשך בעוד שבועיים.',
-    'מדידה לכתר: השחזה, מטבע סיליקון, כתר זמני. גוון A2. המעבדה תחזיר תוך 10 ימים.',
-    'כאב בנשיכה בצד ימין למטה. רגישות לניקוש בשן 46, צילום: הרחבת PDL. נרשם: איבופרופן 400 מ"ג לפי הצורך.',
-    'עקירה פשוטה של שן 28, המוסטזיס תקין. ניתנו הוראות בכתב ובעל-פה.',
-    'ייעוץ: הוצגו שתי אפשרויות טיפול עם עלויות. המטופל/ת יחזור/תחזור עם החלטה.',
-  ],
-  hygienist: [
+/** What is written of a visit, by the code of what is done in it. */
+const notes: Record<string, readonly [string, ...string[]]> = {
+  D0120: ['בדיקה קלינית: רקמות רכות תקינות. עששת במגע דיסטלי שן 36. הוסבר למטופל/ת והומלץ על שיקום.', 'בדיקה תקופתית: אין ממצא חדש, היגיינה טובה. ביקורת בעוד חצי שנה.'],
+  D0150: ['בדיקה ראשונה: נרשמה אנמנזה, צולם סטטוס. הוצגה תוכנית טיפול עם עלויות.'],
+  D2391: ['אילחוש מקומי (לידוקאין 2%). הוסרה עששת, שוקמה שן בחומר מרוכב, סגר נבדק ולוטש. ללא סיבוכים.'],
+  D3330: ['טיפול שורש, ביקור ראשון: פתיחת חדר, מדידת אורך עבודה, חבישת סידן. לחזור להמשך בעוד שבועיים.', 'טיפול שורש, המשך: הכנה ושטיפה, סתימת תעלות, צילום תקין. הופנה/תה לשיקום.'],
+  D2740: ['מדידה לכתר: השחזה, מטבע סיליקון, כתר זמני. גוון A2. המעבדה תחזיר תוך 10 ימים.'],
+  D7140: ['עקירה פשוטה של שן 28, המוסטזיס תקין. ניתנו הוראות בכתב ובעל-פה.'],
+  D8660: ['ייעוץ: הוצגו שתי אפשרויות טיפול עם עלויות. המטופל/ת יחזור/תחזור עם החלטה.'],
+  D9110: ['כאב בנשיכה בצד ימין למטה. רגישות לניקוש בשן 46, צילום: הרחבת PDL. נרשם: איבופרופן 400 מ"ג לפי הצורך.'],
+  D1110: [
     'הסרת אבנית על-חניכית ותת-חניכית, ליטוש. היגיינה בינונית, הודרך/ה בשימוש בחוט דנטלי. ביקורת בעוד חצי שנה.',
     'דימום קל בבדיקה באזור 34-36. כיסים עד 4 מ"מ. הומלץ על שטיפת כלורהקסידין לשבועיים.',
-    'ניקוי ופלואוריד, שיתוף פעולה מצוין. הודגם צחצוח.',
   ],
+  D1206: ['ניקוי ופלואוריד, שיתוף פעולה מצוין. הודגם צחצוח.'],
 }
+const plainNote = ['בוצע כמתוכנן, ללא סיבוכים.'] as const
 const orderNotes = ['המשך טיפול שורש', 'מסירת כתר מהמעבדה', 'ביקורת אחרי עקירה', 'ניקוי תקופתי', 'שיקום שן 36'] as const
 
 /** What was done at each past visit, signed, and the next-visit orders that the desk has not booked yet. */
@@ -45,7 +46,7 @@ function addEncounter(random: Random, rows: Rows, { sealer, clinicId: clinic_id 
     clinic_id, id: encounterId, patient_id: visit.patient.id, appointment_id: visit.id, practitioner_id: visit.practitioner.id, branch_id: visit.branchId,
     status: 'signed', started_at: visit.start.toString(), signed_at: visit.end.toString(), signed_by: visit.practitioner.staffId, version: 2,
   })
-  const body = random.pick(notes[visit.practitioner.profession])
+  const body = random.pick(notes[visit.type.priceCode] ?? plainNote)
   for (const [index, kind] of (['draft', 'signed'] as const).entries()) {
     const id = random.id()
     rows.add('note_version', {
