@@ -39,8 +39,12 @@ export const isRetryable = (error: unknown): boolean =>
 
 const isIdTaken = ({ code, constraint }: DatabaseError): boolean => code === uniqueViolation && constraint?.endsWith('_pkey') === true
 
+/** A prepared statement whose table has other columns by now ("cached plan must not change result type"): good for nothing on this connection. */
+export const isPlanOutdated = (error: unknown): error is Error => isDatabaseError(error) && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
+
 interface DatabaseError extends Error {
   code: string
+  routine?: string
   constraint?: string
 }
 

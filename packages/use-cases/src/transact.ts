@@ -1,4 +1,4 @@
-import { asRefusal, isRetryable } from '@yoman/db/constraints'
+import { asRefusal, isPlanOutdated, isRetryable } from '@yoman/db/constraints'
 import type { Client, Pool } from '@yoman/db/connect'
 import type { Db, Tx } from '@yoman/db/database'
 import { kyselyOn } from '@yoman/db/kysely-on'
@@ -60,7 +60,24 @@ function beginIn(clinicId: string): string {
   return `begin; select set_config('app.clinic', '${clinicId}', true)`
 }
 
-async function write<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<InFlight<T>>): Promise<T> {
+const write = <T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<InFlight<T>>): Promise<T> => onPlansOfNow(pool, () => writeOnce(pool, begin, work))
+const look = <T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> => onPlansOfNow(pool, () => lookOnce(pool, begin, work))
+
+/**
+ * A migration may change a table under the statements that a connection has prepared for it. Such a connection is closed where
+ * it shows, and the whole transaction done again, on each connection of the pool if need be: an old version runs on the new schema.
+ */
+async function onPlansOfNow<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
+  for (let left = pool.options.max; ; left -= 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (left <= 0 || !isPlanOutdated(error)) throw error
+    }
+  }
+}
+
+async function writeOnce<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<InFlight<T>>): Promise<T> {
   const client = await pool.connect()
   const begun = start(client, begin)
   let broken: Error | undefined
@@ -73,6 +90,7 @@ async function write<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<InF
     return result
   } catch (error) {
     await client.query('rollback').catch((lost: Error) => (broken = lost))
+    if (isPlanOutdated(error)) broken = error
     throw error
   } finally {
     client.release(broken)
@@ -92,16 +110,20 @@ async function commitBehind(client: Client, sent: readonly Promise<unknown>[]) {
   return client.query('commit')
 }
 
-async function look<T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+async function lookOnce<T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   const begun = start(client, begin)
+  let broken: Error | undefined
   try {
     const result = await work(kyselyOn(client))
     await begun
     return result
+  } catch (error) {
+    if (isPlanOutdated(error)) broken = error
+    throw error
   } finally {
     // Nothing was written, so the answer need not wait for the end of the transaction; the connection does.
-    client.query('rollback').then(() => client.release(), (lost: Error) => client.release(lost))
+    client.query('rollback').then(() => client.release(broken), (lost: Error) => client.release(lost))
   }
 }
 
