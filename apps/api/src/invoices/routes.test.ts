@@ -67,6 +67,16 @@ describe('the document of a visit', () => {
     expect((await desk('POST /payments', { body: { id: uuid(), method: 'card', amountAgorot: 1 } })).problem.code).toBe('reference_unknown')
   })
 
+  it('is not paid by the money of another visit, and once by one payment that is sent twice at once', async () => {
+    const [one, other] = [await aVisit(hadar.patients.john, false), await aVisit(hadar.patients.john, false)]
+    const payment = { id: uuid(), appointmentId: one, method: 'card' as const, amountAgorot: 18_000 }
+    const twice = await Promise.all([desk('POST /payments', { body: payment }), desk('POST /payments', { body: payment })])
+    expect(twice.map(({ status }) => status)).toEqual([201, 201])
+    expect((await desk('GET /appointments/:id/bill', { params: { id: one } })).body.paidAgorot).toBe(18_000)
+    expect((await desk('POST /payments', { body: { ...payment, appointmentId: other } })).problem.code).toBe('id_taken')
+    expect((await desk('POST /payments', { body: { id: payment.id, method: 'card', amountAgorot: 18_000, invoiceId: uuid() } })).problem.code).toBe('id_taken')
+  })
+
   it('has numbers without a gap, also when fifty are issued at once and others fail after they took theirs', async () => {
     const before = await numbers()
     const visits: string[] = []

@@ -1,5 +1,5 @@
-import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
-import { findInvoiceLines, findPayment, insertPayment, type InvoiceRow, loadVatRates, lockInvoice, receivedOn } from '@yoman/db/invoices/issue'
+import { loadVisitBill, type PaymentRow, type VisitBill } from '@yoman/db/invoices/bill'
+import { findInvoice, findInvoiceLines, findPayment, insertPayment, type InvoiceRow, loadVatRates, lockInvoice, receivedOn } from '@yoman/db/invoices/issue'
 import { zoneOfBranch } from '@yoman/db/invoices/around'
 import type { Tx } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
@@ -32,21 +32,34 @@ export interface PaymentRequest {
  */
 export function recordPayment(ctx: Context, request: PaymentRequest, onAccount: OnAccount): Promise<{ receiptId: string | null }> {
   allow(ctx.actor, 'invoice.write')
+  const { invoiceId, appointmentId } = request
   return transact(ctx, async (tx) => {
+    // The locks come before the look for an earlier try: of one payment sent twice at once, the second finds the first.
+    if (invoiceId !== null) await lockInvoice(tx, invoiceId)
+    const bill = invoiceId === null && appointmentId !== null ? await loadVisitBill(tx, appointmentId, true) : undefined
     const known = await findPayment(tx, request.id)
-    if (known) {
-      const same = known.amount_agorot === request.amount && known.method === request.method && known.received_by === ctx.actor.staffId
-      if (!same) throw new Refusal('id_taken')
-      return { receiptId: known.invoice_id }
-    }
-    if (request.invoiceId !== null) return { receiptId: await settle(tx, ctx, request, request.invoiceId, onAccount) }
-    if (request.appointmentId === null) throw new Refusal('reference_unknown')
-    const bill = await loadVisitBill(tx, request.appointmentId, true)
+    if (known) return sameAs(tx, ctx, known, request)
+    if (invoiceId !== null) return { receiptId: await settle(tx, ctx, request, invoiceId, onAccount) }
+    if (appointmentId === null) throw new Refusal('reference_unknown')
     if (!bill) throw new NotFound('appointment')
     if (bill.invoiceId !== null) return { receiptId: await settle(tx, ctx, request, bill.invoiceId, onAccount) }
     await prepay(tx, ctx, request, bill)
     return { receiptId: null }
   })
+}
+
+/** A repeated request finds its own payment. */
+async function sameAs(tx: Tx, ctx: Context, known: PaymentRow, request: PaymentRequest): Promise<{ receiptId: string | null }> {
+  const same = known.amount_agorot === request.amount && known.method === request.method && known.received_by === ctx.actor.staffId
+  if (!same || !(await isFor(tx, known, request))) throw new Refusal('id_taken')
+  return { receiptId: known.invoice_id }
+}
+
+/** Whether a payment was taken for what the request names: money for one visit is not money for another. */
+async function isFor(tx: Tx, known: PaymentRow, { appointmentId, invoiceId }: PaymentRequest): Promise<boolean> {
+  if (invoiceId === null) return known.appointment_id === appointmentId
+  const receipt = known.invoice_id === null ? undefined : await findInvoice(tx, known.invoice_id)
+  return receipt?.based_on_id === invoiceId
 }
 
 async function prepay(tx: Tx, ctx: Context, request: PaymentRequest, bill: VisitBill): Promise<void> {
