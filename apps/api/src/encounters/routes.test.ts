@@ -47,6 +47,15 @@ describe('opening', () => {
     expect(a?.body).toMatchObject({ appointmentId, patientId: hadar.patients.sara, status: 'draft', note: null, procedures: [] })
   })
 
+  test('what somebody else wrote is not shown without an event of the reading', async () => {
+    const appointmentId = await visit()
+    const { body } = await doctor('POST /encounters', { body: { id: uuid(), appointmentId } })
+    await draft(doctor, body.id, 0, words)
+    expect((await hygienist('POST /encounters', { body: { id: uuid(), appointmentId } })).body.note?.body).toBe(words)
+    const events = await api.database.db.selectFrom('event').select(['name', 'actor_id']).where('subject_id', '=', body.id).orderBy('seq').execute()
+    expect(events.at(-1)).toEqual({ name: 'encounter.read', actor_id: hadar.staff.hygienist.id })
+  })
+
   test('not of a visit that was cancelled or missed, nor of one that is not there', async () => {
     for (const status of ['cancelled', 'no_show']) {
       expect(await doctor('POST /encounters', { body: { id: uuid(), appointmentId: await visit({ status }) } })).toMatchObject({ status: 409, problem: { code: 'appointment_is_final' } })

@@ -1,5 +1,5 @@
-import { encounterOfVisit, findEncounter, insertEncounter } from '@yoman/db/encounters/queries'
-import type { Db } from '@yoman/db/database'
+import { type EncounterRow, encounterOfVisit, findEncounter, insertEncounter } from '@yoman/db/encounters/queries'
+import type { Db, Tx } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
@@ -17,7 +17,7 @@ export async function openEncounter(ctx: Context, { id, appointmentId }: { id: s
   try {
     return await transact(ctx, async (tx) => {
       const [known, visit, taken] = await Promise.all([encounterOfVisit(tx, appointmentId), findVisit(tx, appointmentId), findEncounter(tx, id)])
-      if (known) return loadView(ctx, tx, known)
+      if (known) return seen(ctx, tx, known)
       if (taken) throw new Refusal('id_taken')
       if (!visit?.patient_id) throw new Refusal('reference_unknown')
       if (visit.status === 'cancelled' || visit.status === 'no_show') throw new Refusal('appointment_is_final')
@@ -39,8 +39,14 @@ async function openedByAnother(ctx: Context, appointmentId: string, refusal: Ref
   return transact(ctx, async (tx) => {
     const row = await encounterOfVisit(tx, appointmentId)
     if (!row) throw refusal
-    return loadView(ctx, tx, row)
+    return seen(ctx, tx, row)
   })
+}
+
+/** What is there already is shown, note and all: that is a reading, and leaves its event. */
+async function seen(ctx: Context, tx: Tx, row: EncounterRow): Promise<EncounterView> {
+  await recordEvents(tx, ctx, [{ name: 'encounter.read', subject: { type: 'encounter', id: row.id }, patientId: row.patient_id, branchId: row.branch_id }])
+  return loadView(ctx, tx, row)
 }
 
 const findVisit = (db: Db, id: string) =>
