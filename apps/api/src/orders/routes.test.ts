@@ -51,6 +51,15 @@ describe('an order', () => {
     expect(await place({ id, patientId: hadar.patients.olga })).toMatchObject({ status: 409, problem: { code: 'id_taken' } })
   })
 
+  test('does not name the encounter of another patient', async () => {
+    const appointmentId = uuid()
+    const booking = { id: appointmentId, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: talk, patientId: hadar.patients.sara, startsAt: '2026-11-25T07:00:00Z' }
+    expect((await desk('POST /appointments', { body: booking })).status).toBe(201)
+    const { body: encounter } = await doctor('POST /encounters', { body: { id: uuid(), appointmentId } })
+    expect((await place({ encounterId: encounter.id, patientId: hadar.patients.olga })).problem.code).toBe('reference_unknown')
+    expect((await place({ encounterId: encounter.id })).status).toBe(201)
+  })
+
   test('is refused with a window that is over, or with what another clinic has', async () => {
     expect((await place({ window: { fromDate: '2026-10-01', toDate: '2026-10-02' } })).problem.code).toBe('order_window_invalid')
     for (const given of [{ patientId: thames.patients.sara }, { branchId: thames.branches.center }, { steps: [{ visitTypeId: thames.visitTypes.talk }] }, { encounterId: uuid() }]) {

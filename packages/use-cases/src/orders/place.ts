@@ -1,3 +1,4 @@
+import { findEncounter } from '@yoman/db/encounters/queries'
 import { closeOrder, findOrder, insertOrder, lockOrder, visitTypesOf, zoneOf } from '@yoman/db/orders/queries'
 import { allow } from '@yoman/domain/access'
 import { checkOpen, gapOf, orderWindow, type TypedWindow } from '@yoman/domain/orders/order'
@@ -30,6 +31,8 @@ export async function placeOrder(ctx: Context, order: NewOrder): Promise<OrderVi
       return loadOrder(tx, order.id)
     }
     if (!branch) throw new Refusal('reference_unknown')
+    // Another patient's encounter would tell of the one in the record of the other.
+    if (order.encounterId && (await findEncounter(tx, order.encounterId))?.patient_id !== order.patientId) throw new Refusal('reference_unknown')
     const { from, to } = orderWindow(order.window, dateIn(branch.time_zone, ctx.now))
     const steps = order.steps.map((step, place) => {
       const type = types.find((one) => one.id === step.visitTypeId)
