@@ -44,10 +44,11 @@ test('a list goes on after the longest Hebrew names there can be', async () => {
   }
   const seen: string[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const { status, body } = await desk('GET /patients', { query: { limit: 1, ...(cursor === '' ? {} : { cursor }) } })
-    expect(status).toBe(200)
-    seen.push(...body.items.map(({ id }) => id))
-    cursor = body.next
+    const query: { limit: number; cursor?: string } = { limit: 1, ...(cursor === '' ? {} : { cursor }) }
+    const page: Awaited<ReturnType<typeof desk<'GET /patients'>>> = await desk('GET /patients', { query })
+    expect(page.status).toBe(200)
+    seen.push(...page.body.items.map(({ id }) => id))
+    cursor = page.body.next
   }
   expect(seen).toHaveLength(new Set(seen).size)
   expect(seen.length).toBeGreaterThan(2)
