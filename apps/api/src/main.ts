@@ -1,6 +1,7 @@
 import pino, { type Logger } from 'pino'
 import { connect, type Pool } from '@yoman/db/connect'
 import { demoClockChannel } from '@yoman/db/demo/move-clock'
+import { errorForLog } from '@yoman/db/error-for-log'
 import { makeVault } from '@yoman/db/keys/vault'
 import { instant } from '@yoman/domain/time'
 import { systemClock } from '@yoman/use-cases/clock'
@@ -13,7 +14,7 @@ import { makePasswords } from './sessions/passwords.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const logger = pino({ level: config.logLevel, base: { part: 'api' } })
+  const logger = pino({ level: config.logLevel, base: { part: 'api' }, serializers: { err: errorForLog } })
   const pool = connect({ url: config.databaseUrl, role: 'yoman_api', max: config.poolSize, onError: (error) => logger.warn({ reason: error.message }, 'an idle database connection broke') })
   const notices = listenForNotices(config.databaseUrl, logger)
   try {

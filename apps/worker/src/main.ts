@@ -1,10 +1,11 @@
 import { pino } from 'pino'
+import { errorForLog } from '@yoman/db/error-for-log'
 import { ConfigError, readConfig } from './config.ts'
 import { startWorker } from './worker.ts'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const log = pino({ name: 'worker', level: config.logLevel })
+  const log = pino({ name: 'worker', level: config.logLevel, serializers: { err: errorForLog } })
   const worker = await startWorker(config, log)
   log.info({ queue: config.redisUrl === null ? 'postgres' : 'redis' }, 'the worker is at work')
 

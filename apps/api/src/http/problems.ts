@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '@yoman/contract/common'
+import { errorForLog } from '@yoman/db/error-for-log'
 import { NotFound, Refusal, refusals } from '@yoman/domain/refusal'
 import { TooManyAttempts } from '@yoman/use-cases/sessions/throttle'
 import { type FieldError, HttpProblem, httpProblems, type HttpProblemCode } from './problem.ts'
@@ -88,11 +89,8 @@ function isDatabaseAway(error: unknown): boolean {
   return /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/.test(error.message)
 }
 
-/** Database errors carry the rows they are about (`detail`, `where`); none of that may reach a log. */
+/** What is behind a problem, without the rows it is about. */
 function withoutData(error: unknown): unknown {
   if (!(error instanceof Error)) return 'not an error'
-  const cause = error instanceof HttpProblem && error.cause instanceof Error ? error.cause : error
-  const { name, stack } = cause
-  const named = ['code', 'constraint', 'table', 'column', 'routine'].flatMap((key) => (key in cause ? [[key, Reflect.get(cause, key)]] : []))
-  return { type: name, message: cause.message, stack, ...Object.fromEntries(named) }
+  return errorForLog(error instanceof HttpProblem && error.cause instanceof Error ? error.cause : error)
 }
