@@ -1,15 +1,14 @@
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { instant, minutesBetween } from '@yoman/domain/time'
-import { branch } from '../branch.ts'
 import { language, t } from '../i18n.ts'
 import { showClock, showInstantDay } from '../ui/show-times.ts'
 
 type Facts = Pick<DiaryVisit, 'startsAt' | 'endsAt' | 'practitionerId' | 'status' | 'deskNote'>
 
-/** A sentence for each thing that differs between a visit as it was seen and as it is, from old to new. */
-export function changesBetween(seen: Facts, now: Facts, resourceName: (id: string) => string): string[] {
+/** A sentence for each thing that differs between a visit as it was seen and as it is, from old to new; times on the wall of `zone`. */
+export function changesBetween(seen: Facts, now: Facts, zone: string, resourceName: (id: string) => string): string[] {
   const sentences: string[] = []
-  const times: [string, string] = [whenOf(seen.startsAt), whenOf(now.startsAt)]
+  const times: [string, string] = [whenOf(seen.startsAt, zone), whenOf(now.startsAt, zone)]
   const lengths: [number, number] = [lengthOf(seen), lengthOf(now)]
   if (times[0] !== times[1]) sentences.push(t('diary.staleParts.time', { from: times[0], to: times[1] }))
   if (lengths[0] !== lengths[1]) sentences.push(t('diary.staleParts.length', { from: lengths[0], to: lengths[1] }))
@@ -20,9 +19,6 @@ export function changesBetween(seen: Facts, now: Facts, resourceName: (id: strin
 }
 
 /** Isolated left to right: the words around it may be Hebrew. */
-function whenOf(at: string): string {
-  const zone = branch.value?.timeZone ?? 'Asia/Jerusalem'
-  return `\u2066${showInstantDay(at, zone, language.value)} ${showClock(at, zone, language.value)}\u2069`
-}
+const whenOf = (at: string, zone: string): string => `\u2066${showInstantDay(at, zone, language.value)} ${showClock(at, zone, language.value)}\u2069`
 
 const lengthOf = ({ startsAt, endsAt }: Facts): number => minutesBetween(instant(startsAt), instant(endsAt))

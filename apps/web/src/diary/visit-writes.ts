@@ -2,6 +2,7 @@ import { instant, isBefore, minutesBetween } from '@yoman/domain/time'
 import type { Appointment, Diary, DiaryVisit } from '@yoman/contract/appointments'
 import type { Settings } from '@yoman/contract/settings'
 import { call, queryClient, renew } from '../api.ts'
+import { branch } from '../branch.ts'
 import { t } from '../i18n.ts'
 import { problemWords } from '../problem-words.ts'
 import { ApiProblem } from '../request.ts'
@@ -114,7 +115,7 @@ export async function overtaken(seen: DiaryVisit): Promise<{ title: string; deta
   try {
     const { appointment } = await call('GET /appointments/:id', { params: { id: seen.id } })
     const { startsAt, endsAt, practitionerId, resourceIds, status, deskNote, version } = appointment
-    const changes = changesBetween(seen, appointment, nameOfResource)
+    const changes = changesBetween(seen, appointment, branch.value?.timeZone ?? 'Asia/Jerusalem', nameOfResource)
     return { title, detail: changes.length > 0 ? changes.join(' ') : t('diary.stale'), visit: { ...seen, startsAt, endsAt, practitionerId, resourceIds, status, deskNote, version } }
   } catch (error) {
     return { title, detail: problemWords(error), visit: seen }
