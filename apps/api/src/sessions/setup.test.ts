@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import pino from 'pino'
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { systemClock } from '@yoman/use-cases/clock'
 import { offerSetup } from '@yoman/use-cases/sessions/set-up'
 import { urlOf } from '@yoman/testing/api'
@@ -30,6 +30,19 @@ test('an empty system is set up once, with the newest link alone and within a da
   const answers = await Promise.all([setUp(second), setUp(second)])
   expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 410])
   expect(await offerSetup(database.apiPool, systemClock.now())).toBeNull()
+})
+
+test('a link that another process offered at the same moment makes no second clinic', async () => {
+  const hash = createHash('sha256').update('the other process offered this').digest()
+  await database.db.insertInto('setup_link').values({ hash, expires_at: systemClock.now().add({ hours: 1 }), used_at: null }).execute()
+  expect((await setUp('the other process offered this', { email: 'second@clinic.example' })).json()).toMatchObject({ code: 'setup_link_invalid' })
+})
+
+test('a stranger who guesses links keeps nobody from signing in', async () => {
+  const guesses = Array.from({ length: 60 }, (_, index) => setUp(`a guess of some length ${index}`))
+  const opened = app.inject({ method: 'POST', url: '/api/auth/sign-in', payload: { email: 'nobody@clinic.example', password: clinic.password } })
+  expect(new Set((await Promise.all(guesses)).map(({ statusCode }) => statusCode))).toEqual(new Set([410]))
+  expect((await opened).json()).toMatchObject({ code: 'sign_in_failed' })
 })
 
 test('its owner signs in, and over https the cookie is bound to the host', async () => {

@@ -12,6 +12,12 @@ export async function addSetupLink(tx: Tx, hash: Buffer, expiresAt: Instant, now
   await tx.insertInto('setup_link').values({ hash, expires_at: expiresAt, used_at: null }).execute()
 }
 
+/** Whether the link would be taken now; whoever takes it asks again by `takeSetupLink`. */
+export async function isSetupLinkOpen(db: Db, hash: Buffer, now: Instant): Promise<boolean> {
+  const row = await db.selectFrom('setup_link').select('hash').where('hash', '=', hash).where('used_at', 'is', null).where('expires_at', '>', now).executeTakeFirst()
+  return row !== undefined
+}
+
 /** Uses the link up; false where there is no such link any more. Of two at once one waits and finds it used. */
 export async function takeSetupLink(tx: Tx, hash: Buffer, now: Instant): Promise<boolean> {
   const row = await tx

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { insertBranch, insertClinic } from '@yoman/db/clinics/queries'
-import { addSetupLink, anyClinic, takeSetupLink } from '@yoman/db/clinics/setup-link'
+import { addSetupLink, anyClinic, isSetupLinkOpen, takeSetupLink } from '@yoman/db/clinics/setup-link'
 import type { Pool } from '@yoman/db/connect'
 import { insertRoles, insertStaff } from '@yoman/db/staff/queries'
 import { Refusal } from '@yoman/domain/refusal'
@@ -39,6 +39,8 @@ export async function setUpSystem(services: SessionServices, setup: Setup, origi
   checkPassword(setup.password, { email, names: [setup.ownerName, setup.clinicName] })
   const at = services.securityClock.now()
   const hash = hashSecret(setup.secret)
+  // Hashing is dear, and whoever has no link must not use it up for those who sign in.
+  if (!(await signingIn(services.pool, async (db) => (await isSetupLinkOpen(db, hash, at)) && !(await anyClinic(db))))) throw new Refusal('setup_link_invalid')
   const passwordHash = await services.passwords.hash(setup.password)
   const [clinicId, branchId, staffId] = [uuid(), uuid(), uuid()]
   const ctx = sessionContext(services, { clinicId, staffId, sessionId: null }, origin)
