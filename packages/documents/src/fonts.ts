@@ -7,7 +7,11 @@ export type Weight = 'regular' | 'medium' | 'bold'
 /** All OFL. Heebo: Hebrew, Latin, digits and ₪. Noto Sans: Cyrillic and Greek, for Latin the same letters in another cut. */
 export type Family = 'heebo' | 'noto-sans-arabic' | 'noto-sans'
 
-const files: Record<Family, string> = { heebo: 'Heebo', 'noto-sans-arabic': 'NotoSansArabic', 'noto-sans': 'NotoSans' }
+const places: Record<Family, { from: string; name: string }> = {
+  heebo: { from: '@expo-google-fonts/heebo', name: 'Heebo' },
+  'noto-sans-arabic': { from: '@expo-google-fonts/noto-sans-arabic', name: 'NotoSansArabic' },
+  'noto-sans': { from: '@expo-google-fonts/noto-sans', name: 'NotoSans' },
+}
 const weights: Record<Weight, string> = { regular: '400Regular', medium: '500Medium', bold: '700Bold' }
 /** In the order of asking: what Heebo has is written in Heebo. */
 const families: Family[] = ['heebo', 'noto-sans-arabic', 'noto-sans']
@@ -19,8 +23,8 @@ function parsedFont(family: Family, weight: Weight): Font {
   const key = `${family} ${weight}`
   const known = parsed.get(key)
   if (known) return known
-  const path = `@expo-google-fonts/${family}/${weights[weight]}/${files[family]}_${weights[weight]}.ttf`
-  const font = create(readFileSync(createRequire(import.meta.url).resolve(path)))
+  const { from, name } = places[family]
+  const font = create(readFileSync(createRequire(import.meta.url).resolve(`${from}/${weights[weight]}/${name}_${weights[weight]}.ttf`)))
   parsed.set(key, font)
   return font
 }
