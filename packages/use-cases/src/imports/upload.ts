@@ -14,7 +14,7 @@ export interface Upload {
   kind: ImportKind
   fileName: string
   /** The headings first; as many cells in each row as there were in the file. */
-  rows: AsyncIterable<string[]>
+  rows: AsyncGenerator<string[]>
 }
 
 export const mostRows = 200_000
@@ -27,11 +27,13 @@ const atOnce = 2_000
  */
 export async function uploadImport(ctx: Context, { id, kind, fileName, rows }: Upload): Promise<JobView> {
   allow(ctx.actor, 'data.import')
+  // A workbook is read whole before its first row comes, and no transaction may wait for that.
+  const first = await rows.next()
   return transact(ctx, async (tx) => {
     const [sealer, taken] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), findJob(tx, id)])
     if (taken) throw new Refusal('id_taken')
     await insertJob(tx, { clinic_id: ctx.clinicId, id, kind, file_name: fileName.slice(0, 200), status: 'uploaded', problem: null, heartbeat_at: null, created_by: ctx.actor.staffId, created_at: ctx.now })
-    const { headings, total } = await keepRows(tx, ctx, sealer, id, rows)
+    const { headings, total } = await keepRows(tx, ctx, sealer, id, first.done ? [] : chained(first.value, rows))
     if (!headings || total === 0) throw new Refusal('file_empty')
     await updateJob(tx, id, { headings: JSON.stringify(headings), mapping: JSON.stringify(guessMapping(kind, headings)), total_rows: total })
     await recordEvents(tx, ctx, [{ name: 'import.prepared', subject: { type: 'import', id }, details: { kind, rows: total } }])
@@ -41,7 +43,12 @@ export async function uploadImport(ctx: Context, { id, kind, fileName, rows }: U
   })
 }
 
-async function keepRows(tx: Tx, ctx: Context, sealer: Sealer, id: string, rows: AsyncIterable<string[]>): Promise<{ headings: string[] | null; total: number }> {
+async function* chained(first: string[], rest: AsyncIterable<string[]>): AsyncGenerator<string[]> {
+  yield first
+  yield* rest
+}
+
+async function keepRows(tx: Tx, ctx: Context, sealer: Sealer, id: string, rows: Iterable<string[]> | AsyncIterable<string[]>): Promise<{ headings: string[] | null; total: number }> {
   let headings: string[] | null = null
   let total = 0
   let waiting: Buffer[] = []
