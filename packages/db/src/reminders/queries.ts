@@ -9,6 +9,9 @@ export type ReminderRow = Selectable<ReminderTable>
 export const findDueReminders = (db: Db, now: Instant, limit: number): Promise<{ clinicId: string; id: string }[]> =>
   db.selectFrom('reminder').select(['clinic_id as clinicId', 'id']).where('state', '=', 'planned').where('due_at', '<=', now).orderBy('due_at').limit(limit).execute()
 
+export const findReminder = (db: Db, id: string): Promise<ReminderRow | undefined> =>
+  db.selectFrom('reminder').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
+
 /** The row while it is still planned, kept from others; undefined where somebody else has it in hand. */
 export const lockPlannedReminder = (tx: Tx, id: string): Promise<ReminderRow | undefined> =>
   tx

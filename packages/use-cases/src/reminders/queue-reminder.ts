@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
 import { insertMessage } from '@yoman/db/messages/queries'
 import { findTemplate, loadVisitFacts } from '@yoman/db/messages/visit-facts'
-import { lockPlannedReminder, saveReminder, type ReminderRow } from '@yoman/db/reminders/queries'
+import { findReminder, lockPlannedReminder, saveReminder, type ReminderRow } from '@yoman/db/reminders/queries'
 import { reminderUsefulUntil } from '@yoman/domain/reminders/plan'
 import { type SendSkip, stillWorthSending } from '@yoman/domain/reminders/still-worth-sending'
 import type { Context } from '../context.ts'
@@ -16,9 +16,12 @@ import { transact } from '../transact.ts'
  */
 export function queueReminder(ctx: Context, reminderId: string, compose: Compose): Promise<'queued' | 'waits' | 'skipped' | 'gone'> {
   return transact(ctx, async (tx) => {
+    const about = await findReminder(tx, reminderId)
+    if (!about) return 'gone'
+    // The visit is locked before its reminder, as by everyone who changes the visit: nobody waits in a ring.
+    const facts = await loadVisitFacts(tx, about.appointment_id, about.channel, true)
     const reminder = await lockPlannedReminder(tx, reminderId)
     if (!reminder) return 'gone'
-    const facts = await loadVisitFacts(tx, reminder.appointment_id, reminder.channel, true)
     if (!facts) return skip(tx, ctx, reminder, 'not_booked', null)
 
     const address = addressOf(facts, reminder.channel)
