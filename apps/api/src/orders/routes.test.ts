@@ -51,6 +51,14 @@ describe('an order', () => {
     expect(await place({ id, patientId: hadar.patients.olga })).toMatchObject({ status: 409, problem: { code: 'id_taken' } })
   })
 
+  test('is not fulfilled by a visit that was booked for something else', async () => {
+    const { body: order } = await place({ steps: [{ visitTypeId: talk, practitionerId: hadar.practitioners.doctor }] })
+    const other = { id: uuid(), branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: talk, patientId: hadar.patients.sara, startsAt: '2026-11-26T07:00:00Z' }
+    expect((await desk('POST /appointments', { body: other })).status).toBe(201)
+    const visits = taken((await propose(order.id))[0]).map((visit) => ({ ...visit, appointmentId: other.id }))
+    expect((await book(order.id, order.version, visits)).problem.code).toBe('id_taken')
+  })
+
   test('does not name the encounter of another patient', async () => {
     const appointmentId = uuid()
     const booking = { id: appointmentId, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: talk, patientId: hadar.patients.sara, startsAt: '2026-11-25T07:00:00Z' }

@@ -109,7 +109,7 @@ function decide(wanted: NewAppointment, situation: Situation, hold: Appointment 
 
 /** A repeated request finds its own appointment, whatever has become of it since. */
 function sameAs(existing: Appointment, wanted: NewAppointment, ctx: Context): Appointment {
-  const same = existing.status !== 'held' && existing.patientId === wanted.patientId && existing.branchId === wanted.branchId && existing.createdBy === ctx.actor.staffId
+  const same = existing.status !== 'held' && existing.patientId === wanted.patientId && existing.branchId === wanted.branchId && existing.createdBy === ctx.actor.staffId && existing.orderId === (wanted.order?.id ?? null)
   if (!same) throw new Refusal('id_taken')
   return existing
 }
