@@ -24,6 +24,13 @@ describe('an error in the log', () => {
     expect(JSON.stringify(line)).not.toContain('דנה')
   })
 
+  it('does not repeat a value that the database could not read', async () => {
+    const error: unknown = await database.ownerPool.query("select '039337423'::uuid").catch((caught: unknown) => caught)
+    expect(error).toMatchObject({ message: expect.stringContaining('039337423') })
+    expect(logged(error)).toMatchObject({ err: { code: '22P02', stack: expect.stringContaining('at ') } })
+    expect(JSON.stringify(logged(error))).not.toContain('039337423')
+  })
+
   it('keeps tokens of requests and passwords of commands to itself', () => {
     const asked = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', config: { headers: { authorization: 'Basic c2VjcmV0' } } })
     const commanded = Object.assign(new ReplyError('WRONGPASS'), { command: { name: 'auth', args: ['hunter2'] } })
