@@ -1,5 +1,6 @@
 import type { Invoice, InvoiceReference, Payment } from '@yoman/domain/invoices/invoice'
 import { sumOf } from '@yoman/domain/money/agorot'
+import { readPhone, showPhone } from '@yoman/domain/people/phone'
 import { isolated, leftToRight, type Direction } from '../bidi.ts'
 import { isWritable } from '../fonts.ts'
 import { dayFirst, fill, percent, shekels } from '../format.ts'
@@ -88,7 +89,7 @@ function letterheadLines({ business }: Invoice, clinic: Letterhead, words: Words
     isolated(clinic.branchName && clinic.branchName !== clinic.name ? `${business.legalName} · ${clinic.branchName}` : business.legalName),
     fill(words.licensedDealer, { number: leftToRight(business.vatNumber) }),
     isolated(business.address),
-    clinic.phone && fill(words.phone, { phone: leftToRight(clinic.phone) }),
+    clinic.phone && fill(words.phone, { phone: leftToRight(phoneText(clinic.phone)) }),
     clinic.email && fill(words.email, { email: leftToRight(clinic.email) }),
   ].filter((line) => line !== '')
 }
@@ -160,3 +161,9 @@ function paymentTable(invoice: Invoice, words: Words): InvoiceModel['payments'] 
 const paymentRow = (payment: Payment, { methods }: Words): string[] => [
   methods[payment.method], leftToRight(dayFirst(payment.receivedOn)), isolated(payment.reference), leftToRight(shekels(payment.amount)),
 ]
+
+/** The clinic's number as people of its country dial it; what is no whole number is printed as it was typed. */
+function phoneText(typed: string): string {
+  const number = readPhone(typed)
+  return number === null ? typed : showPhone(number)
+}
