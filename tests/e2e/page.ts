@@ -24,8 +24,7 @@ export async function openPage(browser: Browser, url: string, size: { width: num
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) troubles.push(message.text())
   })
   page.on('response', (response) => {
-    // A browser without a session asks for one and is told 401: that is how the page learns to show the sign-in.
-    if (response.status() >= 400 && response.status() !== 401) troubles.push(`${response.status()} ${response.request().method()} ${response.url()}`)
+    if (response.status() >= 400) troubles.push(`${response.status()} ${response.request().method()} ${response.url()}`)
   })
   await page.goto(url)
   await page.getByRole('heading', { level: 1 }).waitFor()
