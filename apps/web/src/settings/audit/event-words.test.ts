@@ -13,6 +13,8 @@ test('an event that is newer than this client is shown by its name', () => {
 test('details are told in words, ids and versions are left out', () => {
   expect(detailWords({ fields: ['name', 'phone'], version: 3, appointment: '0199', active: false })).toBe('שדות: שם, טלפון · פעיל: לא')
   expect(detailWords({ roles: ['owner', 'doctor'] })).toBe('תפקידים: בעלים, רופא/ה')
+  expect(detailWords({ kind: 320 })).toBe('סוג: חשבונית מס/קבלה')
+  expect(detailWords({ rows: 320 })).toBe('שורות: 320')
 })
 
 test('what nobody of the staff did is told to be the system', () => {

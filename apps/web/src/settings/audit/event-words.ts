@@ -16,10 +16,16 @@ export function detailWords(details: Readonly<Record<string, unknown>>): string 
   return Object.entries(details)
     .flatMap(([name, value]) => {
       const key = `settings.detail.${name}`
-      const words = hasWords(key) ? valueWords(value) : ''
+      const words = hasWords(key) ? (documentWords(name, value) ?? valueWords(value)) : ''
       return hasWords(key) && words !== '' ? [`${t(key)}: ${words}`] : []
     })
     .join(' · ')
+}
+
+/** The tax authority's number of a document's kind (`320`) in words; other numbers, such as a count of rows, are themselves. */
+function documentWords(name: string, value: unknown): string | null {
+  const key = `invoices.kind.${String(value)}`
+  return name === 'kind' && hasWords(key) ? t(key) : null
 }
 
 function valueWords(value: unknown): string {
