@@ -15,7 +15,7 @@ import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
 
-/** Every noun's handlers. A route of the table that nobody handles is found by routes.test.ts. */
+/** Every noun's handlers. A route of the table that nobody handles is found by http/every-route.test.ts. */
 export const handlers = {
   ...sessionHandlers,
   ...settingsHandlers,
