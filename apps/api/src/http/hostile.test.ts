@@ -58,4 +58,6 @@ test('the same new patient sent twice at once is one, and both hear so', async (
   const body = { id: uuid(), givenName: 'פעמיים', familyName: 'אחת', phones: [] }
   const answers = await Promise.all([1, 2, 3].map(() => desk('POST /patients', { body })))
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201])
+  expect((await desk('POST /patients', { body: { ...body, phones: [{ number: '0501239999' }] } })).problem.code).toBe('id_taken')
+  expect((await desk('POST /patients', { body: { ...body, birthDate: '1990-01-01' } })).problem.code).toBe('id_taken')
 })

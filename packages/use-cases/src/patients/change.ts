@@ -46,7 +46,8 @@ async function save(tx: Tx, ctx: Context, sealer: Sealer, row: PatientRow, after
   if (!saved) throw new Refusal('stale_version')
 }
 
-function detailsOf(sealer: Sealer, row: PatientRow, phones: readonly PatientPhoneRow[]): PatientDetails {
+/** A patient as the rules know them, with everything opened. */
+export function detailsOf(sealer: Sealer, row: PatientRow, phones: readonly PatientPhoneRow[]): PatientDetails {
   return {
     ...namesView(row),
     identifier:

@@ -5,13 +5,14 @@ import { findPatient, patientIdByIdentifier, patientsWithPhone, phonesOf } from 
 import { indexPatient, insertPatient, replacePhones } from '@yoman/db/patients/save'
 import type { Tx } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
-import { blankPatient, type PatientDetails, type TypedDetails, withChanges } from '@yoman/domain/patients/details'
+import { blankPatient, changedFields, type PatientDetails, type TypedDetails, withChanges } from '@yoman/domain/patients/details'
 import { indexedAs, sameName } from '@yoman/domain/patients/search-terms'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { detailsOf } from './change.ts'
 import { identifierIndex, patientColumns } from './sealed.ts'
 import { type PatientView, namesView, patientView } from './view.ts'
 
@@ -35,8 +36,11 @@ export async function createPatient(ctx: Context, { id, agreesToMessages, evenIf
     const sealer = await ctx.vault.sealerOf(tx, ctx.clinicId)
     const mine = await findPatient(tx, id)
     if (mine) {
-      if (!sameName(details, namesView(mine))) throw new Refusal('id_taken')
-      return patientView(ctx, sealer, mine, await phonesOf(tx, id))
+      const phones = await phonesOf(tx, id)
+      // Other details under the same id are no repetition, and must not be lost in silence. Where it was edited since, the name has to do.
+      const other = mine.version === 1 ? changedFields(detailsOf(sealer, mine, phones), details).length > 0 : !sameName(details, namesView(mine))
+      if (other) throw new Refusal('id_taken')
+      return patientView(ctx, sealer, mine, phones)
     }
     await refuseKnown(tx, ctx, details, evenIfKnown ?? false)
     await savePatient(tx, ctx, sealer, id, details)
