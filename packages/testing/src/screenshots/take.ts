@@ -50,6 +50,7 @@ const go = (page: Page, place: string): Promise<void> => page.getByRole('navigat
 async function deskPictures(browser: Browser, url: string, shoot: Shoot): Promise<void> {
   const page = await enter(browser, url, 'desk', shoot)
   await page.locator('[data-event]').first().waitFor()
+  await page.locator('[data-event]').filter({ hasText: 'כתר' }).first().waitFor() // the kinds of visits come with the settings
   await shoot(page, 'diary')
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog', { name: 'תור חדש' })
@@ -73,7 +74,7 @@ async function deskPictures(browser: Browser, url: string, shoot: Shoot): Promis
   await page.getByRole('button', { name: /התפריט שלי/ }).click()
   await page.getByRole('menuitem', { name: 'English' }).click()
   await page.locator('html[lang=en]').waitFor()
-  await page.locator('[data-event]').first().waitFor()
+  await page.locator('[data-event]').filter({ hasText: 'Crown' }).first().waitFor()
   await shoot(page, 'diary-english')
   await page.context().close()
 }
