@@ -32,7 +32,7 @@ export async function startDatabase(config: LaunchConfig, keys: Keys): Promise<D
   }
   const url = `postgres://${OWNER}:${encodeURIComponent(keys.databasePassword)}@127.0.0.1:${postgres.port}/${OWNER}`
   const lost = postgres.ended.then((sentence) => {
-    throw new Error(sentence)
+    throw new Error(`${sentence}\nWhat was saved is kept. Start again with: npm start`)
   })
   lost.catch(() => {}) // also "lost" when it is stopped in order: whoever waits for it then has left
   return { url, ownerUrl: url, stop: postgres.stop, lost }

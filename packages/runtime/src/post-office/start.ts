@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { wallClock } from '../clock.ts'
 import { answerControl, reply, type Control, type Reply } from './control.ts'
@@ -50,6 +51,7 @@ export async function startPostOffice(options: PostOfficeOptions): Promise<PostO
   const { dataDir, accountSid, authToken, log, paceMs = 300 } = options
   const ledger = new Ledger(dataDir, wallClock)
   const closing = new AbortController()
+  setMaxListeners(0, closing.signal) // one pause for each message on its way, and a reminder's hour brings hundreds
   const faults: Faults = new Faults((): Promise<void> => smtp.follow())
   const smtp = new SmtpOffice({ ledger, faults, log })
   const underWay = new Set<Promise<void>>()
