@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { instant } from '@yoman/domain/time'
+import { logLevels, type SettingReader, settingReader } from '@yoman/use-cases/setting-reader'
 
 export interface ApiConfig {
   host: string
@@ -23,84 +24,38 @@ export interface ApiConfig {
   webDir: string | null
 }
 
-/** Every setting that is wrong or missing, each in a sentence. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(`The settings are not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
-    this.name = 'ConfigError'
-    this.problems = problems
-  }
-}
-
 /** Reads and checks all settings; throws one `ConfigError` with everything that is wrong. Secrets are never part of its text. */
 export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
-  const problems: string[] = []
-  const say = (problem: string): void => void problems.push(problem)
-  const text = (name: string): string | null => env[name]?.trim() || null
-  const port = whole(text('PORT'), 3000, 'PORT', 0, 65_535, say)
-  const demo = flag(text('DEMO'), 'DEMO', say)
+  const read = settingReader(env)
+  const port = read.whole('PORT', 3000, 0, 65_535)
+  const demo = read.flag('DEMO')
   const config = {
-    host: text('HOST') ?? '127.0.0.1',
+    host: read.text('HOST') ?? '127.0.0.1',
     port,
-    publicUrl: url(text('PUBLIC_URL') ?? `http://localhost:${port}`, 'PUBLIC_URL', ['http:', 'https:'], say),
-    databaseUrl: url(text('DATABASE_URL'), 'DATABASE_URL', ['postgres:', 'postgresql:'], say),
-    poolSize: whole(text('DATABASE_POOL'), 10, 'DATABASE_POOL', 2, 200, say),
-    dataKey: key(text('DATA_KEY'), 'DATA_KEY', say),
-    blindIndexKey: key(text('BLIND_INDEX_KEY'), 'BLIND_INDEX_KEY', say),
-    jwtKey: privateKey(text('JWT_PRIVATE_KEY'), say),
+    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'], `http://localhost:${port}`),
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    poolSize: read.whole('DATABASE_POOL', 10, 2, 200),
+    dataKey: read.key('DATA_KEY'),
+    blindIndexKey: read.key('BLIND_INDEX_KEY'),
+    jwtKey: privateKey(read),
     demo,
-    clockStart: clockStart(text('CLOCK_START'), demo, say),
-    postOfficeUrl: postOffice(text('POST_OFFICE_URL'), demo, say),
-    trustProxy: trust(text('TRUST_PROXY')),
-    metricsToken: text('METRICS_TOKEN'),
-    logLevel: oneOf(text('LOG_LEVEL') ?? 'info', 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], say),
-    twilio: { accountSid: text('TWILIO_ACCOUNT_SID'), authToken: text('TWILIO_AUTH_TOKEN') },
-    webDir: text('WEB_DIR'),
+    clockStart: clockStart(read, demo),
+    postOfficeUrl: postOffice(read, demo),
+    trustProxy: trust(read.text('TRUST_PROXY')),
+    metricsToken: read.text('METRICS_TOKEN'),
+    logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
+    twilio: { accountSid: read.text('TWILIO_ACCOUNT_SID'), authToken: read.text('TWILIO_AUTH_TOKEN') },
+    webDir: read.text('WEB_DIR'),
   }
-  if (problems.length > 0) throw new ConfigError(problems)
-  // Every null was told as a problem above.
-  return config as ApiConfig
+  read.check()
+  return config as ApiConfig // a key that is null was told as a problem
 }
 
-type Say = (problem: string) => void
-
-function whole(given: string | null, otherwise: number, name: string, least: number, most: number, say: Say): number {
-  if (given === null) return otherwise
-  const value = Number(given)
-  if (Number.isInteger(value) && value >= least && value <= most) return value
-  say(`${name} is "${given}"; it must be a whole number from ${least} to ${most}.`)
-  return otherwise
-}
-
-function flag(given: string | null, name: string, say: Say): boolean {
-  if (given === null || given === '0' || given === 'false') return false
-  if (given === '1' || given === 'true') return true
-  say(`${name} is "${given}"; it must be 1 or 0.`)
-  return false
-}
-
-function url(given: string | null, name: string, protocols: readonly string[], say: Say): string | null {
-  if (given === null) {
-    say(`${name} is not set; it must be an address that begins with ${protocols[0]}//.`)
-    return null
-  }
-  // The address may hold a password, so it is not repeated.
-  if (!URL.canParse(given) || !protocols.includes(new URL(given).protocol)) say(`${name} is not an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
-  return given
-}
-
-function key(given: string | null, name: string, say: Say): Buffer | null {
-  const bytes = given === null ? null : Buffer.from(given, 'base64')
-  if (bytes?.length === 32) return bytes
-  say(`${name} ${given === null ? 'is not set' : 'is wrong'}; it must be 32 random bytes in base64. Make one with: openssl rand -base64 32`)
-  return null
-}
-
-function privateKey(given: string | null, say: Say): KeyObject | null {
+function privateKey(read: SettingReader): KeyObject | null {
+  const given = read.text('JWT_PRIVATE_KEY')
   const how = 'it must be an Ed25519 private key in PEM, or that PEM in base64. Make one with: openssl genpkey -algorithm ed25519 | base64 -w0'
   if (given === null) {
-    say(`JWT_PRIVATE_KEY is not set; ${how}`)
+    read.say(`JWT_PRIVATE_KEY is not set; ${how}`)
     return null
   }
   const pem = given.includes('-----BEGIN') ? given : Buffer.from(given, 'base64').toString('utf8')
@@ -110,33 +65,29 @@ function privateKey(given: string | null, say: Say): KeyObject | null {
   } catch {
     // told below, together with keys of another kind
   }
-  say(`JWT_PRIVATE_KEY is wrong; ${how}`)
+  read.say(`JWT_PRIVATE_KEY is wrong; ${how}`)
   return null
 }
 
-function clockStart(given: string | null, demo: boolean, say: Say): string | null {
+function clockStart(read: SettingReader, demo: boolean): string | null {
+  const given = read.text('CLOCK_START')
   if (given === null) return null
-  if (!demo) say('CLOCK_START is set without DEMO=1; only a demo may move its clock.')
+  if (!demo) read.say('CLOCK_START is set without DEMO=1; only a demo may move its clock.')
   try {
     return instant(given).toString()
   } catch {
-    say(`CLOCK_START is "${given}"; it must be an instant such as 2026-11-23T08:00:00Z.`)
+    read.say(`CLOCK_START is "${given}"; it must be an instant such as 2026-11-23T08:00:00Z.`)
     return null
   }
 }
 
-function postOffice(given: string | null, demo: boolean, say: Say): string | null {
-  if (given === null) return null
-  if (!demo) say('POST_OFFICE_URL is set without DEMO=1; only a demo has a post office.')
-  return url(given, 'POST_OFFICE_URL', ['http:'], say)
+function postOffice(read: SettingReader, demo: boolean): string | null {
+  if (read.text('POST_OFFICE_URL') === null) return null
+  if (!demo) read.say('POST_OFFICE_URL is set without DEMO=1; only a demo has a post office.')
+  return read.url('POST_OFFICE_URL', ['http:'])
 }
 
 function trust(given: string | null): false | number | string {
   if (given === null || given === '0' || given === 'false') return false
   return /^\d+$/.test(given) ? Number(given) : given
-}
-
-function oneOf(given: string, name: string, words: readonly string[], say: Say): string {
-  if (!words.includes(given)) say(`${name} is "${given}"; it must be one of ${words.join(', ')}.`)
-  return given
 }

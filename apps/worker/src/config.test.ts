@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError } from '@yoman/use-cases/setting-reader'
+import { readConfig } from './config.ts'
 
 const good = {
   DATABASE_URL: 'postgres://yoman:secret@127.0.0.1/yoman', DATA_KEY: randomBytes(32).toString('base64'), BLIND_INDEX_KEY: randomBytes(32).toString('base64'),

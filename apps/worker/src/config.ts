@@ -1,4 +1,5 @@
 import { isMailAddress } from '@yoman/messaging/address'
+import { logLevels, type SettingReader, settingReader } from '@yoman/use-cases/setting-reader'
 
 /** What the worker is told by its environment. */
 export interface WorkerConfig {
@@ -34,78 +35,40 @@ export interface TwilioSettings {
   apiBaseUrl: string | null
 }
 
-/** Every setting that is wrong or missing, each in a sentence. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(`The settings are not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
-    this.name = 'ConfigError'
-    this.problems = problems
-  }
-}
-
 /** Reads and checks all settings; throws one `ConfigError` with everything that is wrong. Secrets are never part of its text. */
 export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
-  const problems: string[] = []
-  const say = (problem: string): void => void problems.push(problem)
-  const text = (name: string): string | null => env[name]?.trim() || null
+  const read = settingReader(env)
   const config: WorkerConfig = {
-    databaseUrl: url('DATABASE_URL', text('DATABASE_URL'), ['postgres:', 'postgresql:'], say),
-    poolSize: whole('DATABASE_POOL', text('DATABASE_POOL'), 10, 2, 200, say),
-    redisUrl: text('REDIS_URL') === null ? null : url('REDIS_URL', text('REDIS_URL'), ['redis:', 'rediss:'], say),
-    dataKey: key('DATA_KEY', text('DATA_KEY'), say),
-    blindIndexKey: key('BLIND_INDEX_KEY', text('BLIND_INDEX_KEY'), say),
-    publicUrl: url('PUBLIC_URL', text('PUBLIC_URL') ?? 'http://localhost:3000', ['http:', 'https:'], say).replace(/\/+$/, ''),
-    demo: text('DEMO') === '1' || text('DEMO') === 'true',
-    logLevel: text('LOG_LEVEL') ?? 'info',
+    databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    poolSize: read.whole('DATABASE_POOL', 10, 2, 200),
+    redisUrl: read.text('REDIS_URL') === null ? null : read.url('REDIS_URL', ['redis:', 'rediss:']),
+    dataKey: read.key('DATA_KEY'),
+    blindIndexKey: read.key('BLIND_INDEX_KEY'),
+    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'], 'http://localhost:3000').replace(/\/+$/, ''),
+    demo: read.flag('DEMO'),
+    logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     twilio: {
-      accountSid: required('TWILIO_ACCOUNT_SID', text('TWILIO_ACCOUNT_SID'), 'the account that text messages are sent from', say),
-      authToken: required('TWILIO_AUTH_TOKEN', text('TWILIO_AUTH_TOKEN'), "that account's primary token", say),
-      from: text('TWILIO_FROM'),
-      messagingServiceSid: text('TWILIO_MESSAGING_SERVICE_SID'),
-      apiBaseUrl: text('TWILIO_API_BASE_URL') === null ? null : url('TWILIO_API_BASE_URL', text('TWILIO_API_BASE_URL'), ['http:', 'https:'], say),
+      accountSid: read.required('TWILIO_ACCOUNT_SID', 'the account that text messages are sent from'),
+      authToken: read.required('TWILIO_AUTH_TOKEN', "that account's primary token"),
+      from: read.text('TWILIO_FROM'),
+      messagingServiceSid: read.text('TWILIO_MESSAGING_SERVICE_SID'),
+      apiBaseUrl: read.text('TWILIO_API_BASE_URL') === null ? null : read.url('TWILIO_API_BASE_URL', ['http:', 'https:']),
     },
-    smtpUrl: url('SMTP_URL', text('SMTP_URL'), ['smtp:', 'smtps:'], say),
-    mailFrom: address('MAIL_FROM', text('MAIL_FROM'), say),
-    leaseSeconds: whole('MESSAGE_LEASE_SECONDS', text('MESSAGE_LEASE_SECONDS'), 60, 1, 3600, say),
-    lookupSeconds: whole('MESSAGE_LOOKUP_SECONDS', text('MESSAGE_LOOKUP_SECONDS'), 120, 1, 3600, say),
-    failpoint: text('FAILPOINT'),
+    smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: mailFrom(read),
+    leaseSeconds: read.whole('MESSAGE_LEASE_SECONDS', 60, 1, 3600),
+    lookupSeconds: read.whole('MESSAGE_LOOKUP_SECONDS', 120, 1, 3600),
+    failpoint: read.text('FAILPOINT'),
   }
-  if (config.twilio.from === null && config.twilio.messagingServiceSid === null) say('TWILIO_FROM and TWILIO_MESSAGING_SERVICE_SID are both not set; one of them says who text messages come from.')
-  if (problems.length > 0) throw new ConfigError(problems)
+  if (config.twilio.from === null && config.twilio.messagingServiceSid === null) read.say('TWILIO_FROM and TWILIO_MESSAGING_SERVICE_SID are both not set; one of them says who text messages come from.')
+  read.check()
   return config
 }
 
-type Say = (problem: string) => void
-
-function required(name: string, given: string | null, what: string, say: Say): string {
-  if (given === null) say(`${name} is not set; it is ${what}.`)
-  return given ?? ''
-}
-
 /** `Name <name@domain>` or the address alone; what is kept is the address. */
-function address(name: string, given: string | null, say: Say): string {
+function mailFrom(read: SettingReader): string {
+  const given = read.text('MAIL_FROM')
   const plain = /<([^<>]+)>\s*$/.exec(given ?? '')?.[1] ?? given ?? ''
-  if (!isMailAddress(plain)) say(`${name} is ${given === null ? 'not set' : 'wrong'}; it is the address e-mails are from, for example office@clinic.example.`)
+  if (!isMailAddress(plain)) read.say(`MAIL_FROM is ${given === null ? 'not set' : 'wrong'}; it is the address e-mails are from, for example office@clinic.example.`)
   return plain
-}
-
-// The address may hold a password, so it is not repeated.
-function url(name: string, given: string | null, protocols: readonly string[], say: Say): string {
-  if (given !== null && URL.canParse(given) && protocols.includes(new URL(given).protocol)) return given
-  say(`${name} is ${given === null ? 'not set' : 'wrong'}; it must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}.`)
-  return ''
-}
-
-function whole(name: string, given: string | null, otherwise: number, least: number, most: number, say: Say): number {
-  if (given === null) return otherwise
-  const value = Number(given)
-  if (!Number.isInteger(value) || value < least || value > most) say(`${name} is "${given}"; it must be a whole number from ${least} to ${most}.`)
-  return value
-}
-
-function key(name: string, given: string | null, say: Say): Buffer {
-  const bytes = Buffer.from(given ?? '', 'base64')
-  if (bytes.length !== 32) say(`${name} ${given === null ? 'is not set' : 'is wrong'}; it must be 32 random bytes in base64. Make one with: openssl rand -base64 32`)
-  return bytes
 }

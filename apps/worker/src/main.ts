@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { errorForLog } from '@yoman/db/error-for-log'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError } from '@yoman/use-cases/setting-reader'
+import { readConfig } from './config.ts'
 import { startWorker } from './worker.ts'
 
 async function main(): Promise<void> {
