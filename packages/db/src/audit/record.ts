@@ -1,21 +1,10 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Tx } from '../database.ts'
+import type { EventTable } from './table.ts'
 
-/** One row to be written: a domain event with who, when and from where. */
-export interface EventRow {
-  id: string
+/** One row to be written: a domain event with who, when and from where. Instants are ISO texts, since the rows travel as JSON. */
+export interface EventRow extends Omit<Selectable<EventTable>, 'clinic_id' | 'seq' | 'at' | 'recorded_at' | 'details'> {
   at: string
-  name: string
-  actor_kind: 'staff' | 'system' | 'anonymous'
-  actor_id: string | null
-  session_id: string | null
-  request_id: string | null
-  ip: string | null
-  subject_type: string
-  subject_id: string
-  patient_id: string | null
-  branch_id: string | null
-  outcome: 'done' | 'refused'
   details: Record<string, unknown>
   listened: boolean
   live: boolean
