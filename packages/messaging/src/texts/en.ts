@@ -1,11 +1,12 @@
 import type { Texts } from './text.ts'
 
 export const en: Texts = {
+  // The greeting comes first: a Hebrew clinic name in front would turn the whole line right to left.
   sms: {
-    reminder: '{clinicName}: Hello {patientFirstName}, your appointment: {date} at {time}, {practitionerName}. Reply 1 to confirm, 2 to cancel\n{phone}',
-    booked: '{clinicName}: Hello {patientFirstName}, your appointment is booked for {date} at {time}, {practitionerName}\nPhone {phone}',
-    moved: '{clinicName}: Hello {patientFirstName}, your appointment has moved to {date} at {time}, {practitionerName}\nPhone {phone}',
-    cancelled: '{clinicName}: Hello {patientFirstName}, your appointment on {date} at {time} has been cancelled. For another, call us\n{phone}',
+    reminder: 'Hello {patientFirstName}, {clinicName}: your appointment is {date} at {time}, {practitionerName}. Reply 1 to confirm, 2 to cancel\n{phone}',
+    booked: 'Hello {patientFirstName}, {clinicName}: your appointment is booked for {date} at {time}, {practitionerName}\nPhone {phone}',
+    moved: 'Hello {patientFirstName}, {clinicName}: your appointment has moved to {date} at {time}, {practitionerName}\nPhone {phone}',
+    cancelled: 'Hello {patientFirstName}, {clinicName}: your appointment on {date} at {time} has been cancelled. For another, call us\n{phone}',
   },
   email: {
     reminder: {

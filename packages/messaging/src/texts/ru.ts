@@ -1,11 +1,12 @@
 import type { Texts } from './text.ts'
 
 export const ru: Texts = {
+  // The greeting comes first: a Hebrew clinic name in front would turn the whole line right to left.
   sms: {
-    reminder: '{clinicName}: здравствуйте, {patientFirstName}! Ваш визит {date} в {time}, {practitionerName}. Подтвердить: 1, отменить: 2\nТел. {phone}',
-    booked: '{clinicName}: здравствуйте, {patientFirstName}! Вы записаны на {date} в {time}, {practitionerName}\nТел. {phone}',
-    moved: '{clinicName}: здравствуйте, {patientFirstName}! Ваш визит перенесён на {date} в {time}, {practitionerName}\nТел. {phone}',
-    cancelled: '{clinicName}: здравствуйте, {patientFirstName}! Ваш визит {date} в {time} отменён. Будем рады подобрать другое время\nТел. {phone}',
+    reminder: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит {date} в {time}, {practitionerName}. Подтвердить: 1, отменить: 2\nТел. {phone}',
+    booked: 'Здравствуйте, {patientFirstName}! {clinicName}: Вы записаны на {date} в {time}, {practitionerName}\nТел. {phone}',
+    moved: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит перенесён на {date} в {time}, {practitionerName}\nТел. {phone}',
+    cancelled: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит {date} в {time} отменён. Будем рады подобрать другое время\nТел. {phone}',
   },
   email: {
     reminder: {

@@ -16,6 +16,7 @@ export interface DemoClinic {
 export interface DemoPractitioner {
   id: string
   name: string
+  nameEn: string
   staffId: string
   profession: 'doctor' | 'hygienist'
   /** ISO weekday to the branch (its number) worked that day, and the chair used there. */
@@ -158,7 +159,7 @@ function addPractitioner(random: Random, rows: Rows, clinic: DemoClinic, person:
     for (const [starts, ends] of weekday === 5 ? [['08:00', '12:00']] as const : shifts)
       rows.add('working_hours', { clinic_id, id: random.id(), resource_id: id, branch_id: branch.id, weekday, starts, ends })
   }
-  clinic.practitioners.push({ id, name: person.name, staffId: person.staffId, profession: person.profession, week, chairs })
+  clinic.practitioners.push({ id, name: person.name, nameEn: person.english, staffId: person.staffId, profession: person.profession, week, chairs })
 }
 
 function addChair(random: Random, rows: Rows, clinic: DemoClinic, branch_id: string): string {

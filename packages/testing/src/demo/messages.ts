@@ -23,7 +23,7 @@ function addReminder(random: Random, rows: Rows, clinic: DemoClinic, visit: Demo
   const { patient } = visit
   const words = composeVisitMessage({
     kind: 'reminder', channel: 'sms', language: patient.language, own: null,
-    visit: { patientFirstName: patient.givenName, clinicName, branchName: branch?.name ?? '', practitionerName: visit.practitioner.name, phone: branch?.phone ?? '', startsAt: visit.start, zone },
+    visit: { patientFirstName: patient.givenName, clinicName, branchName: branch?.name ?? '', practitionerName: ['he', 'ar'].includes(patient.language) ? visit.practitioner.name : visit.practitioner.nameEn, phone: branch?.phone ?? '', startsAt: visit.start, zone },
   })
   const failed = random.chance(0.02)
   addMessage(random, rows, clinic, {
