@@ -5,7 +5,7 @@ import { chmodSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './ports.ts'
+import { freePort } from '@yoman/runtime/free-port'
 
 /** The whole product as a newcomer has it after `npm start`: database, API, worker, screens and post office, with the demo clinic. */
 export interface TestProduct {

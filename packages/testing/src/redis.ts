@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findRedis } from './find-programs.ts'
-import { freePort } from './ports.ts'
+import { freePort } from '@yoman/runtime/free-port'
 
 /** A Redis of one's own: real, on a random port of 127.0.0.1, gone with everything in it at `drop()`. */
 export interface TestRedis {

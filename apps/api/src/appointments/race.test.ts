@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addMinutes, atWallTime, dateIn, plainTime } from '@yoman/domain/time'
 import { castPassword, insertCast } from '@yoman/testing/cast'
 import { testDatabase } from '@yoman/testing/database'
-import { freePort } from '@yoman/testing/ports'
+import { freePort } from '@yoman/runtime/free-port'
 import { systemClock } from '@yoman/use-cases/clock'
 import { v7 as uuid } from 'uuid'
 

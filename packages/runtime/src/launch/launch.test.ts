@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { freePort } from '../postgres/server.ts'
+import { freePort } from '../free-port.ts'
 
 // The launcher is run as its own process, on a folder whose programs are small ones that note what they were given.
 const cleanUps: (() => unknown)[] = []

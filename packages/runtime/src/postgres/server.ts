@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -73,16 +72,4 @@ function explain(last: string[], { port, dataDir }: Job): string {
   if (/No space left on device/.test(text)) return `The disk that holds ${dataDir} is full. Make room and start again.`
   const reason = last.filter((line) => /FATAL|PANIC|ERROR|HINT/.test(line)).join(' ')
   return `The database in ${dataDir} did not start: ${reason || text || 'it said nothing'}`
-}
-
-/** A port that is free at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('The system gave no free port.'))))
-    })
-  })
 }

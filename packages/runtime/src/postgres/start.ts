@@ -2,7 +2,8 @@ import { accountFor } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { prepareCluster } from './cluster.ts'
 import { clearPrevious } from './previous.ts'
-import { freePort, runServer, type Server } from './server.ts'
+import { freePort } from '../free-port.ts'
+import { runServer, type Server } from './server.ts'
 import { ensureDatabase, waitUntilReady } from './ready.ts'
 
 export type PostgresOptions = {
