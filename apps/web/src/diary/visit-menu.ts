@@ -2,27 +2,50 @@ import { CalendarClock, CalendarX2, PanelRightOpen, Undo2, UserRound } from '@lu
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { businessNow } from '../clock.ts'
 import { t } from '../i18n.ts'
+import { paths } from '../paths.ts'
 import { may } from '../session.ts'
 import type { MenuItem } from '../ui/menu.ts'
-import { mayCancel, mayMove, statusIcons, steps, stepsOf } from './visit-status.ts'
+import { openDialog } from './dialogs/dialog.ts'
+import { mayCancel, mayMove, statusIcons, stepsOf } from './visit-status.ts'
 import { stepVisit, undoStep } from './visit-writes.ts'
 
+/** What a page has to offer for the menu of a card. */
+export interface MenuHost {
+  zone: string
+  /** Opens the visit beside the grid. */
+  open: (id: string) => void
+  go: (path: string) => void
+}
+
+export interface VisitMenuItem extends MenuItem {
+  run: () => unknown
+}
+
 /** Everything that can be done to a visit from its card. */
-export function menuOf(visit: DiaryVisit, zone: string): MenuItem[] {
-  const flow = may('appointment.flow')
+export function menuOf(visit: DiaryVisit, host: MenuHost): VisitMenuItem[] {
+  return [...lookAt(visit, host), ...goOn(visit, host), ...rearrange(visit)]
+}
+
+function lookAt(visit: DiaryVisit, { open, go }: MenuHost): VisitMenuItem[] {
   return [
-    { key: 'open', label: t('diary.action.open'), icon: PanelRightOpen },
-    ...(may('patient.read') ? [{ key: 'patient', label: t('diary.action.openPatient'), icon: UserRound }] : []),
-    ...(flow ? stepsOf(visit, businessNow(), zone).map(({ to, label }, index) => ({ key: to, label: t(label), icon: statusIcons[to], apart: index === 0 })) : []),
-    ...(flow && visit.status !== 'booked' ? [{ key: 'undo', label: t('diary.action.undo'), icon: Undo2 }] : []),
-    ...(may('appointment.move') && mayMove(visit.status) ? [{ key: 'move', label: t('diary.action.move'), icon: CalendarClock, apart: true }] : []),
-    ...(flow && mayCancel(visit.status) ? [{ key: 'cancel', label: t('diary.action.cancel'), icon: CalendarX2, danger: true, apart: !mayMove(visit.status) }] : []),
+    { key: 'open', label: t('diary.action.open'), icon: PanelRightOpen, run: () => open(visit.id) },
+    ...(may('patient.read') ? [{ key: 'patient', label: t('diary.action.openPatient'), icon: UserRound, run: () => go(paths.patient(visit.patient.id)) }] : []),
   ]
 }
 
-/** Does the step that the chosen item names. */
-export async function runMenu(visit: DiaryVisit, key: string): Promise<void> {
-  const step = steps.find(({ to }) => to === key)
-  if (step) await stepVisit(visit, step.route, step.to)
-  else if (key === 'undo') await undoStep(visit)
+function goOn(visit: DiaryVisit, { zone }: MenuHost): VisitMenuItem[] {
+  if (!may('appointment.flow')) return []
+  return [
+    ...stepsOf(visit, businessNow(), zone).map(({ to, label, route }, index) => ({ key: to, label: t(label), icon: statusIcons[to], apart: index === 0, run: () => stepVisit(visit, route, to) })),
+    ...(visit.status === 'booked' ? [] : [{ key: 'undo', label: t('diary.action.undo'), icon: Undo2, run: () => undoStep(visit) }]),
+  ]
+}
+
+function rearrange(visit: DiaryVisit): VisitMenuItem[] {
+  return [
+    ...(may('appointment.move') && mayMove(visit.status) ? [{ key: 'move', label: t('diary.action.move'), icon: CalendarClock, apart: true, run: () => openDialog('move', visit) }] : []),
+    ...(may('appointment.flow') && mayCancel(visit.status)
+      ? [{ key: 'cancel', label: t('diary.action.cancel'), icon: CalendarX2, danger: true, apart: !mayMove(visit.status), run: () => openDialog('cancel', visit) }]
+      : []),
+  ]
 }
