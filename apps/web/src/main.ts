@@ -8,12 +8,14 @@ import { startClock } from './clock.ts'
 import { i18nPlugin, setLanguage, storedLanguage } from './i18n.ts'
 import { startTitles } from './page-title.ts'
 import { paths } from './paths.ts'
+import { startPreferences } from './preferences.ts'
 import { router } from './router.ts'
 import { startSession } from './session.ts'
 import { startTheme } from './theme.ts'
 import { clearToasts } from './ui/toasts.ts'
 
 startTheme()
+startPreferences()
 startClock()
 startSession(() => {
   queryClient.clear()

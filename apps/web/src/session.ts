@@ -75,6 +75,11 @@ export function setMe(fresh: Me): void {
   known.value = fresh
 }
 
+/** What the server saved of how my screens look. */
+export function setMyPreferences(preferences: Me['preferences']): void {
+  if (known.value) known.value = { ...known.value, preferences }
+}
+
 async function open(opened: Answer<'POST /auth/sign-in'>): Promise<void> {
   const first = known.value === null
   accessToken = opened.accessToken

@@ -1,9 +1,23 @@
 import { type Static, Type } from 'typebox'
 import { permissions, roles } from '@yoman/domain/access'
 import { Choice, Exact, Nothing, Nullable, Line, Uuid } from './common.ts'
+import { densities, diaryViews, textSizes } from '@yoman/domain/preferences/preferences'
 import { routeTable } from './route.ts'
 
 const permissionNames = Object.keys(permissions) as (keyof typeof permissions)[] // keys of a const object
+
+const uuidPattern = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+const Uuids = Type.Array(Uuid, { maxItems: 200, uniqueItems: true })
+/** By the branch's id. What is in neither list stands at the end. */
+const Columns = Type.Record(Type.String({ pattern: uuidPattern }), Exact({ order: Uuids, hidden: Uuids }), { additionalProperties: false })
+
+const Preferences = Exact({ density: Choice(densities), textSize: Choice(textSizes), diary: Exact({ view: Type.Optional(Choice(diaryViews)), columns: Columns }) })
+/** What is left out stays as it is; a branch's columns are replaced as a whole. */
+const PreferencesChange = Exact({
+  density: Type.Optional(Choice(densities)),
+  textSize: Type.Optional(Choice(textSizes)),
+  diary: Type.Optional(Exact({ view: Type.Optional(Choice(diaryViews)), columns: Type.Optional(Columns) })),
+})
 
 export const Me = Exact({
   staffId: Uuid,
@@ -13,6 +27,7 @@ export const Me = Exact({
   roles: Type.Array(Choice(roles)),
   permissions: Type.Array(Choice(permissionNames)),
   practitionerId: Nullable(Uuid),
+  preferences: Preferences,
   clinic: Exact({ id: Uuid, name: Type.String(), language: Type.String(), currency: Type.String() }),
   branches: Type.Array(Exact({ id: Uuid, name: Type.String(), timeZone: Type.String() })),
   /** The business clock, so that the demo's moved time reaches the screens. */
@@ -56,6 +71,15 @@ export const sessionRoutes = routeTable({
     body: Exact({ language: Choice(['he', 'en']) }),
     status: 200,
     response: Me,
+  },
+  'PATCH /me/preferences': {
+    permission: 'session.own',
+    audit: 'none', // how my own screens look
+    summary: 'Change how my own screens look, on every computer that I use.',
+    body: PreferencesChange,
+    status: 200,
+    response: Preferences,
+    problems: ['reference_unknown'],
   },
   'PUT /me/password': {
     permission: 'session.own',

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { ClinicTable, BranchTable, OpeningHoursTable, SetupLinkTable } from './clinics/table.ts'
-import type { StaffTable, StaffRoleTable, LoginTable, SessionTable, RefreshTokenTable, SignInThrottleTable } from './staff/table.ts'
+import type { StaffTable, StaffPreferenceTable, DiaryLookTable, StaffRoleTable, LoginTable, SessionTable, RefreshTokenTable, SignInThrottleTable } from './staff/table.ts'
 import type { ResourceTable, PractitionerTable, WorkingHoursTable, HoursExceptionTable } from './resources/table.ts'
 import type { VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
 import type { PriceItemTable } from './prices/table.ts'
@@ -22,6 +22,8 @@ export interface Database {
   opening_hours: OpeningHoursTable
   setup_link: SetupLinkTable
   staff: StaffTable
+  staff_preference: StaffPreferenceTable
+  diary_look: DiaryLookTable
   staff_role: StaffRoleTable
   login: LoginTable
   session: SessionTable

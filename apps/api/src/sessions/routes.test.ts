@@ -26,3 +26,30 @@ test('everybody chooses the language of their own screens', async () => {
   expect((await desk('GET /me')).body.language).toBe('en')
   expect((await (await api.as(hadar.staff.doctor))('GET /me')).body.language).toBe('he')
 })
+
+test('everybody chooses how their own screens look, piece by piece', async () => {
+  const desk = await api.as(hadar.staff.receptionist)
+  expect((await desk('GET /me')).body.preferences).toEqual({ density: 'normal', textSize: 'normal', diary: { columns: {} } })
+  const columns = { [hadar.branches.center]: { order: [hadar.places.chair2, hadar.places.chair1], hidden: [hadar.places.room] } }
+  await desk('PATCH /me/preferences', { body: { density: 'compact', diary: { view: 'week', columns } } })
+  const { status, body } = await desk('PATCH /me/preferences', { body: { textSize: 'large', diary: { columns: { [hadar.branches.north]: { order: [], hidden: [] } } } } })
+  const all = { density: 'compact', textSize: 'large', diary: { view: 'week', columns: { ...columns, [hadar.branches.north]: { order: [], hidden: [] } } } }
+  expect([status, body]).toEqual([200, all])
+  expect((await (await api.as(hadar.staff.receptionist))('GET /me')).body.preferences).toEqual(all)
+  expect((await (await api.as(hadar.staff.doctor))('GET /me')).body.preferences.density).toBe('normal')
+})
+
+test('preferences take no field, view or branch that is unknown', async () => {
+  const desk = await api.as(hadar.staff.assistant)
+  const bodies: unknown[] = [{ colour: 'red' }, { density: 'huge' }, { diary: { view: 'year' } }, { diary: { columns: { 'not-an-id': { order: [], hidden: [] } } } }]
+  for (const body of bodies) expect((await desk('PATCH /me/preferences', { body: body as never })).status).toBe(400) // wrong on purpose
+  const other = await desk('PATCH /me/preferences', { body: { diary: { columns: { [api.cast.thames.branches.center]: { order: [], hidden: [] } } } } })
+  expect(other.problem.code).toBe('reference_unknown')
+  expect((await desk('GET /me')).body.preferences).toEqual({ density: 'normal', textSize: 'normal', diary: { columns: {} } })
+})
+
+test('two screens that change preferences at once both keep their part', async () => {
+  const doctor = await api.as(hadar.staff.doctor)
+  await Promise.all([doctor('PATCH /me/preferences', { body: { density: 'roomy' } }), doctor('PATCH /me/preferences', { body: { textSize: 'largest' } }), doctor('PATCH /me/preferences', { body: { diary: { view: 'month' } } })])
+  expect((await doctor('GET /me')).body.preferences).toEqual({ density: 'roomy', textSize: 'largest', diary: { view: 'month', columns: {} } })
+})

@@ -6,6 +6,8 @@ import { findMe } from '@yoman/db/sessions/me'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { accessSeconds } from '@yoman/domain/sessions/refresh'
 import { changeLanguage } from '@yoman/use-cases/staff/change-language'
+import { changed, defaultPreferences } from '@yoman/domain/preferences/preferences'
+import { changePreferences } from '@yoman/use-cases/preferences/change'
 import { changePassword } from '@yoman/use-cases/staff/password'
 import { closeSession } from '@yoman/use-cases/sessions/close-session'
 import type { OpenSession } from '@yoman/use-cases/sessions/open-session'
@@ -48,6 +50,8 @@ export const sessionHandlers = {
     return currentMe(ctx)
   },
 
+  'PATCH /me/preferences': (ctx, { body }) => changePreferences(ctx, body),
+
   'PUT /me/password': async (ctx, { body }) => {
     await changePassword(ctx, ctx.services, body)
     return null
@@ -75,7 +79,7 @@ async function currentMe(ctx: RequestContext): Promise<Me> {
 function presentMe(services: ApiServices, staffId: string, me: MeRow): Me {
   const actor: Actor = { kind: 'staff', staffId, roles: me.roles, branchIds: [] }
   const allowed = (Object.keys(permissions) as Permission[]).filter((permission) => may(actor, permission)) // keys of a const object
-  return { staffId, ...me, permissions: allowed, now: services.clock.now().toString(), demo: services.demo }
+  return { staffId, ...me, preferences: changed(defaultPreferences, me.preferences), permissions: allowed, now: services.clock.now().toString(), demo: services.demo }
 }
 
 const isSecure = (services: ApiServices): boolean => services.publicUrl.startsWith('https:')

@@ -5,6 +5,7 @@ export interface ClinicTable {
   id: string
   clinic_id: GeneratedAlways<string>
   name: string
+  name_en: Generated<string>
   legal_name: Generated<string>
   vat_number: Generated<string>
   language: Generated<'he' | 'en'>
@@ -23,6 +24,7 @@ export interface BranchTable {
   clinic_id: string
   id: string
   name: string
+  name_en: Generated<string>
   address: Generated<string>
   city: Generated<string>
   phone: string | null

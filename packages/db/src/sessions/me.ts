@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Role } from '@yoman/domain/access'
+import type { Preferences } from '@yoman/domain/preferences/preferences'
 import type { Db } from '../database.ts'
 
 export interface MeRow {
@@ -8,6 +9,8 @@ export interface MeRow {
   language: 'he' | 'en'
   roles: Role[]
   practitionerId: string | null
+  /** As it was saved: what is missing is as the program has it. */
+  preferences: Partial<Preferences>
   clinic: { id: string; name: string; language: string; currency: string }
   branches: { id: string; name: string; timeZone: string }[]
 }
@@ -18,6 +21,7 @@ export async function findMe(db: Db, staffId: string): Promise<MeRow | undefined
     select p.name, p.email, p.language,
       coalesce((select jsonb_agg(distinct r.role) from staff_role r where r.clinic_id = p.clinic_id and r.staff_id = p.id), '[]') as roles,
       (select q.id from practitioner q where q.clinic_id = p.clinic_id and q.staff_id = p.id) as "practitionerId",
+      coalesce((select w.preferences from staff_preference w where w.clinic_id = p.clinic_id and w.staff_id = p.id), '{}') as preferences,
       jsonb_build_object('id', c.id, 'name', c.name, 'language', c.language, 'currency', c.currency) as clinic,
       coalesce((select jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'timeZone', b.time_zone) order by b.created_at, b.id)
         from branch b where b.clinic_id = p.clinic_id and b.active and exists (select from staff_role r

@@ -1,15 +1,32 @@
 import type { Generated } from 'kysely'
 import type { Instant } from '@yoman/domain/time'
+import type { Json } from '../json.ts'
 
 export interface StaffTable {
   clinic_id: string
   id: string
   name: string
+  name_en: Generated<string>
   email: string
   language: Generated<'he' | 'en'>
   active: Generated<boolean>
   version: Generated<number>
   created_at: Generated<Instant>
+}
+
+export interface StaffPreferenceTable {
+  clinic_id: string
+  staff_id: string
+  preferences: Json
+  changed_at: Instant
+}
+
+export interface DiaryLookTable {
+  clinic_id: string
+  staff_id: string
+  branch_id: string
+  seen_seq: number
+  looked_at: Instant
 }
 
 export interface StaffRoleTable {
