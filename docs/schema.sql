@@ -87,8 +87,10 @@ table branch (
   active boolean not null default true
   version integer not null default 1
   created_at timestamp with time zone not null default now()
+  name_en text not null default ''::text
   constraint branch_pkey PRIMARY KEY (clinic_id, id)
   constraint branch_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint branch_name_en_length CHECK ((length(name_en) <= 200))
   constraint branch_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
 )
   row level security, forced
@@ -112,10 +114,12 @@ table clinic (
   eve_cutoff time without time zone not null default '13:00:00'::time without time zone
   version integer not null default 1
   created_at timestamp with time zone not null default now()
+  name_en text not null default ''::text
   constraint clinic_pkey PRIMARY KEY (id)
   constraint clinic_currency_check CHECK ((currency = 'ILS'::text))
   constraint clinic_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
   constraint clinic_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  constraint clinic_name_en_length CHECK ((length(name_en) <= 200))
   constraint clinic_sabbath_policy_check CHECK ((sabbath_policy = ANY (ARRAY['back'::text, 'forward'::text])))
 )
   row level security, forced
@@ -174,6 +178,20 @@ table demo_clock (
 )
   grant select, update to yoman_api
   grant select, update to yoman_worker
+
+table diary_look (
+  clinic_id uuid not null
+  staff_id uuid not null
+  branch_id uuid not null
+  seen_seq bigint not null
+  looked_at timestamp with time zone not null
+  constraint diary_look_pkey PRIMARY KEY (clinic_id, staff_id, branch_id)
+  constraint diary_look_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
+  constraint diary_look_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
 
 table document_counter (
   clinic_id uuid not null
@@ -238,6 +256,7 @@ table event (
   constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text, 'anonymous'::text])))
   constraint event_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])))
 )
+  CREATE INDEX event_by_branch on event USING btree (clinic_id, branch_id, seq DESC) WHERE (branch_id IS NOT NULL)
   CREATE INDEX event_by_patient on event USING btree (clinic_id, patient_id, seq DESC) WHERE (patient_id IS NOT NULL)
   CREATE INDEX event_by_subject on event USING btree (clinic_id, subject_id, seq DESC)
   CREATE INDEX event_by_time on event USING btree (clinic_id, seq DESC)
@@ -961,16 +980,31 @@ table staff (
   active boolean not null default true
   version integer not null default 1
   created_at timestamp with time zone not null default now()
+  name_en text not null default ''::text
   constraint staff_pkey PRIMARY KEY (clinic_id, id)
   constraint staff_email_check CHECK ((email = lower(email)))
   constraint staff_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
   constraint staff_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint staff_name_en_length CHECK ((length(name_en) <= 120))
   constraint staff_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
   grant select to yoman_worker
+
+table staff_preference (
+  clinic_id uuid not null
+  staff_id uuid not null
+  preferences jsonb not null default '{}'::jsonb
+  changed_at timestamp with time zone not null
+  constraint staff_preference_pkey PRIMARY KEY (clinic_id, staff_id)
+  constraint staff_preference_is_small CHECK (((jsonb_typeof(preferences) = 'object'::text) AND (pg_column_size(preferences) <= 65536)))
+  constraint staff_preference_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
 
 table staff_role (
   clinic_id uuid not null
