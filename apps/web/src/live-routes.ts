@@ -3,7 +3,7 @@ import type { RouteKey } from '@yoman/contract/routes'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /diary', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days'],
+  appointment: ['GET /diary', 'GET /diary-months', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days'],
   patient: ['GET /patients', 'GET /patients/:id', 'GET /diary'],
   consent: ['GET /patients/:id'],
   encounter: ['GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
@@ -11,8 +11,8 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   invoice: ['GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
   payment: ['GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
   clinic: ['GET /settings'],
-  branch: ['GET /settings', 'GET /diary', 'GET /hours-exceptions'],
-  resource: ['GET /settings', 'GET /diary', 'GET /hours-exceptions'],
+  branch: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
+  resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
   visit_type: ['GET /settings'],
   price_item: ['GET /settings'],
   staff: ['GET /staff'],

@@ -29,11 +29,11 @@ interface Parts {
   body?: unknown
 }
 
-/** Path, method and body of a call: `:id` filled and escaped, unset query values left out. */
+/** Path, method and body of a call: `:id` filled and escaped, unset query values left out, lists repeated. */
 export function buildRequest(key: string, input: Parts, headers: Record<string, string>): { url: string; init: RequestInit } {
   const [method = 'GET', path = '/'] = key.split(' ')
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(input.params?.[name] ?? ''))
-  const query = new URLSearchParams(Object.entries(input.query ?? {}).flatMap(([name, value]) => (value === undefined || value === null ? [] : [[name, String(value)]])))
+  const query = new URLSearchParams(Object.entries(input.query ?? {}).flatMap(([name, value]): string[][] => (value === undefined || value === null ? [] : [value].flat().map((one) => [name, String(one)]))))
   const search = query.size > 0 ? `?${query.toString()}` : ''
   const json = input.body === undefined ? {} : { 'content-type': 'application/json' }
   return {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { holidays } from '@yoman/domain/calendar/israel'
 import { ById, Choice, DateText, Exact, InstantText, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
@@ -60,7 +61,7 @@ export const DiaryHold = Exact({
 })
 export type DiaryHold = Static<typeof DiaryHold>
 
-/** One person, room, chair or device; `open` is when it may be booked that day, breaks and exceptions taken out. */
+/** One person, room, chair or device; `open` is when it may be booked on those days, breaks and exceptions taken out. */
 const DiaryColumn = Exact({
   resourceId: Uuid,
   kind: Choice(['practitioner', 'room', 'chair', 'device']),
@@ -73,9 +74,11 @@ export type DiaryColumn = Static<typeof DiaryColumn>
 
 export const Diary = Exact({
   branchId: Uuid,
+  /** The first day. */
   date: DateText,
+  days: Type.Integer({ minimum: 1, maximum: 7 }),
   timeZone: Type.String(),
-  /** The whole local day: 23, 24 or 25 hours. */
+  /** All its local days from end to end; each has 23, 24 or 25 hours. */
   day: Span,
   branchOpen: Type.Array(Span),
   columns: Type.Array(DiaryColumn),
@@ -83,6 +86,24 @@ export const Diary = Exact({
   holds: Type.Array(DiaryHold),
 })
 export type Diary = Static<typeof Diary>
+
+/** One day of the month's overview. Minutes are of all the people (or the places that were asked for) together. */
+const DiaryMonthDay = Exact({
+  date: DateText,
+  /** Booked, cancelled ones left out. */
+  visits: Type.Integer(),
+  openMinutes: Type.Integer(),
+  /** What of the open minutes nothing occupies; buffers and places held count as occupied. */
+  freeMinutes: Type.Integer(),
+  /** The branch does not open that day. */
+  closed: Type.Boolean(),
+  /** The public holiday in Israel, whether the branch closes or not. */
+  holiday: Nullable(Choice(holidays)),
+  /** Why the branch is closed, in its own words; empty where it said nothing. */
+  reason: Type.String(),
+})
+export const DiaryMonth = Exact({ branchId: Uuid, timeZone: Type.String(), days: Type.Array(DiaryMonthDay) })
+export type DiaryMonth = Static<typeof DiaryMonth>
 
 /** One step of an appointment's life, oldest first. An undone step stays; the step `undone` follows it. */
 const StatusStep = Exact({
@@ -169,10 +190,34 @@ export const appointmentRoutes = routeTable({
   'GET /diary': {
     permission: 'diary.read',
     audit: 'none', // shows what hangs on the desk's wall; opening an appointment or a record is what leaves an event
-    summary: 'One day of a branch: who works when, all visits, places held.',
-    query: Exact({ branchId: Uuid, date: DateText, rooms: Type.Optional(Type.Boolean()), cancelled: Type.Optional(Type.Boolean()) }),
+    summary: 'One to seven days of a branch: who works when, all visits, places held.',
+    query: Exact({
+      branchId: Uuid,
+      /** The first day. */
+      date: DateText,
+      /** How many days; one where unset. */
+      days: Type.Optional(Type.Integer({ minimum: 1, maximum: 7 })),
+      /** Only these people, rooms, chairs and devices, and the visits that occupy any of them. */
+      of: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 40, uniqueItems: true })),
+      rooms: Type.Optional(Type.Boolean()),
+      cancelled: Type.Optional(Type.Boolean()),
+    }),
     status: 200,
     response: Diary,
+  },
+  'GET /diary-months': {
+    permission: 'diary.read',
+    audit: 'none',
+    summary: 'How full each day of a month is, which days are closed and which are holidays.',
+    query: Exact({
+      branchId: Uuid,
+      /** Any day of the month. */
+      date: DateText,
+      /** Only these people or places; everybody who treats where unset. */
+      of: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 40, uniqueItems: true })),
+    }),
+    status: 200,
+    response: DiaryMonth,
   },
   'POST /appointments': {
     permission: 'appointment.book',

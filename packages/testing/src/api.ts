@@ -120,6 +120,6 @@ function caller(app: FastifyInstance, headers: () => Promise<Record<string, stri
 /** The address of a route with its parameters filled in. */
 export function urlOf(key: string, params: Record<string, string> = {}, query: Record<string, unknown> = {}): string {
   const path = (key.split(' ')[1] ?? '').replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''))
-  const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]])))
+  const search = new URLSearchParams(Object.entries(query).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [value].flat().map((one) => [name, String(one)]))))
   return `/api${path}${search.size > 0 ? `?${search}` : ''}`
 }

@@ -73,6 +73,48 @@ test("a day's diary shows who works when, the visits with their patients, and no
   expect((await diaryOf('2026-12-01', { rooms: true })).columns.map((column) => column.kind)).toEqual(['practitioner', 'practitioner', 'chair', 'chair', 'room'])
 })
 
+test('a week of the diary is its days from end to end, over a clock change too, and of one chair where that is asked', async () => {
+  const [sunday, tuesday] = [await book('2027-01-17T07:00:00Z', { placeId: hadar.places.chair1 }), await book('2027-01-19T07:00:00Z', { placeId: hadar.places.chair2, patientId: hadar.patients.olga })]
+  const week = await diaryOf('2027-01-17', { days: 7 })
+  expect(week).toMatchObject({ date: '2027-01-17', days: 7, day: { start: '2027-01-16T22:00:00Z', end: '2027-01-23T22:00:00Z' } })
+  expect(week.visits.map(({ id }) => id)).toEqual([sunday.id, tuesday.id])
+  const alone = await diaryOf('2027-01-19')
+  expect(week.columns.find(({ resourceId }) => resourceId === doctor)?.open).toEqual(expect.arrayContaining(alone.columns[0]?.open ?? []))
+  expect(week.branchOpen).toHaveLength(5) // Sunday to Thursday
+  const chair = await diaryOf('2027-01-17', { days: 7, rooms: true, of: [hadar.places.chair2] })
+  expect([chair.visits.map(({ id }) => id), chair.columns.map(({ resourceId }) => resourceId)]).toEqual([[tuesday.id], [hadar.places.chair2]])
+  expect((await diaryOf('2027-01-17', { days: 7, of: [hygienist, hadar.practitioners.otherDoctor] })).visits).toEqual([])
+  // 26 March 2027 has 23 hours.
+  expect((await diaryOf('2027-03-21', { days: 7 })).day).toEqual({ start: '2027-03-20T22:00:00Z', end: '2027-03-27T21:00:00Z' })
+  const { status, problem } = await desk('GET /diary', { query: { branchId: center, date: '2027-01-17', days: 8 } })
+  expect([status, problem.code]).toEqual([400, 'malformed'])
+})
+
+test('a month tells how full each day is, what is closed and why, and the holidays', async () => {
+  const month = async (date: string, more: object = {}) => {
+    const answer = await desk('GET /diary-months', { query: { branchId: center, date, ...more } })
+    expect(answer.status).toBe(200)
+    return answer.body.days
+  }
+  const before = await month('2027-05-20')
+  expect(before).toHaveLength(31)
+  await api.database.ownerPool.query(`insert into hours_exception (clinic_id, id, branch_id, on_date, kind, reason) values ($1, gen_random_uuid(), $2, '2027-05-04', 'closed', 'יום גיבוש')`, [hadar.id, center])
+  const visit = await book('2027-05-03T07:00:00Z')
+  const cancelled = await book('2027-05-03T08:00:00Z')
+  await desk('POST /appointments/:id/cancellation', { params: { id: cancelled.id }, body: { reason: 'other' } })
+  const after = await month('2027-05-01')
+  expect(after[2]).toEqual({ ...before[2], visits: 1, freeMinutes: (before[2]?.freeMinutes ?? 0) - 30 })
+  expect(after[3]).toMatchObject({ date: '2027-05-04', closed: true, reason: 'יום גיבוש', openMinutes: 0, freeMinutes: 0 })
+  expect(after.filter(({ holiday }) => holiday !== null)).toEqual([expect.objectContaining({ date: '2027-05-12', holiday: 'independence_day', closed: false })])
+  expect(after.find(({ date }) => date === '2027-05-01')).toMatchObject({ closed: true, visits: 0 }) // a Saturday
+  expect((await month('2027-05-01', { of: [hygienist] }))[2]).toMatchObject({ visits: 0 })
+  expect((await month('2027-05-01', { of: [doctor] }))[2]).toMatchObject({ visits: 1, openMinutes: 420, freeMinutes: 390 })
+  expect(visit.practitionerId).toBe(doctor)
+  const stranger = await api.as(thames.staff.owner)
+  expect((await stranger('GET /diary-months', { query: { branchId: center, date: '2027-05-01' } })).status).toBe(404)
+  expect((await stranger('GET /diary-months', { query: { branchId: thames.branches.center, date: '2027-05-01', of: [doctor] } })).body.days.every(({ openMinutes }) => openMinutes === 0)).toBe(true)
+})
+
 test('an exception closes the day for everyone, and extra hours open it for one', async () => {
   const { ownerPool } = api.database
   await ownerPool.query(`insert into hours_exception (clinic_id, id, branch_id, on_date, kind) values ($1, gen_random_uuid(), $2, '2026-12-08', 'closed')`, [hadar.id, center])

@@ -7,6 +7,7 @@ import { changeAppointment } from '@yoman/use-cases/appointments/change'
 import { holdPlace, releaseHold } from '@yoman/use-cases/appointments/hold'
 import { readAppointment } from '@yoman/use-cases/appointments/read-appointment'
 import { readDiary } from '@yoman/use-cases/appointments/read-diary'
+import { readDiaryMonth } from '@yoman/use-cases/appointments/read-diary-month'
 import { cancelAppointment, completeAppointment, confirmAppointment, recordArrival, recordNoShow, startTreatment } from '@yoman/use-cases/appointments/step'
 import { undoStep } from '@yoman/use-cases/appointments/undo'
 import type { Context } from '@yoman/use-cases/context'
@@ -23,6 +24,7 @@ const stepBy = (take: (ctx: Context, id: string, seen?: number) => Promise<Appoi
 
 export const appointmentHandlers = {
   'GET /diary': (ctx, { query }) => readDiary(ctx, query),
+  'GET /diary-months': (ctx, { query }) => readDiaryMonth(ctx, query),
   'POST /appointments': async (ctx, { body }) => presentAppointment(await bookAppointment(ctx, { ...body, startsAt: instant(body.startsAt) })),
   'GET /appointments/:id': async (ctx, { params }) => {
     const { appointment, patient, steps, undoTo } = await readAppointment(ctx, params.id)

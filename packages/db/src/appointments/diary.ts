@@ -4,7 +4,7 @@ import type { DatedHours, WeeklyHours } from '@yoman/domain/availability/opening
 import type { ResourceKind } from '@yoman/domain/appointments/situation'
 import type { Db } from '../database.ts'
 
-/** A day of a branch as it lies in the tables; instants are ISO texts with a Z. */
+/** Days of a branch as they lie in the tables; instants are ISO texts with a Z. */
 export interface DiaryRows {
   visits: DiaryVisitRow[]
   holds: DiaryHoldRow[]
@@ -62,17 +62,20 @@ export interface DiaryResource {
   colour: string
   hours: WeeklyHours[]
   exceptions: DatedHours[]
-  /** Has a visit here on that day, so it is shown even where it does not work. */
+  /** Has a visit here on those days, so it is shown even where it does not work. */
   occupied: boolean
 }
 
 export interface DiaryWanted {
   clinicId: string
   branchId: string
-  /** ISO date, and its bounds as ISO instants. */
+  /** The first and the last day as ISO dates, and the bounds of all as ISO instants. */
   date: string
+  lastDate: string
   from: string
   to: string
+  /** Only these resources and what occupies them; empty asks for all. */
+  of: readonly string[]
   /** ISO instant: holds that run longer are shown. */
   now: string
   staffId: string | null
@@ -80,7 +83,7 @@ export interface DiaryWanted {
   cancelled: boolean
 }
 
-/** Everything on a day's diary as one JSON value made by the database: half the time goes into looking up the patients. */
+/** Everything on the diary of some days as one JSON value made by the database: half the time goes into looking up the patients. */
 export async function findDiary(db: Db, wanted: DiaryWanted): Promise<DiaryRows> {
   const { rows } = await diaryQuery(wanted).execute(db)
   const found = rows[0]?.diary
@@ -98,15 +101,17 @@ export const patientJson = sql.raw(`json_build_object('id', p.id, 'name', btrim(
 const resourceIds = sql.raw(`(select json_agg(l.resource_id order by l.resource_id <> a.practitioner_id, l.resource_id) from allocation l
   where l.clinic_id = a.clinic_id and l.appointment_id = a.id)`)
 
-const diaryQuery = ({ clinicId, branchId, date, from, to, now, staffId, rooms, cancelled }: DiaryWanted) => sql<{ diary: DiaryRows }>`
+const diaryQuery = ({ clinicId, branchId, date, lastDate, from, to, of, now, staffId, rooms, cancelled }: DiaryWanted) => sql<{ diary: DiaryRows }>`
   with today as materialized (
       select * from appointment a where a.clinic_id = ${clinicId}::uuid and a.branch_id = ${branchId}::uuid
         and a.starts_at >= ${from}::timestamptz - interval '12 hours' and a.starts_at < ${to}::timestamptz and a.ends_at > ${from}::timestamptz
-        and (a.status <> 'cancelled' or (${cancelled}::boolean and a.patient_id is not null))),
+        and (a.status <> 'cancelled' or (${cancelled}::boolean and a.patient_id is not null))
+        and (cardinality(${of}::uuid[]) = 0 or a.practitioner_id = any (${of}::uuid[])
+          or exists (select from allocation l where l.clinic_id = a.clinic_id and l.appointment_id = a.id and l.resource_id = any (${of}::uuid[])))),
     differing as materialized (
       select resource_id, branch_id, json_build_object('onDate', on_date, 'kind', kind, 'whole', resource_id is null,
         'starts', (date_part('epoch', starts) / 60)::int, 'ends', (date_part('epoch', ends) / 60)::int) as exception
-      from hours_exception where clinic_id = ${clinicId}::uuid and on_date = ${date}::date and (branch_id is null or branch_id = ${branchId}::uuid))
+      from hours_exception where clinic_id = ${clinicId}::uuid and on_date between ${date}::date and ${lastDate}::date and (branch_id is null or branch_id = ${branchId}::uuid))
   select json_build_object(
     'visits', coalesce((select json_agg(json_build_object(
         'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIds}, 'patient', ${patientJson}, 'visitTypeId', a.visit_type_id,
@@ -144,6 +149,7 @@ const diaryQuery = ({ clinicId, branchId, date, from, to, now, staffId, rooms, c
       ) order by r.kind <> 'practitioner', r.sort, r.name, r.id)
       from resource r where r.clinic_id = ${clinicId}::uuid
         and (r.kind = 'practitioner' or (${rooms}::boolean and r.branch_id = ${branchId}::uuid))
+        and (cardinality(${of}::uuid[]) = 0 or r.id = any (${of}::uuid[]))
         and (r.active or exists (select from today a where a.practitioner_id = r.id))), '[]'),
     'branchHours', coalesce((select json_agg(json_build_object('weekday', weekday, 'starts', (date_part('epoch', opens) / 60)::int,
         'ends', (date_part('epoch', closes) / 60)::int, 'validFrom', null, 'validTo', null))

@@ -1,15 +1,8 @@
 import { type PlainDate, weekday } from '../time.ts'
 import { hebrewDate } from './hebrew-date.ts'
 
-export type Holiday =
-  | 'rosh_hashana'
-  | 'yom_kippur'
-  | 'sukkot'
-  | 'simchat_torah'
-  | 'pesach'
-  | 'pesach_seventh'
-  | 'shavuot'
-  | 'independence_day'
+export const holidays = ['rosh_hashana', 'yom_kippur', 'sukkot', 'simchat_torah', 'pesach', 'pesach_seventh', 'shavuot', 'independence_day'] as const
+export type Holiday = (typeof holidays)[number]
 
 /** The days on which Israel closes, by Hebrew date; Independence Day moves and has a function of its own. */
 const closed: Readonly<Record<string, Holiday>> = {
