@@ -13,6 +13,10 @@ export interface GridColumn {
   colour: string
   /** When it may be booked, in order; the rest is drawn as closed. */
   open: readonly Span[]
+  /** What columns beside each other have in common, a day for instance; written once above them. */
+  group?: { key: string; title: string }
+  /** False where the line of the present time does not belong; true everywhere else, unset too. */
+  now?: boolean
 }
 
 export interface GridEvent extends Span {
