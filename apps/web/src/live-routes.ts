@@ -3,13 +3,13 @@ import type { RouteKey } from '@yoman/contract/routes'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /diary', 'GET /diary-months', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days'],
-  patient: ['GET /patients', 'GET /patients/:id', 'GET /diary'],
+  appointment: ['GET /diary', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days'],
+  patient: ['GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   consent: ['GET /patients/:id'],
   encounter: ['GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
   message: ['GET /messages', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
-  invoice: ['GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
-  payment: ['GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
+  invoice: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
+  payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
   clinic: ['GET /settings'],
   branch: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
   resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],

@@ -43,6 +43,10 @@ export const DiaryVisit = Exact({
   firstVisit: Type.Boolean(),
   /** The patient has a next-visit order that nobody booked yet. */
   openOrder: Type.Boolean(),
+  /** Something that was billed is not paid yet; how much is for those who may read invoices. */
+  owes: Type.Boolean(),
+  /** Visits that the patient missed, of all times. */
+  noShows: Type.Integer(),
   orderId: Nullable(Uuid),
   version: Version,
 })
@@ -57,6 +61,8 @@ export const DiaryHold = Exact({
   startsAt: InstantText,
   endsAt: InstantText,
   expiresAt: InstantText,
+  /** Who keeps it, so that others know whom to ask; null for the system. */
+  byName: Nullable(Type.String()),
   mine: Type.Boolean(),
 })
 export type DiaryHold = Static<typeof DiaryHold>
@@ -186,6 +192,18 @@ const step = (summary: string) =>
     problems: ['status_change_not_allowed', 'stale_version'],
   }) as const
 
+/** A visit on the parking tray. Its place in the diary stays its own until it is set down somewhere else. */
+const Parked = Exact({
+  visit: DiaryVisit,
+  parkedAt: InstantText,
+  byName: Nullable(Type.String()),
+  mine: Type.Boolean(),
+})
+export type Parked = Static<typeof Parked>
+
+/** Which visit was put on the tray, when and by whom. */
+const Parking = Exact({ appointmentId: Uuid, parkedAt: InstantText, byStaffId: Nullable(Uuid) })
+
 export const appointmentRoutes = routeTable({
   'GET /diary': {
     permission: 'diary.read',
@@ -281,7 +299,12 @@ export const appointmentRoutes = routeTable({
     permission: 'appointment.book',
     audit: 'write',
     summary: 'Keep a place for some minutes while the booking is filled in.',
-    body: Exact({ id: Uuid, ...place }),
+    body: Exact({
+      id: Uuid,
+      ...place,
+      /** My hold that this one replaces: both happen or neither, and the old place counts as free. */
+      insteadOf: Type.Optional(Uuid),
+    }),
     status: 201,
     response: Hold,
     problems: placeProblems,
@@ -290,6 +313,31 @@ export const appointmentRoutes = routeTable({
     permission: 'appointment.book',
     audit: 'write',
     summary: 'Let go of a place I held. Letting go twice is fine.',
+    params: ById,
+    status: 204,
+    response: Nothing,
+  },
+  'GET /parked-appointments': {
+    permission: 'diary.read',
+    audit: 'none', // the diary says the same of each
+    summary: "The branch's parking tray, longest parked first.",
+    query: Exact({ branchId: Uuid }),
+    status: 200,
+    response: Exact({ items: Type.Array(Parked) }),
+  },
+  'POST /appointments/:id/parking': {
+    permission: 'appointment.move',
+    audit: 'write',
+    summary: 'Put a visit on the parking tray; its place stays taken. A second time by the same person answers the same.',
+    params: ById,
+    status: 200,
+    response: Parking,
+    problems: ['already_parked', 'appointment_is_final'],
+  },
+  'DELETE /appointments/:id/parking': {
+    permission: 'appointment.move',
+    audit: 'write',
+    summary: 'Take a visit off the tray: it is where it was. One that is not parked is fine.',
     params: ById,
     status: 204,
     response: Nothing,

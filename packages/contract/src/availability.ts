@@ -35,6 +35,8 @@ export const availabilityRoutes = routeTable({
       stepMinutes: Type.Optional(Type.Union([Type.Literal(5), Type.Literal(10), Type.Literal(15), Type.Literal(30)])),
       /** A bound for the number of slots; the day that reaches it is still complete. */
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+      /** At most so many of each day, the earliest: 1 is the first opening of every day. */
+      perDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
       /** This appointment's own place counts as free: it is about to be moved. */
       movingId: Type.Optional(Uuid),
     }),

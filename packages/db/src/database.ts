@@ -5,7 +5,7 @@ import type { ResourceTable, PractitionerTable, WorkingHoursTable, HoursExceptio
 import type { VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
 import type { PriceItemTable } from './prices/table.ts'
 import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable } from './patients/table.ts'
-import type { AppointmentTable, AllocationTable, AppointmentStatusTable } from './appointments/table.ts'
+import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
 import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './encounters/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
@@ -43,6 +43,7 @@ export interface Database {
   appointment: AppointmentTable
   allocation: AllocationTable
   appointment_status: AppointmentStatusTable
+  appointment_parking: AppointmentParkingTable
   encounter: EncounterTable
   note_version: NoteVersionTable
   procedure_done: ProcedureDoneTable

@@ -15,6 +15,8 @@ export const events = {
   'appointment.cancelled': { listened: true, live: true },
   'appointment.missed': { listened: false, live: true },
   'appointment.undone': { listened: true, live: true },
+  'appointment.parked': { listened: false, live: true },
+  'appointment.unparked': { listened: false, live: true },
   'patient.created': { listened: false, live: true },
   'patient.changed': { listened: false, live: true },
   'patient.read': { listened: false, live: false },

@@ -18,6 +18,7 @@ export const refusals = {
   status_change_not_allowed: 409,
   nothing_to_undo: 409,
   appointment_is_final: 409,
+  already_parked: 409,
   // versions and ids
   stale_version: 409,
   id_taken: 409,

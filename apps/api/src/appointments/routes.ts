@@ -5,6 +5,7 @@ import { instant } from '@yoman/domain/time'
 import { bookAppointment } from '@yoman/use-cases/appointments/book'
 import { changeAppointment } from '@yoman/use-cases/appointments/change'
 import { holdPlace, releaseHold } from '@yoman/use-cases/appointments/hold'
+import { parkAppointment, readParked, unparkAppointment } from '@yoman/use-cases/appointments/park'
 import { readAppointment } from '@yoman/use-cases/appointments/read-appointment'
 import { readDiary } from '@yoman/use-cases/appointments/read-diary'
 import { readDiaryMonth } from '@yoman/use-cases/appointments/read-diary-month'
@@ -46,6 +47,15 @@ export const appointmentHandlers = {
   'POST /holds': async (ctx, { body }) => presentHold(await holdPlace(ctx, { ...body, startsAt: instant(body.startsAt) })),
   'DELETE /holds/:id': async (ctx, { params }) => {
     await releaseHold(ctx, params.id)
+    return null
+  },
+  'GET /parked-appointments': async (ctx, { query }) => ({ items: await readParked(ctx, query.branchId) }),
+  'POST /appointments/:id/parking': async (ctx, { params }) => {
+    const { appointmentId, parkedAt, parkedBy } = await parkAppointment(ctx, params.id)
+    return { appointmentId, parkedAt: parkedAt.toString(), byStaffId: parkedBy }
+  },
+  'DELETE /appointments/:id/parking': async (ctx, { params }) => {
+    await unparkAppointment(ctx, params.id)
     return null
   },
 } satisfies Handlers<keyof typeof appointmentRoutes>

@@ -18,6 +18,7 @@ export const availabilityHandlers = {
       durationMinutes: body.durationMinutes ?? null,
       stepMinutes: body.stepMinutes ?? 15,
       limit: body.limit ?? 120,
+      perDay: body.perDay ?? Infinity,
       movingId: body.movingId ?? null,
     })
     return {

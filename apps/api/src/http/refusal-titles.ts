@@ -16,6 +16,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   status_change_not_allowed: 'The visit cannot go from its status to that one',
   nothing_to_undo: 'There is nothing to undo',
   appointment_is_final: 'The visit is closed',
+  already_parked: 'Somebody has parked the visit already',
   stale_version: 'Somebody changed it meanwhile',
   id_taken: 'The id is already in use',
   patient_known: 'This patient is already known',

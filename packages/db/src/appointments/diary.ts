@@ -13,7 +13,7 @@ export interface DiaryRows {
   branchExceptions: DatedHours[]
 }
 
-interface DiaryVisitRow {
+export interface DiaryVisitRow {
   id: string
   practitionerId: string
   resourceIds: string[]
@@ -30,6 +30,8 @@ interface DiaryVisitRow {
   deskNote: string
   firstVisit: boolean
   openOrder: boolean
+  owes: boolean
+  noShows: number
   orderId: string | null
   version: number
 }
@@ -51,6 +53,7 @@ interface DiaryHoldRow {
   startsAt: string
   endsAt: string
   expiresAt: string
+  byName: string | null
   mine: boolean
 }
 
@@ -91,15 +94,48 @@ export async function findDiary(db: Db, wanted: DiaryWanted): Promise<DiaryRows>
   return found
 }
 
-const utc = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`)
+const utcText = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+export const utc = (column: string) => sql.raw(utcText(column))
 
-/** A patient as a diary's card shows them, from a row `p`. Whether there is an alert, never what it says. */
-export const patientJson = sql.raw(`json_build_object('id', p.id, 'name', btrim(p.given_name || ' ' || p.family_name),
+const patientText = `json_build_object('id', p.id, 'name', btrim(p.given_name || ' ' || p.family_name),
   'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin), 'birthDate', p.birth_date, 'hasAlert', p.alerts_sealed is not null,
-  'phone', (select number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank, f.id limit 1))`)
+  'phone', (select number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank, f.id limit 1))`
+/** A patient as a diary's card shows them, from a row `p`. Whether there is an alert, never what it says. */
+export const patientJson = sql.raw(patientText)
 
-const resourceIds = sql.raw(`(select json_agg(l.resource_id order by l.resource_id <> a.practitioner_id, l.resource_id) from allocation l
-  where l.clinic_id = a.clinic_id and l.appointment_id = a.id)`)
+const resourceIdsText = `(select json_agg(l.resource_id order by l.resource_id <> a.practitioner_id, l.resource_id) from allocation l
+  where l.clinic_id = a.clinic_id and l.appointment_id = a.id)`
+const resourceIds = sql.raw(resourceIdsText)
+
+/** A transaction invoice that its receipts do not cover, as the list of invoices counts it (db/invoices/lists.ts). */
+const owes = `exists (select from invoice v where v.clinic_id = a.clinic_id and v.patient_id = a.patient_id and v.kind = '300'
+  and v.total_agorot > coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = v.clinic_id and r.based_on_id = v.id and r.kind = '320'), 0))`
+
+/** All visits of `source`, rows of `appointment`, as a JSON array of what a diary's card shows. */
+export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(json_build_object(
+    'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIdsText}, 'patient', ${patientText}, 'visitTypeId', a.visit_type_id,
+    'startsAt', ${utcText('a.starts_at')}, 'endsAt', ${utcText('a.ends_at')}, 'status', a.status, 'cancelReason', a.cancel_reason,
+    'confirmedAt', ${utcText('s.confirmed')}, 'arrivedAt', ${utcText('s.arrived')}, 'startedAt', ${utcText('s.started')}, 'completedAt', ${utcText('s.completed')},
+    'deskNote', a.desk_note, 'orderId', a.order_id, 'version', a.version,
+    'firstVisit', not exists (select from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'completed' and e.starts_at < a.starts_at),
+    'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open'),
+    'owes', ${owes},
+    'noShows', (select count(*) from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'no_show')
+  ) order by a.starts_at, a.id)
+  from ${source} a join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+  -- When the present status, and those it rests on, were reached. What was reached before the last return to an earlier status
+  -- does not count: it was taken back, or said of another time.
+  left join lateral (select
+      max(h.at) filter (where h.status = 'confirmed' and h.reason <> 'undone' and h.step > h.last_booked) as confirmed,
+      max(h.at) filter (where h.status = 'arrived' and h.reason <> 'undone' and h.step > h.last_ahead and a.status <> 'confirmed') as arrived,
+      max(h.at) filter (where h.status = 'in_treatment' and h.reason <> 'undone' and h.step > h.last_waiting) as started,
+      max(h.at) filter (where h.status = 'completed' and a.status = 'completed') as completed
+    from (select h.status, h.at, h.reason, h.id::text as step,
+        coalesce(max(h.id::text) filter (where h.status = 'booked') over (), '') as last_booked,
+        coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed')) over (), '') as last_ahead,
+        coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed', 'arrived') and (h.status <> 'arrived' or h.reason = 'undone')) over (), '') as last_waiting
+      from appointment_status h where h.clinic_id = a.clinic_id and h.appointment_id = a.id) h
+  ) s on a.status in ('confirmed', 'arrived', 'in_treatment', 'completed')), '[]')`)
 
 const diaryQuery = ({ clinicId, branchId, date, lastDate, from, to, of, now, staffId, rooms, cancelled }: DiaryWanted) => sql<{ diary: DiaryRows }>`
   with today as materialized (
@@ -113,31 +149,11 @@ const diaryQuery = ({ clinicId, branchId, date, lastDate, from, to, of, now, sta
         'starts', (date_part('epoch', starts) / 60)::int, 'ends', (date_part('epoch', ends) / 60)::int) as exception
       from hours_exception where clinic_id = ${clinicId}::uuid and on_date between ${date}::date and ${lastDate}::date and (branch_id is null or branch_id = ${branchId}::uuid))
   select json_build_object(
-    'visits', coalesce((select json_agg(json_build_object(
-        'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIds}, 'patient', ${patientJson}, 'visitTypeId', a.visit_type_id,
-        'startsAt', ${utc('a.starts_at')}, 'endsAt', ${utc('a.ends_at')}, 'status', a.status, 'cancelReason', a.cancel_reason,
-        'confirmedAt', ${utc('s.confirmed')}, 'arrivedAt', ${utc('s.arrived')}, 'startedAt', ${utc('s.started')}, 'completedAt', ${utc('s.completed')},
-        'deskNote', a.desk_note, 'orderId', a.order_id, 'version', a.version,
-        'firstVisit', not exists (select from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'completed' and e.starts_at < a.starts_at),
-        'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open')
-      ) order by a.starts_at, a.id)
-      from today a join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
-      -- When the present status, and those it rests on, were reached. What was reached before the last return to an earlier status
-      -- does not count: it was taken back, or said of another time.
-      left join lateral (select
-          max(h.at) filter (where h.status = 'confirmed' and h.reason <> 'undone' and h.step > h.last_booked) as confirmed,
-          max(h.at) filter (where h.status = 'arrived' and h.reason <> 'undone' and h.step > h.last_ahead and a.status <> 'confirmed') as arrived,
-          max(h.at) filter (where h.status = 'in_treatment' and h.reason <> 'undone' and h.step > h.last_waiting) as started,
-          max(h.at) filter (where h.status = 'completed' and a.status = 'completed') as completed
-        from (select h.status, h.at, h.reason, h.id::text as step,
-            coalesce(max(h.id::text) filter (where h.status = 'booked') over (), '') as last_booked,
-            coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed')) over (), '') as last_ahead,
-            coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed', 'arrived') and (h.status <> 'arrived' or h.reason = 'undone')) over (), '') as last_waiting
-          from appointment_status h where h.clinic_id = a.clinic_id and h.appointment_id = a.id) h
-      ) s on a.status in ('confirmed', 'arrived', 'in_treatment', 'completed')), '[]'),
+    'visits', ${visitsIn('today')},
     'holds', coalesce((select json_agg(json_build_object(
         'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIds}, 'visitTypeId', a.visit_type_id,
-        'startsAt', ${utc('a.starts_at')}, 'endsAt', ${utc('a.ends_at')}, 'expiresAt', ${utc('a.hold_expires_at')}, 'mine', a.created_by = ${staffId}::uuid
+        'startsAt', ${utc('a.starts_at')}, 'endsAt', ${utc('a.ends_at')}, 'expiresAt', ${utc('a.hold_expires_at')},
+        'byName', (select f.name from staff f where f.clinic_id = a.clinic_id and f.id = a.created_by), 'mine', a.created_by = ${staffId}::uuid
       ) order by a.starts_at, a.id) from today a where a.status = 'held' and a.hold_expires_at > ${now}::timestamptz), '[]'),
     'resources', coalesce((select json_agg(json_build_object(
         'resourceId', r.id, 'kind', r.kind, 'name', r.name, 'nameEn', r.name_en, 'colour', r.colour,

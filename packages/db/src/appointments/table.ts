@@ -39,3 +39,11 @@ export interface AppointmentStatusTable {
   by_staff_id: string | null
   reason: Generated<string>
 }
+
+export interface AppointmentParkingTable {
+  clinic_id: string
+  appointment_id: string
+  branch_id: string
+  parked_at: Instant
+  parked_by: string | null
+}

@@ -10,6 +10,7 @@ import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { again, endHoldsOf, lockChosen, lockGround, newStep, planAgain } from './ground.ts'
+import { unparkChanged } from './park.ts'
 
 /**
  * Moves, resizes, gives to somebody else or rewrites the note of an appointment. Throws `stale_version`, `appointment_is_final`,
@@ -50,6 +51,7 @@ async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Ch
     planAgain(tx, ctx, moved, policy),
     recordEvents(tx, ctx, events),
   ])
+  await unparkChanged(tx, ctx, appointment, moved)
   return moved
 }
 

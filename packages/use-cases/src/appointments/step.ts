@@ -12,6 +12,7 @@ import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { newStep } from './ground.ts'
+import { unparkChanged } from './park.ts'
 
 /** The version that the asker saw; unset where they do not mind. */
 type Seen = number | undefined
@@ -38,6 +39,7 @@ function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], d
     if (!zone) throw new NotFound('branch')
     const stepped = decide(appointment, zone)
     await save(tx, ctx, stepped)
+    await unparkChanged(tx, ctx, appointment, stepped.appointment)
     return stepped.appointment
   })
 }

@@ -27,6 +27,8 @@ export interface SlotsWanted {
   stepMinutes: number
   /** Stops after the day that reaches this many. */
   limit: number
+  /** Of each day no more than these, the earliest. */
+  perDay: number
   /** Its own place counts as free. */
   movingId: string | null
 }
@@ -73,8 +75,9 @@ export async function findSlotsIn(db: Db, ctx: Context, wanted: SlotsWanted): Pr
     const part = partOf(day, wanted.partOfDay)
     const within = { from: Math.max(part.from, soonest.from), to: part.to }
     const slots = within.from < within.to ? openSlots(day, wantedOn(day, situation, wanted, busyOf), length, wanted.stepMinutes, within) : []
-    found.push({ date: day.date, slots })
-    count += slots.length
+    const first = slots.slice(0, wanted.perDay)
+    found.push({ date: day.date, slots: first })
+    count += first.length
   }
   return { zone, durationMinutes: length.minutes, bufferBefore, bufferAfter, days: found }
 }
