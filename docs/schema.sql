@@ -57,6 +57,22 @@ table appointment (
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
 
+table appointment_parking (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  branch_id uuid not null
+  parked_at timestamp with time zone not null
+  parked_by uuid
+  constraint appointment_parking_pkey PRIMARY KEY (clinic_id, appointment_id)
+  constraint appointment_parking_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id) ON DELETE CASCADE
+  constraint appointment_parking_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+)
+  CREATE INDEX appointment_parking_by_branch on appointment_parking USING btree (clinic_id, branch_id, parked_at)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant delete, select to yoman_worker
+
 table appointment_status (
   clinic_id uuid not null
   id uuid not null
