@@ -1,4 +1,4 @@
-// Runs one part alone with the settings of the environment: node scripts/run.mjs migrate|api|worker|bench
+// Runs one part alone with the settings of the environment: node scripts/run.mjs migrate|api|worker|bench|budget
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { build } from './build.mjs'
@@ -7,12 +7,13 @@ import { fail, installIfNeeded, root } from './install.mjs'
 
 const [part, ...rest] = process.argv.slice(2)
 const bundled = ['migrate', 'api', 'worker']
+const measuring = ['bench', 'budget']
 
-if (![...bundled, 'bench'].includes(part)) fail(`Say which part to run: ${[...bundled, 'bench'].join(', ')}.`)
+if (![...bundled, ...measuring].includes(part)) fail(`Say which part to run: ${[...bundled, ...measuring].join(', ')}.`)
 loadEnvironment()
 installIfNeeded()
-await build({ web: part === 'api' || part === 'bench' })
-const program = part === 'bench' ? ['--import', 'tsx', join(root, 'packages/testing/src/bench/main.ts')] : ['--enable-source-maps', join(root, 'dist', `${part}.js`)]
+await build({ web: part === 'api' || measuring.includes(part) })
+const program = measuring.includes(part) ? ['--import', 'tsx', join(root, `packages/testing/src/${part}/main.ts`)] : ['--enable-source-maps', join(root, 'dist', `${part}.js`)]
 const child = spawn(process.execPath, [...program, ...rest], {
   stdio: 'inherit',
   cwd: root,

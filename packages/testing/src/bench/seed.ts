@@ -21,11 +21,19 @@ export interface BenchClinic {
   password: string
 }
 
+export interface Size {
+  patients: number
+  appointments: number
+  /** Of each practitioner, half an hour each from 08:00 on, with a free half hour at 12:30. */
+  visitsADay: number
+  /** As `18:00`. */
+  closesAt: string
+}
+
 const practitioners = 12
-const visitsADay = 18
 const daysAhead = 60
 
-export async function seedBench(pool: Pool, vault: Vault, now: Instant, patients: number, appointments: number): Promise<BenchClinic> {
+export async function seedBench(pool: Pool, vault: Vault, now: Instant, size: Size): Promise<BenchClinic> {
   const random = makeRandom(7)
   const clinic: BenchClinic = { clinicId: random.id(), branchId: random.id(), visitTypeId: random.id(), practitionerIds: [], chairs: {}, staffId: random.id(), patientIds: [], email: 'desk@bench.example', password: 'bench-password-1' }
   const { clinicId: clinic_id, branchId: branch_id } = clinic
@@ -48,20 +56,20 @@ export async function seedBench(pool: Pool, vault: Vault, now: Instant, patients
     rows.add('resource', { clinic_id, id, kind: 'practitioner', name: `Dr ${number}`, branch_id: null, sort: number })
     rows.add('resource', { clinic_id, id: chair, kind: 'chair', name: `Chair ${number}`, branch_id, sort: number })
     rows.add('practitioner', { clinic_id, id, profession: 'doctor' })
-    for (const weekday of [1, 2, 3, 4, 5, 7]) rows.add('working_hours', { clinic_id, id: random.id(), resource_id: id, branch_id, weekday, starts: '08:00', ends: '18:00' })
+    for (const weekday of [1, 2, 3, 4, 5, 7]) rows.add('working_hours', { clinic_id, id: random.id(), resource_id: id, branch_id, weekday, starts: '08:00', ends: size.closesAt })
   }
   await rows.insert(pool, clinic_id)
   const sealing = { vault, clinicId: clinic_id, sealer: await read({ pool, clinicId: clinic_id }, (db) => vault.sealerOf(db, clinic_id)) }
   const people = makeRows()
-  clinic.patientIds = makePatients(random, people, sealing, patients, now).map((patient) => patient.id)
+  clinic.patientIds = makePatients(random, people, sealing, size.patients, now).map((patient) => patient.id)
   await people.insert(pool, clinic_id)
-  await fillDiary(pool, clinic, now, appointments)
+  await fillDiary(pool, clinic, now, size)
   await pool.query('vacuum analyze')
   return clinic
 }
 
-/** Every practitioner has 18 visits of half an hour on each day, from years ago to 60 days ahead. */
-async function fillDiary(pool: Pool, clinic: BenchClinic, now: Instant, appointments: number): Promise<void> {
+/** Every practitioner has full days, from years ago to 60 days ahead. */
+async function fillDiary(pool: Pool, clinic: BenchClinic, now: Instant, { appointments, visitsADay }: Size): Promise<void> {
   const today = now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate()
   const days = Math.ceil(appointments / (practitioners * visitsADay))
   const client = await pool.connect()
