@@ -3,6 +3,7 @@ import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
+import { flowHandlers } from './flow/routes.ts'
 import type { Handlers } from './http/handler.ts'
 import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
@@ -24,6 +25,7 @@ export const handlers = {
   ...liveHandlers,
   ...appointmentHandlers,
   ...availabilityHandlers,
+  ...flowHandlers,
   ...patientHandlers,
   ...encounterHandlers,
   ...orderHandlers,

@@ -4,7 +4,7 @@ import { ById, Choice, DateText, Exact, InstantText, Nothing, Nullable, Text, Uu
 import { routeTable } from './route.ts'
 
 /** The life of an appointment. `held` is a place kept for some minutes while somebody fills in the booking. */
-export const appointmentStatuses = ['held', 'booked', 'confirmed', 'arrived', 'in_treatment', 'completed', 'cancelled', 'no_show'] as const
+export const appointmentStatuses = ['held', 'booked', 'confirmed', 'arrived', 'called', 'in_treatment', 'completed', 'cancelled', 'no_show'] as const
 export const cancelReasons = ['patient', 'clinic', 'moved', 'other'] as const
 
 const Status = Choice(appointmentStatuses)
@@ -36,8 +36,11 @@ export const DiaryVisit = Exact({
   cancelReason: Nullable(Choice(cancelReasons)),
   confirmedAt: Nullable(InstantText),
   arrivedAt: Nullable(InstantText),
+  calledAt: Nullable(InstantText),
   startedAt: Nullable(InstantText),
   completedAt: Nullable(InstantText),
+  /** The number by which the patient is called that day; null before they came. */
+  ticket: Nullable(Type.Integer()),
   deskNote: Type.String(),
   /** Nothing of this patient was completed before. */
   firstVisit: Type.Boolean(),
@@ -283,6 +286,7 @@ export const appointmentRoutes = routeTable({
   },
   'POST /appointments/:id/confirmation': step('The patient said that they come.'),
   'POST /appointments/:id/arrival': step('The patient is here.'),
+  'POST /appointments/:id/call': step('The patient is called into the room; the screen of the waiting room shows it.'),
   'POST /appointments/:id/start': step('The treatment begins.'),
   'POST /appointments/:id/completion': step('The treatment is over; the invoice follows.'),
   'POST /appointments/:id/no-show': step('The patient did not come; only after the visit began.'),

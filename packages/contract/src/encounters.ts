@@ -44,7 +44,7 @@ export const RoomVisit = Exact({
   visitTypeId: Uuid,
   startsAt: InstantText,
   endsAt: InstantText,
-  status: Choice(['booked', 'confirmed', 'arrived', 'in_treatment', 'completed', 'cancelled', 'no_show']),
+  status: Choice(['booked', 'confirmed', 'arrived', 'called', 'in_treatment', 'completed', 'cancelled', 'no_show']),
   arrivedAt: Nullable(InstantText),
   deskNote: Type.String(),
   version: Version,

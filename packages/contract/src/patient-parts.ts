@@ -51,7 +51,7 @@ export const Visit = Exact({
   visitTypeId: Uuid,
   startsAt: InstantText,
   endsAt: InstantText,
-  status: Choice(['booked', 'confirmed', 'arrived', 'in_treatment', 'completed', 'cancelled', 'no_show']),
+  status: Choice(['booked', 'confirmed', 'arrived', 'called', 'in_treatment', 'completed', 'cancelled', 'no_show']),
   deskNote: Type.String(),
   encounterId: Nullable(Uuid),
   version: Version,

@@ -3,6 +3,7 @@ import { appointmentRoutes } from './appointments.ts'
 import { auditRoutes } from './audit.ts'
 import { availabilityRoutes } from './availability.ts'
 import { encounterRoutes } from './encounters.ts'
+import { flowRoutes } from './flow.ts'
 import { exportRoutes, importRoutes } from './imports.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { liveRoutes } from './live.ts'
@@ -24,6 +25,7 @@ export const routes = {
   ...liveRoutes,
   ...appointmentRoutes,
   ...availabilityRoutes,
+  ...flowRoutes,
   ...patientRoutes,
   ...encounterRoutes,
   ...orderRoutes,

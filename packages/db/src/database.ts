@@ -14,6 +14,10 @@ import type { MessageTemplateTable, MessageTable, MessageReceiptTable, InboundMe
 import type { EventTable, OutboxTable } from './audit/table.ts'
 import type { DataKeyTable } from './keys/table.ts'
 import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
+import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/table.ts'
+import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
+import type { TaskTable } from './tasks/table.ts'
+import type { WaitingScreenTable } from './waiting-rooms/table.ts'
 import type { DemoClockTable } from './demo/table.ts'
 
 export interface Database {
@@ -65,6 +69,13 @@ export interface Database {
   data_key: DataKeyTable
   import_job: ImportJobTable
   import_row: ImportRowTable
+  flow_setting: FlowSettingTable
+  ticket_counter: TicketCounterTable
+  ticket: TicketTable
+  waiting_screen: WaitingScreenTable
+  task: TaskTable
+  shift_note: ShiftNoteTable
+  handover: HandoverTable
   demo_clock: DemoClockTable
 }
 

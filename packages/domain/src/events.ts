@@ -10,6 +10,7 @@ export const events = {
   'appointment.changed': { listened: false, live: true },
   'appointment.confirmed': { listened: false, live: true },
   'appointment.arrived': { listened: false, live: true },
+  'appointment.called': { listened: false, live: true },
   'appointment.started': { listened: false, live: true },
   'appointment.completed': { listened: true, live: true },
   'appointment.cancelled': { listened: true, live: true },

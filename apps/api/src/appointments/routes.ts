@@ -9,7 +9,7 @@ import { parkAppointment, readParked, unparkAppointment } from '@yoman/use-cases
 import { readAppointment } from '@yoman/use-cases/appointments/read-appointment'
 import { readDiary } from '@yoman/use-cases/appointments/read-diary'
 import { readDiaryMonth } from '@yoman/use-cases/appointments/read-diary-month'
-import { cancelAppointment, completeAppointment, confirmAppointment, recordArrival, recordNoShow, startTreatment } from '@yoman/use-cases/appointments/step'
+import { callPatientIn, cancelAppointment, completeAppointment, confirmAppointment, recordArrival, recordNoShow, startTreatment } from '@yoman/use-cases/appointments/step'
 import { undoStep } from '@yoman/use-cases/appointments/undo'
 import type { Context } from '@yoman/use-cases/context'
 import type { Handlers } from '../http/handler.ts'
@@ -39,6 +39,7 @@ export const appointmentHandlers = {
   },
   'POST /appointments/:id/confirmation': stepBy(confirmAppointment),
   'POST /appointments/:id/arrival': stepBy(recordArrival),
+  'POST /appointments/:id/call': stepBy(callPatientIn),
   'POST /appointments/:id/start': stepBy(startTreatment),
   'POST /appointments/:id/completion': stepBy(completeAppointment),
   'POST /appointments/:id/no-show': stepBy(recordNoShow),

@@ -1,4 +1,4 @@
-import { Ban, CalendarCheck, CheckCheck, CircleCheck, Clock, MapPin, Stethoscope, UserX } from '@lucide/vue'
+import { Ban, BellRing, CalendarCheck, CheckCheck, CircleCheck, Clock, MapPin, Stethoscope, UserX } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { mayFollow } from '@yoman/domain/appointments/appointment'
@@ -13,18 +13,20 @@ export const statusIcons: Record<Status, Component> = {
   booked: CalendarCheck,
   confirmed: CheckCheck,
   arrived: MapPin,
+  called: BellRing,
   in_treatment: Stethoscope,
   completed: CircleCheck,
   cancelled: Ban,
   no_show: UserX,
 }
 
-export type StepRoute = Extract<RouteKey, `POST /appointments/:id/${'confirmation' | 'arrival' | 'start' | 'completion' | 'no-show'}`>
+export type StepRoute = Extract<RouteKey, `POST /appointments/:id/${'confirmation' | 'arrival' | 'call' | 'start' | 'completion' | 'no-show'}`>
 
 /** The steps of the day in their order: what a press does, and which status it leads to. */
 export const steps: readonly { to: Status; route: StepRoute; label: Words }[] = [
   { to: 'confirmed', route: 'POST /appointments/:id/confirmation', label: 'diary.action.confirm' },
   { to: 'arrived', route: 'POST /appointments/:id/arrival', label: 'diary.action.arrive' },
+  { to: 'called', route: 'POST /appointments/:id/call', label: 'diary.action.call' },
   { to: 'in_treatment', route: 'POST /appointments/:id/start', label: 'diary.action.start' },
   { to: 'completed', route: 'POST /appointments/:id/completion', label: 'diary.action.complete' },
   { to: 'no_show', route: 'POST /appointments/:id/no-show', label: 'diary.action.missed' },

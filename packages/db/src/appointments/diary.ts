@@ -25,8 +25,10 @@ export interface DiaryVisitRow {
   cancelReason: CancelReason | null
   confirmedAt: string | null
   arrivedAt: string | null
+  calledAt: string | null
   startedAt: string | null
   completedAt: string | null
+  ticket: number | null
   deskNote: string
   firstVisit: boolean
   openOrder: boolean
@@ -115,7 +117,9 @@ const owes = `exists (select from invoice v where v.clinic_id = a.clinic_id and 
 export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(json_build_object(
     'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIdsText}, 'patient', ${patientText}, 'visitTypeId', a.visit_type_id,
     'startsAt', ${utcText('a.starts_at')}, 'endsAt', ${utcText('a.ends_at')}, 'status', a.status, 'cancelReason', a.cancel_reason,
-    'confirmedAt', ${utcText('s.confirmed')}, 'arrivedAt', ${utcText('s.arrived')}, 'startedAt', ${utcText('s.started')}, 'completedAt', ${utcText('s.completed')},
+    'confirmedAt', ${utcText('s.confirmed')}, 'arrivedAt', ${utcText('s.arrived')}, 'calledAt', ${utcText('s.called')}, 'startedAt', ${utcText('s.started')}, 'completedAt', ${utcText('s.completed')},
+    'ticket', case when a.status in ('arrived', 'called', 'in_treatment', 'completed')
+      then (select t.number from ticket t where t.clinic_id = a.clinic_id and t.appointment_id = a.id order by t.on_date desc limit 1) end,
     'deskNote', a.desk_note, 'orderId', a.order_id, 'version', a.version,
     'firstVisit', not exists (select from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'completed' and e.starts_at < a.starts_at),
     'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open'),
@@ -128,14 +132,16 @@ export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(j
   left join lateral (select
       max(h.at) filter (where h.status = 'confirmed' and h.reason <> 'undone' and h.step > h.last_booked) as confirmed,
       max(h.at) filter (where h.status = 'arrived' and h.reason <> 'undone' and h.step > h.last_ahead and a.status <> 'confirmed') as arrived,
+      max(h.at) filter (where h.status = 'called' and h.reason <> 'undone' and h.step > h.last_uncalled) as called,
       max(h.at) filter (where h.status = 'in_treatment' and h.reason <> 'undone' and h.step > h.last_waiting) as started,
       max(h.at) filter (where h.status = 'completed' and a.status = 'completed') as completed
     from (select h.status, h.at, h.reason, h.id::text as step,
         coalesce(max(h.id::text) filter (where h.status = 'booked') over (), '') as last_booked,
         coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed')) over (), '') as last_ahead,
-        coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed', 'arrived') and (h.status <> 'arrived' or h.reason = 'undone')) over (), '') as last_waiting
+        coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed', 'arrived')) over (), '') as last_uncalled,
+        coalesce(max(h.id::text) filter (where h.status in ('booked', 'confirmed', 'arrived', 'called') and (h.status in ('booked', 'confirmed') or h.reason = 'undone')) over (), '') as last_waiting
       from appointment_status h where h.clinic_id = a.clinic_id and h.appointment_id = a.id) h
-  ) s on a.status in ('confirmed', 'arrived', 'in_treatment', 'completed')), '[]')`)
+  ) s on a.status in ('confirmed', 'arrived', 'called', 'in_treatment', 'completed')), '[]')`)
 
 const diaryQuery = ({ clinicId, branchId, date, lastDate, from, to, of, now, staffId, rooms, cancelled }: DiaryWanted) => sql<{ diary: DiaryRows }>`
   with today as materialized (

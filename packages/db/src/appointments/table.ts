@@ -10,7 +10,7 @@ export interface AppointmentTable {
   visit_type_id: string
   starts_at: Instant
   ends_at: Instant
-  status: 'held' | 'booked' | 'confirmed' | 'arrived' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
+  status: 'held' | 'booked' | 'confirmed' | 'arrived' | 'called' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
   hold_expires_at: Instant | null
   desk_note: Generated<string>
   cancel_reason: 'patient' | 'clinic' | 'moved' | 'other' | null

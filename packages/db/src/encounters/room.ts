@@ -9,7 +9,7 @@ export interface RoomRow {
   visit_type_id: string
   starts_at: Instant
   ends_at: Instant
-  status: 'booked' | 'confirmed' | 'arrived' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
+  status: 'booked' | 'confirmed' | 'arrived' | 'called' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
   arrived_at: Instant | null
   desk_note: string
   version: number

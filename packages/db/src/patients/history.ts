@@ -9,7 +9,7 @@ export interface VisitRow {
   visit_type_id: string
   starts_at: Instant
   ends_at: Instant
-  status: 'booked' | 'confirmed' | 'arrived' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
+  status: 'booked' | 'confirmed' | 'arrived' | 'called' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
   desk_note: string
   encounter_id: string | null
   version: number

@@ -62,7 +62,7 @@ async function summaries(db: Db, hits: RawBuilder<unknown>, now: Instant, order 
       p.alerts_sealed is not null as has_alerts, p.active,
       array(select f.number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank) as phones,
       (select a.starts_at from appointment a where a.clinic_id = p.clinic_id and a.patient_id = p.id and a.starts_at <= ${now}
-        and a.status in ('arrived', 'in_treatment', 'completed') order by a.starts_at desc limit 1) as last_visit,
+        and a.status in ('arrived', 'called', 'in_treatment', 'completed') order by a.starts_at desc limit 1) as last_visit,
       (select a.starts_at from appointment a where a.clinic_id = p.clinic_id and a.patient_id = p.id and a.starts_at > ${now}
         and a.status in ('booked', 'confirmed') order by a.starts_at limit 1) as next_visit
     from h join patient p on p.clinic_id = current_clinic() and p.id = h.patient_id

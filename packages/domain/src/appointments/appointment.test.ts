@@ -8,7 +8,7 @@ import { book } from './book.ts'
 import { hold, holdMinutes } from './hold.ts'
 import { changedPlacement, checkVersion, move } from './move.ts'
 import type { BookableResource, Busy, Situation } from './situation.ts'
-import { type Stepped, arrive, cancel, complete, confirm, miss, start } from './steps.ts'
+import { type Stepped, arrive, callIn, cancel, complete, confirm, miss, start } from './steps.ts'
 import { statusBefore, undo } from './undo.ts'
 
 const zone = 'Asia/Jerusalem'
@@ -150,6 +150,7 @@ const later = addMinutes(nine, 1)
 const steps: Record<string, (appointment: Appointment) => Stepped> = {
   confirmed: (a) => confirm(a),
   arrived: (a) => arrive(a, zone, later),
+  called: (a) => callIn(a),
   in_treatment: (a) => start(a, zone, later),
   completed: (a) => complete(a),
   no_show: (a) => miss(a, later),

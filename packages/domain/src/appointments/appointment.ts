@@ -1,6 +1,6 @@
 import type { Instant } from '../time.ts'
 
-export type Status = 'held' | 'booked' | 'confirmed' | 'arrived' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
+export type Status = 'held' | 'booked' | 'confirmed' | 'arrived' | 'called' | 'in_treatment' | 'completed' | 'cancelled' | 'no_show'
 export type CancelReason = 'patient' | 'clinic' | 'moved' | 'other'
 
 export interface Appointment {
@@ -31,7 +31,8 @@ export const mayFollow: Record<Status, readonly Status[]> = {
   held: ['cancelled'],
   booked: ['confirmed', 'arrived', 'in_treatment', 'cancelled', 'no_show'],
   confirmed: ['arrived', 'in_treatment', 'cancelled', 'no_show'],
-  arrived: ['in_treatment', 'completed', 'cancelled'], // who left without being treated cancelled
+  arrived: ['called', 'in_treatment', 'completed', 'cancelled'], // who left without being treated cancelled
+  called: ['in_treatment', 'completed', 'cancelled'],
   in_treatment: ['completed'],
   completed: [],
   cancelled: [],

@@ -19,6 +19,9 @@ export function arrive(appointment: Appointment, zone: string, now: Instant): St
   return follow(appointment, 'arrived', 'appointment.arrived')
 }
 
+/** The patient is asked to come in; the screen of the waiting room says so. Who is called is here, so it is that day. Throws `status_change_not_allowed`. */
+export const callIn = (appointment: Appointment): Stepped => follow(appointment, 'called', 'appointment.called')
+
 /** The treatment begins: on the day of the visit alone. Throws `status_change_not_allowed`. */
 export function start(appointment: Appointment, zone: string, now: Instant): Stepped {
   if (!dateIn(zone, appointment.startsAt).equals(dateIn(zone, now))) throw notAllowed(appointment, 'in_treatment')

@@ -145,6 +145,7 @@ test.each([
   ['booked', 1],
   ['confirmed', 1],
   ['arrived', 0],
+  ['called', 0],
   ['in_treatment', 0],
   ['completed', 0],
   ['cancelled', 0],

@@ -15,7 +15,7 @@ test('sends what is still true', () => {
   expect(stillWorthSending(reminder, { ...booked, status: 'confirmed' }, patient, hours, due)).toEqual({ now: 'send' })
 })
 
-test.each(['held', 'arrived', 'in_treatment', 'completed', 'cancelled', 'no_show'])('skips a visit that is %s', (status) => {
+test.each(['held', 'arrived', 'called', 'in_treatment', 'completed', 'cancelled', 'no_show'])('skips a visit that is %s', (status) => {
   expect(stillWorthSending(reminder, { ...booked, status }, patient, hours, due)).toEqual({ now: 'skip', reason: 'not_booked' })
 })
 

@@ -1,13 +1,15 @@
 import { lockAppointment, zoneOfBranch } from '@yoman/db/appointments/queries'
 import { reopenOrder } from '@yoman/db/appointments/order-link'
 import { insertStep, saveChanged, setOccupies } from '@yoman/db/appointments/save'
+import { takeTicket } from '@yoman/db/flow/queries'
 import { skipReminders } from '@yoman/db/reminders/plan'
 import type { Tx } from '@yoman/db/database'
 import { allow, allowIn } from '@yoman/domain/access'
 import { type Appointment, type CancelReason, isAhead } from '@yoman/domain/appointments/appointment'
 import { checkVersion } from '@yoman/domain/appointments/move'
-import { type Stepped, arrive, cancel, complete, confirm, miss, start } from '@yoman/domain/appointments/steps'
+import { type Stepped, arrive, callIn, cancel, complete, confirm, miss, start } from '@yoman/domain/appointments/steps'
 import { NotFound } from '@yoman/domain/refusal'
+import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -20,6 +22,7 @@ type Seen = number | undefined
 /** Each throws `status_change_not_allowed` and `stale_version`; what is already so is answered as it is. */
 export const confirmAppointment = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'confirmed', (a) => confirm(a))
 export const recordArrival = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'arrived', (a, zone) => arrive(a, zone, ctx.now))
+export const callPatientIn = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'called', (a) => callIn(a))
 export const startTreatment = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'in_treatment', (a, zone) => start(a, zone, ctx.now))
 export const completeAppointment = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'completed', (a) => complete(a))
 export const recordNoShow = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'no_show', (a) => miss(a, ctx.now))
@@ -38,19 +41,20 @@ function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], d
     const zone = await zoneOfBranch(tx, ctx.clinicId, appointment.branchId)
     if (!zone) throw new NotFound('branch')
     const stepped = decide(appointment, zone)
-    await save(tx, ctx, stepped)
+    await save(tx, ctx, stepped, zone)
     await unparkChanged(tx, ctx, appointment, stepped.appointment)
     return stepped.appointment
   })
 }
 
-async function save(tx: Tx, ctx: Context, { appointment, step, events }: Stepped): Promise<void> {
+async function save(tx: Tx, ctx: Context, { appointment, step, events }: Stepped, zone: string): Promise<void> {
   await Promise.all([
     saveChanged(tx, ctx.clinicId, appointment),
     insertStep(tx, ctx.clinicId, appointment.id, newStep(ctx, step)),
     isAhead(appointment.status) ? undefined : skipReminders(tx, ctx.clinicId, appointment.id, appointment.status),
     appointment.status === 'cancelled' ? setOccupies(tx, ctx.clinicId, appointment.id, false) : undefined,
     appointment.status === 'cancelled' ? reopenOrder(tx, ctx.clinicId, appointment) : undefined,
+    appointment.status === 'arrived' ? takeTicket(tx, ctx.clinicId, { appointmentId: appointment.id, branchId: appointment.branchId, date: dateIn(zone, ctx.now) }) : undefined,
     recordEvents(tx, ctx, events),
   ])
 }
