@@ -41,7 +41,7 @@ table appointment (
   constraint appointment_ends_after_start CHECK ((ends_at > starts_at))
   constraint appointment_has_patient CHECK (((patient_id IS NOT NULL) OR (status = ANY (ARRAY['held'::text, 'cancelled'::text]))))
   constraint appointment_hold_expires CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL)))
-  constraint appointment_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'confirmed'::text, 'arrived'::text, 'in_treatment'::text, 'completed'::text, 'cancelled'::text, 'no_show'::text])))
+  constraint appointment_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'confirmed'::text, 'arrived'::text, 'called'::text, 'in_treatment'::text, 'completed'::text, 'cancelled'::text, 'no_show'::text])))
   constraint appointment_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint appointment_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
   constraint appointment_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
@@ -282,6 +282,50 @@ table event (
   trigger append_only_whole calls refuse_change
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
+
+table flow_setting (
+  clinic_id uuid not null
+  branch_id uuid not null
+  waiting_minutes smallint not null default 20
+  late_minutes smallint not null default 10
+  screen_names text not null default 'number'::text
+  version integer not null default 1
+  constraint flow_setting_pkey PRIMARY KEY (clinic_id, branch_id)
+  constraint flow_setting_late_minutes_check CHECK (((late_minutes >= 1) AND (late_minutes <= 120)))
+  constraint flow_setting_screen_names_check CHECK ((screen_names = ANY (ARRAY['number'::text, 'initials'::text, 'first_name'::text])))
+  constraint flow_setting_waiting_minutes_check CHECK (((waiting_minutes >= 5) AND (waiting_minutes <= 180)))
+  constraint flow_setting_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+
+table handover (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  words text not null
+  open_counts jsonb not null
+  status text not null default 'waiting'::text
+  given_by uuid not null
+  given_at timestamp with time zone not null
+  ended_by uuid
+  ended_at timestamp with time zone
+  version integer not null default 1
+  constraint handover_pkey PRIMARY KEY (clinic_id, id)
+  constraint handover_ended_whole CHECK ((((status = 'waiting'::text) = (ended_at IS NULL)) AND ((ended_at IS NULL) = (ended_by IS NULL))))
+  constraint handover_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'taken'::text, 'withdrawn'::text])))
+  constraint handover_taken_by_another CHECK (((status <> 'taken'::text) OR (ended_by <> given_by)))
+  constraint handover_words_check CHECK (((length(words) >= 1) AND (length(words) <= 4000)))
+  constraint handover_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint handover_clinic_id_ended_by_fkey FOREIGN KEY (clinic_id, ended_by) REFERENCES staff(clinic_id, id)
+  constraint handover_clinic_id_given_by_fkey FOREIGN KEY (clinic_id, given_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX handover_by_branch on handover USING btree (clinic_id, branch_id, given_at DESC, id)
+  CREATE UNIQUE INDEX handover_one_waiting on handover USING btree (clinic_id, branch_id) WHERE (status = 'waiting'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
 
 table hours_exception (
   clinic_id uuid not null
@@ -978,6 +1022,25 @@ table setup_link (
 )
   grant insert, select, update to yoman_api
 
+table shift_note (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  words text not null
+  written_by uuid not null
+  written_at timestamp with time zone not null
+  constraint shift_note_pkey PRIMARY KEY (clinic_id, id)
+  constraint shift_note_words_check CHECK (((length(words) >= 1) AND (length(words) <= 2000)))
+  constraint shift_note_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint shift_note_clinic_id_written_by_fkey FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX shift_note_by_branch on shift_note USING btree (clinic_id, branch_id, written_at DESC, id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
 table sign_in_throttle (
   key bytea not null
   failures integer not null
@@ -1039,6 +1102,72 @@ table staff_role (
   grant delete, insert, select, update to yoman_api
   grant select to yoman_worker
 
+table task (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  patient_id uuid
+  words text not null
+  due_at timestamp with time zone not null
+  assignee_id uuid
+  assignee_role text
+  status text not null default 'open'::text
+  outcome text not null default ''::text
+  closed_at timestamp with time zone
+  closed_by uuid
+  created_by uuid not null
+  created_at timestamp with time zone not null
+  version integer not null default 1
+  constraint task_pkey PRIMARY KEY (clinic_id, id)
+  constraint task_assignee_role_check CHECK ((assignee_role = ANY (ARRAY['owner'::text, 'receptionist'::text, 'doctor'::text, 'hygienist'::text, 'assistant'::text])))
+  constraint task_closed_whole CHECK (((status = 'open'::text) = (closed_at IS NULL)))
+  constraint task_for_one CHECK (((assignee_id IS NULL) <> (assignee_role IS NULL)))
+  constraint task_outcome_check CHECK ((length(outcome) <= 300))
+  constraint task_status_check CHECK ((status = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text])))
+  constraint task_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+  constraint task_clinic_id_assignee_id_fkey FOREIGN KEY (clinic_id, assignee_id) REFERENCES staff(clinic_id, id)
+  constraint task_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint task_clinic_id_closed_by_fkey FOREIGN KEY (clinic_id, closed_by) REFERENCES staff(clinic_id, id)
+  constraint task_clinic_id_created_by_fkey FOREIGN KEY (clinic_id, created_by) REFERENCES staff(clinic_id, id)
+  constraint task_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX task_by_patient on task USING btree (clinic_id, patient_id, due_at DESC) WHERE (patient_id IS NOT NULL)
+  CREATE INDEX task_closed on task USING btree (clinic_id, branch_id, closed_at DESC, id) WHERE (status <> 'open'::text)
+  CREATE INDEX task_open on task USING btree (clinic_id, branch_id, due_at, id) WHERE (status = 'open'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+
+table ticket (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  branch_id uuid not null
+  on_date date not null
+  number integer not null
+  constraint ticket_pkey PRIMARY KEY (clinic_id, appointment_id, on_date)
+  constraint ticket_number_once UNIQUE (clinic_id, branch_id, on_date, number)
+  constraint ticket_number_check CHECK ((number > 0))
+  constraint ticket_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
+table ticket_counter (
+  clinic_id uuid not null
+  branch_id uuid not null
+  on_date date not null
+  last_number integer not null
+  constraint ticket_counter_pkey PRIMARY KEY (clinic_id, branch_id, on_date)
+  constraint ticket_counter_last_number_check CHECK ((last_number > 0))
+  constraint ticket_counter_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+
 table vat_rate (
   valid_from date not null
   rate_basis_points integer not null
@@ -1094,6 +1223,30 @@ table visit_type_practitioner (
   grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
+table waiting_screen (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  name text not null
+  language text not null
+  theme text not null
+  chime boolean not null default false
+  hash bytea not null
+  created_by uuid
+  created_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+  constraint waiting_screen_pkey PRIMARY KEY (clinic_id, id)
+  constraint waiting_screen_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
+  constraint waiting_screen_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint waiting_screen_theme_check CHECK ((theme = ANY (ARRAY['light'::text, 'dark'::text])))
+  constraint waiting_screen_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+)
+  CREATE UNIQUE INDEX waiting_screen_by_hash on waiting_screen USING btree (hash)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy screen for select to yoman_api using is_showing_screen()
+  grant insert, select, update to yoman_api
+
 table working_hours (
   clinic_id uuid not null
   id uuid not null
@@ -1145,6 +1298,13 @@ AS $function$
     family_given = excluded.family_given, given_family = excluded.given_family,
     latin_family_given = excluded.latin_family_given, latin_given_family = excluded.latin_given_family, phones = excluded.phones
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.is_showing_screen()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'screen'::text)
 
 
 CREATE OR REPLACE FUNCTION public.is_signing_in()
