@@ -15,6 +15,7 @@ import { reminderHandlers } from './reminders/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
+import { waitlistHandlers } from './waitlist/routes.ts'
 
 /** Every noun's handlers. A route of the table that nobody handles is found by http/every-route.test.ts. */
 export const handlers = {
@@ -29,6 +30,7 @@ export const handlers = {
   ...patientHandlers,
   ...encounterHandlers,
   ...orderHandlers,
+  ...waitlistHandlers,
   ...messageHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,

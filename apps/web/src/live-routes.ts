@@ -3,14 +3,14 @@ import type { RouteKey } from '@yoman/contract/routes'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /diary', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days'],
+  appointment: ['GET /diary', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places'],
   patient: ['GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   consent: ['GET /patients/:id'],
   encounter: ['GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
-  message: ['GET /messages', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
+  message: ['GET /messages', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
   invoice: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
   payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
-  clinic: ['GET /settings'],
+  clinic: ['GET /settings', 'GET /waitlist-settings'],
   branch: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
   resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
   visit_type: ['GET /settings'],
@@ -19,6 +19,8 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   reminder_rule: ['GET /reminder-rules'],
   template: ['GET /message-templates'],
   import: ['GET /imports', 'GET /imports/:id', 'GET /imports/:id/rows'],
+  waitlist: ['GET /waitlist', 'GET /waitlist-places'],
+  offer: ['GET /waitlist', 'GET /waitlist-places', 'GET /waitlist-offers'],
   order: ['GET /orders', 'GET /orders/:id', 'GET /patients/:id', 'GET /diary'],
 }
 

@@ -1,7 +1,7 @@
 import type { Queues } from './queues.ts'
 import { relayOutbox } from './relay.ts'
 import type { WorkerServices } from './services.ts'
-import { queueDueReminders, releaseExpiredHolds, resumeQueuedMessages, settleUnsettled } from './sweeps.ts'
+import { queueDueReminders, releaseExpiredHolds, resumeQueuedMessages, settleUnsettled, settleWaitlists } from './sweeps.ts'
 
 interface Repeated {
   name: string
@@ -21,6 +21,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'queue due reminders', everySeconds: 31, wokenBy: ['clock'], run: queueDueReminders },
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
+  { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
   { name: 'settle unsettled messages', everySeconds: 5, wokenBy: [], run: settleUnsettled },
 ]
 

@@ -1,8 +1,10 @@
 import { findDueReminders } from '@yoman/db/reminders/queries'
 import { type Due, findQueuedMessages, findUnsettledMessages } from '@yoman/db/messages/queries'
+import { composeOfferMessage } from '@yoman/messaging/offers/compose'
 import { expireHolds } from '@yoman/use-cases/appointments/expire-holds'
 import { markUnknown } from '@yoman/use-cases/messages/reconcile-message'
 import { queueReminder } from '@yoman/use-cases/reminders/queue-reminder'
+import { expireEntries, expireOffers } from '@yoman/use-cases/waitlist/expire'
 import { acrossClinics } from '@yoman/use-cases/transact'
 import { dispatch } from './dispatch.ts'
 import type { Queues } from './queues.ts'
@@ -48,6 +50,16 @@ export async function settleUnsettled(services: WorkerServices, queues: Pick<Que
 export async function releaseExpiredHolds(services: WorkerServices): Promise<number> {
   const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
   const ended = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's holds", ({ clinicId }) => expireHolds(contextOf(services, clinicId)))
+  return ended.reduce((sum, count) => sum + count, 0)
+}
+
+/** Offers that nobody took in time make room for the next; entries whose last day is over leave the list. */
+export async function settleWaitlists(services: WorkerServices): Promise<number> {
+  const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
+  const ended = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's waitlist", async ({ clinicId }) => {
+    const ctx = contextOf(services, clinicId)
+    return (await expireOffers(ctx, composeOfferMessage)) + (await expireEntries(ctx))
+  })
   return ended.reduce((sum, count) => sum + count, 0)
 }
 

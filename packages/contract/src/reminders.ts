@@ -109,7 +109,7 @@ export const reminderRoutes = routeTable({
     body: Exact({ version: Type.Integer({ minimum: 0 }), ...words }),
     status: 200,
     response: Template,
-    problems: ['stale_version', 'template_placeholder_unknown', 'template_too_long'],
+    problems: ['stale_version', 'template_placeholder_unknown', 'template_link_missing', 'template_too_long'],
   },
   'POST /message-template-previews': {
     permission: 'settings.read',

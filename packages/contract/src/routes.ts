@@ -15,6 +15,7 @@ import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { staffRoutes } from './staff.ts'
+import { waitlistRoutes } from './waitlist.ts'
 
 /** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
 export const routes = {
@@ -29,6 +30,7 @@ export const routes = {
   ...patientRoutes,
   ...encounterRoutes,
   ...orderRoutes,
+  ...waitlistRoutes,
   ...importRoutes,
   ...exportRoutes,
   ...messageRoutes,

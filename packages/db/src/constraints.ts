@@ -12,6 +12,8 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   invoice_once_per_visit: 'already_billed',
   next_visit_order_window: 'order_window_invalid',
   price_item_code_once: 'price_code_taken',
+  waitlist_entry_once_per_visit: 'already_waiting',
+  waitlist_offer_taken_once: 'offer_gone',
   working_hours_end_after_start: 'ends_before_it_starts',
   opening_hours_close_after_open: 'ends_before_it_starts',
 }

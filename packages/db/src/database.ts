@@ -19,6 +19,7 @@ import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { WaitingScreenTable } from './waiting-rooms/table.ts'
 import type { DemoClockTable } from './demo/table.ts'
+import type { WaitlistEntryTable, WaitlistOfferTable, WaitlistPlaceTable, WaitlistPractitionerTable, WaitlistSettingTable } from './waitlist/table.ts'
 
 export interface Database {
   clinic: ClinicTable
@@ -77,6 +78,11 @@ export interface Database {
   shift_note: ShiftNoteTable
   handover: HandoverTable
   demo_clock: DemoClockTable
+  waitlist_entry: WaitlistEntryTable
+  waitlist_practitioner: WaitlistPractitionerTable
+  waitlist_place: WaitlistPlaceTable
+  waitlist_offer: WaitlistOfferTable
+  waitlist_setting: WaitlistSettingTable
 }
 
 /** Enough to read: a query that takes it may run in any transaction. */

@@ -45,6 +45,12 @@ export const refusals = {
   order_steps_missing: 422,
   order_gap_broken: 422,
   tooth_unknown: 422,
+  // the waitlist
+  already_waiting: 409,
+  waitlist_entry_closed: 409,
+  waitlist_until_past: 422,
+  offer_gone: 409,
+  offer_outside_sending_hours: 422,
   // money
   nothing_to_bill: 422,
   already_billed: 409,
@@ -71,6 +77,7 @@ export const refusals = {
   time_zone_unknown: 422,
   template_placeholder_unknown: 422,
   template_too_long: 422,
+  template_link_missing: 422,
   rule_time_in_quiet_hours: 422,
   // messages
   nothing_to_send_to: 422,

@@ -1,10 +1,11 @@
 import { Refusal } from '@yoman/domain/refusal'
-import { placeholders, requireKnownPlaceholders, type MessageKind } from '@yoman/domain/messages/template'
+import { linkPlace, placeholders, requireKnownPlaceholders, type MessageKind } from '@yoman/domain/messages/template'
 import { instant } from '@yoman/domain/time'
 import { describe, expect, it } from 'vitest'
 import { headerText, isMailAddress } from './address.ts'
 import { escapeHtml, htmlOf } from './email/layout.ts'
 import { composeInvoiceMessage, invoiceFileName } from './invoices/compose.ts'
+import { composeOfferMessage } from './offers/compose.ts'
 import { previewText } from './preview.ts'
 import { smsLength } from './sms-length.ts'
 import { ourText } from './texts/ours.ts'
@@ -14,7 +15,7 @@ import { composeVisitMessage, type VisitMessage } from './visits/compose.ts'
 
 const languages: Language[] = ['he', 'en', 'ar', 'ru']
 const kinds = Object.keys(placeholders) as MessageKind[] // exactly its keys
-const ofVisit = kinds.filter((kind) => kind !== 'invoice')
+const ofVisit = kinds.filter((kind) => kind !== 'invoice' && kind !== 'offer')
 const channels: Channel[] = ['sms', 'email']
 const clinic = { clinicName: 'מרפאת השיניים כהן', branchName: 'סניף דיזנגוף', phone: '+97236123456' }
 const message = (over: Partial<VisitMessage> = {}): VisitMessage => ({
@@ -44,6 +45,28 @@ describe('our texts', () => {
 
   it('never say CANCEL or STOP, which would unsubscribe whoever answers with it', () => {
     for (const language of languages) for (const kind of ofVisit) expect(ourText(kind, 'sms', language)?.body).not.toMatch(/\b(CANCEL|STOP|END|QUIT)\b/)
+  })
+})
+
+describe('an offer of a place', () => {
+  it('names the clinic, the day, the hour and until when, keeps the place of its link, and costs three parts at most with it', () => {
+    for (const language of languages) {
+      const practitionerName = language === 'en' ? 'Dr Michal Levi' : 'ד״ר מיכל לוי'
+      const { body } = composeOfferMessage({ language, own: null, ...clinic, patientFirstName: 'נועה', practitionerName, startsAt: instant('2026-11-23T08:30:00Z'), until: instant('2026-11-22T07:15:00Z'), zone: 'Asia/Jerusalem' })
+      expect(body).toContain(clinic.clinicName)
+      expect(body).toContain('10:30')
+      expect(body).toContain('09:15')
+      expect(body.match(/[{][^}]*[}]/g)).toEqual([linkPlace])
+      expect(smsLength(body.replace(linkPlace, 'https://clinic.example/o/Yh3kQ0vT8mXnB5cR7dWzLA')).parts, `${language}: ${body}`).toBeLessThanOrEqual(3)
+      expect(body).not.toMatch(/\b(CANCEL|STOP|END|QUIT)\b/)
+    }
+    expect(ourText('offer', 'email', 'he')).toBeNull()
+  })
+
+  it('written by the clinic itself needs its link', () => {
+    const draft = { kind: 'offer' as const, channel: 'sms' as const, language: 'he' as const, subject: '', body: 'התפנה תור ב{date}' }
+    expect(() => previewText(draft, clinic)).toThrow('template_link_missing')
+    expect(previewText({ ...draft, body: 'התפנה תור: {link}' }, clinic).body).toMatch(/^התפנה תור: https:/)
   })
 })
 

@@ -1,9 +1,10 @@
-import { requireKnownPlaceholders, type MessageKind } from '@yoman/domain/messages/template'
+import { linkPlace, requireKnownPlaceholders, requireLink, type MessageKind } from '@yoman/domain/messages/template'
 import { Refusal } from '@yoman/domain/refusal'
 import { instant } from '@yoman/domain/time'
 import { composeInvoiceMessage } from './invoices/compose.ts'
 import { smsLength, type SmsLength } from './sms-length.ts'
 import type { Channel, Language, Text } from './texts/text.ts'
+import { composeOfferMessage } from './offers/compose.ts'
 import { composeVisitMessage } from './visits/compose.ts'
 
 /** More parts than this is a letter, and costs like one. */
@@ -16,6 +17,9 @@ const invented: Record<Language, { patientFirstName: string; practitionerName: s
   ar: { patientFirstName: 'ليلى', practitionerName: 'د. سامر خوري' },
   ru: { patientFirstName: 'Анна', practitionerName: 'д-р Михаль Леви' },
 }
+
+// As long as a real one: its letters count for the price.
+const inventedLink = 'https://clinic.example/o/Yh3kQ0vT8mXnB5cR7dWzLA'
 
 export interface Draft extends Text {
   kind: MessageKind
@@ -30,11 +34,12 @@ export interface Preview extends Text {
 
 /**
  * How a text would look to an invented patient of the clinic, and what it would cost. Refuses
- * `template_placeholder_unknown`, and `template_too_long` for an SMS of more than `mostSmsParts`.
+ * `template_placeholder_unknown`, `template_link_missing`, and `template_too_long` for an SMS of more than `mostSmsParts`.
  */
 export function previewText(draft: Draft, clinic: { clinicName: string; branchName: string; phone: string }): Preview {
   requireKnownPlaceholders(draft.kind, draft.subject)
   requireKnownPlaceholders(draft.kind, draft.body)
+  requireLink(draft.kind, draft.body)
   const text = compose(draft, clinic)
   const sms = draft.channel === 'sms' ? smsLength(text.body) : null
   if (sms && sms.parts > mostSmsParts) throw new Refusal('template_too_long', { parts: sms.parts, most: mostSmsParts })
@@ -45,5 +50,11 @@ function compose({ kind, channel, language, subject, body }: Draft, clinic: { cl
   const own = { subject, body }
   const names = invented[language]
   if (kind === 'invoice') return composeInvoiceMessage({ language, own, ...clinic, ...names, document: { kind: '320', number: 1024, total: 35_000 } })
-  return composeVisitMessage({ kind, channel, language, own, visit: { ...clinic, ...names, startsAt: instant('2027-02-17T08:30:00Z'), zone: 'Asia/Jerusalem' } })
+  const startsAt = instant('2027-02-17T08:30:00Z')
+  const zone = 'Asia/Jerusalem'
+  if (kind === 'offer') {
+    const { body: words } = composeOfferMessage({ language, own, ...clinic, ...names, startsAt, until: instant('2027-02-17T07:15:00Z'), zone })
+    return { subject: '', body: words.replace(linkPlace, inventedLink) }
+  }
+  return composeVisitMessage({ kind, channel, language, own, visit: { ...clinic, ...names, startsAt, zone } })
 }

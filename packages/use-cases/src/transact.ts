@@ -46,6 +46,10 @@ export const signingIn = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<
 export const takingCallback = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
   look(pool, "begin; select set_config('app.purpose', 'callback', true)", work)
 
+/** A patient's link: whose offer does this token open? Sees the offers alone. */
+export const answeringOffer = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'offer', true)", work)
+
 /** The worker's sweeps, over the few tables whose policies let it see every clinic. */
 export const acrossClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
   write(pool, 'begin', async (tx) => ({ result: await work(tx), sent: [] }))

@@ -10,6 +10,8 @@ export const audience: Record<Noun, Permission> = {
   consent: 'patient.read',
   encounter: 'note.read',
   order: 'order.read',
+  waitlist: 'waitlist.read',
+  offer: 'waitlist.read',
   invoice: 'invoice.read',
   payment: 'invoice.read',
   message: 'message.read',

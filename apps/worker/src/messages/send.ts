@@ -1,5 +1,7 @@
 import { type Claimed, claimMessage } from '@yoman/use-cases/messages/claim-message'
 import { type Outcome, settleMessage } from '@yoman/use-cases/messages/settle-message'
+import { linkPlace } from '@yoman/domain/messages/template'
+import { offerLink } from '@yoman/use-cases/waitlist/link'
 import { failpoint } from '../failpoint.ts'
 import { mailOf } from '../invoices/mail.ts'
 import type { Job } from '../jobs.ts'
@@ -12,18 +14,22 @@ export async function sendMessage(services: WorkerServices, { clinicId, subjectI
   const claimed = await claimMessage(contextOf(services, clinicId), subjectId, machineClock.now(), settings.leaseSeconds)
   if (!claimed) return
   failpoint(settings, 'after_claim')
-  const outcome = claimed.channel === 'sms' ? await sendSms(services, claimed) : await sendMail(services, clinicId, claimed)
+  const outcome = claimed.channel === 'sms' ? await sendSms(services, clinicId, claimed) : await sendMail(services, clinicId, claimed)
   failpoint(settings, 'after_call')
   await settleMessage(contextOf(services, clinicId), subjectId, claimed.attempt, outcome, machineClock.now().add({ seconds: settings.lookupSeconds }))
   failpoint(settings, 'after_settle')
   services.log.info({ clinic: clinicId, message: subjectId, kind: claimed.kind, attempt: claimed.attempt, outcome: outcome.kind }, 'sent a message')
 }
 
-function sendSms({ gateways, settings }: WorkerServices, { id, to, body }: Claimed): Promise<Outcome> {
+function sendSms({ gateways, settings, vault }: WorkerServices, clinicId: string, { id, to, body, offerId }: Claimed): Promise<Outcome> {
   failpoint(settings, 'before_call')
   // Our id in the address: the receipt finds its row even where we died before the answer.
-  return gateways.sms.send({ to, body, statusCallback: `${settings.publicUrl}/hooks/twilio/status/${id}` })
+  return gateways.sms.send({ to, body: withLink({ vault, settings }, clinicId, offerId, body), statusCallback: `${settings.publicUrl}/hooks/twilio/status/${id}` })
 }
+
+/** An offer's link is made anew whenever it is needed, and stands in no table. */
+export const withLink = ({ vault, settings }: Pick<WorkerServices, 'vault' | 'settings'>, clinicId: string, offerId: string | null, body: string): string =>
+  offerId === null ? body : body.replace(linkPlace, offerLink(vault, settings.publicUrl, clinicId, offerId))
 
 async function sendMail(services: WorkerServices, clinicId: string, claimed: Claimed): Promise<Outcome> {
   const mail = await mailOf(services, clinicId, claimed)

@@ -30,14 +30,14 @@ export async function findLastTold(db: Db, appointmentId: string): Promise<LastT
     .select(['kind', 'appointment_starts_at'])
     .where('clinic_id', '=', sql<string>`current_clinic()`)
     .where('appointment_id', '=', appointmentId)
-    .where('kind', '<>', 'invoice')
+    .where('kind', 'not in', ['invoice', 'offer'])
     .where('appointment_starts_at', 'is not', null)
     .where('state', 'in', ['sending', 'sent', 'delivered', 'unknown'])
     .orderBy('first_tried_at', 'desc')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (!row || row.appointment_starts_at === null || row.kind === 'invoice') return null
+  if (!row || row.appointment_starts_at === null || row.kind === 'invoice' || row.kind === 'offer') return null
   return { kind: row.kind, startsAt: row.appointment_starts_at }
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '@yoman/domain/time'
 
 export interface MessageTemplateTable {
   clinic_id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer'
   channel: 'sms' | 'email'
   language: 'he' | 'ar' | 'ru' | 'en'
   subject: Generated<string>
@@ -14,13 +14,14 @@ export interface MessageTemplateTable {
 export interface MessageTable {
   clinic_id: string
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer'
   channel: 'sms' | 'email'
   patient_id: string
   appointment_id: string | null
   appointment_starts_at: Instant | null
   reminder_id: string | null
   invoice_id: string | null
+  offer_id: string | null
   dedupe_key: string
   language: 'he' | 'ar' | 'ru' | 'en'
   to_address: string

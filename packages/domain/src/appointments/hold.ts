@@ -13,10 +13,9 @@ export interface HoldRequest extends Placement {
   visitTypeId: string
 }
 
-/** Keeps a place for a few minutes. Throws what `arrange` throws. */
-export function hold(request: HoldRequest, situation: Situation, by: string | null, now: Instant): { held: Appointment; arranged: Arranged; events: DomainEvent[] } {
+/** Keeps a place for a few minutes, or until `expires`. Throws what `arrange` throws. */
+export function hold(request: HoldRequest, situation: Situation, by: string | null, now: Instant, expires = addMinutes(now, holdMinutes)): { held: Appointment; arranged: Arranged; events: DomainEvent[] } {
   const arranged = arrange(request, situation, now)
-  const expires = addMinutes(now, holdMinutes)
   const held: Appointment = {
     id: request.id,
     branchId: request.branchId,

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts'
 
-export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice'
+export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer'
 
 const ofVisit = ['patientFirstName', 'clinicName', 'branchName', 'date', 'time', 'practitionerName', 'phone'] as const
 
@@ -14,6 +14,7 @@ export const placeholders = {
   moved: ofVisit,
   cancelled: ofVisit,
   invoice: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'documentName', 'number', 'total'],
+  offer: [...ofVisit, 'until', 'link'],
 } as const satisfies Record<MessageKind, readonly string[]>
 
 const place = /\{([^{}]*)\}/g
@@ -25,6 +26,14 @@ export function requireKnownPlaceholders(kind: MessageKind, text: string): void 
     if (!known.includes(name)) throw new Refusal('template_placeholder_unknown', { placeholder: name.slice(0, 40) })
   }
 }
+
+/** An offer is answered by its link: refuses `template_link_missing` for a text without it. */
+export function requireLink(kind: MessageKind, text: string): void {
+  if (kind === 'offer' && !text.includes(linkPlace)) throw new Refusal('template_link_missing')
+}
+
+/** Where the link of an offer goes. It is filled in when the message leaves, and kept nowhere. */
+export const linkPlace = '{link}'
 
 /**
  * The text with its placeholders filled in, literally: nothing is evaluated, and what was filled in is not read again. A

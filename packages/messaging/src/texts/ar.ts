@@ -6,6 +6,7 @@ export const ar: Texts = {
     booked: '{clinicName}: مرحبًا {patientFirstName}، تم حجز موعدك يوم {date} الساعة {time}، {practitionerName}\nهاتف {phone}',
     moved: '{clinicName}: مرحبًا {patientFirstName}، تم تغيير موعدك إلى يوم {date} الساعة {time}، {practitionerName}\nهاتف {phone}',
     cancelled: '{clinicName}: مرحبًا {patientFirstName}، تم إلغاء موعدك يوم {date} الساعة {time}. يسعدنا حجز موعد آخر\nهاتف {phone}',
+    offer: '{clinicName}: مرحبًا {patientFirstName}، توفر موعد يوم {date} الساعة {time}، {practitionerName}. يمكن حجزه حتى الساعة {until}:\n{link}\nهاتف {phone}',
   },
   email: {
     reminder: {

@@ -7,6 +7,7 @@ export const en: Texts = {
     booked: 'Hello {patientFirstName}, {clinicName}: your appointment is booked for {date} at {time}, {practitionerName}\nPhone {phone}',
     moved: 'Hello {patientFirstName}, {clinicName}: your appointment has moved to {date} at {time}, {practitionerName}\nPhone {phone}',
     cancelled: 'Hello {patientFirstName}, {clinicName}: your appointment on {date} at {time} has been cancelled. For another, call us\n{phone}',
+    offer: 'Hello {patientFirstName}, {clinicName}: a place is free on {date} at {time}, {practitionerName}. Take it by {until}:\n{link}\nPhone {phone}',
   },
   email: {
     reminder: {

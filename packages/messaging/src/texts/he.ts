@@ -6,6 +6,7 @@ export const he: Texts = {
     booked: '{clinicName}: שלום {patientFirstName}, נקבע לך תור ל{date} בשעה {time}, {practitionerName}\nטלפון {phone}',
     moved: '{clinicName}: שלום {patientFirstName}, התור שלך עבר ל{date} בשעה {time}, {practitionerName}\nטלפון {phone}',
     cancelled: '{clinicName}: שלום {patientFirstName}, התור שלך ב{date} בשעה {time} בוטל. לקביעת תור חדש נשמח לעמוד לרשותך\nטלפון {phone}',
+    offer: '{clinicName}: שלום {patientFirstName}, התפנה תור ל{date} בשעה {time}, {practitionerName}. אפשר לתפוס אותו עד {until}:\n{link}\nטלפון {phone}',
   },
   email: {
     reminder: {

@@ -7,8 +7,8 @@ import type { Channel, Language, Text, Texts } from './text.ts'
 
 export const texts: Record<Language, Texts> = { he, en, ar, ru }
 
-/** The text we ship; null where there is none: an invoice is a file, and travels by e-mail alone. */
+/** The text we ship; null where there is none: an invoice is a file and travels by e-mail alone, an offer by SMS alone. */
 export function ourText(kind: MessageKind, channel: Channel, language: Language): Text | null {
-  if (channel === 'email') return texts[language].email[kind]
+  if (channel === 'email') return kind === 'offer' ? null : texts[language].email[kind]
   return kind === 'invoice' ? null : { subject: '', body: texts[language].sms[kind] }
 }

@@ -7,6 +7,7 @@ export const ru: Texts = {
     booked: 'Здравствуйте, {patientFirstName}! {clinicName}: Вы записаны на {date} в {time}, {practitionerName}\nТел. {phone}',
     moved: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит перенесён на {date} в {time}, {practitionerName}\nТел. {phone}',
     cancelled: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит {date} в {time} отменён. Будем рады подобрать другое время\nТел. {phone}',
+    offer: 'Здравствуйте, {patientFirstName}! {clinicName}: освободилось время {date} в {time}, {practitionerName}. Занять его можно до {until}:\n{link}\nТел. {phone}',
   },
   email: {
     reminder: {

@@ -12,7 +12,8 @@ export interface Text {
 /** Our words for every message in one language; a clinic may write its own instead. */
 export interface Texts {
   sms: Record<Exclude<MessageKind, 'invoice'>, string>
-  email: Record<MessageKind, Text>
+  /** An offer needs its answer within minutes: it travels by SMS alone. */
+  email: Record<Exclude<MessageKind, 'offer'>, Text>
   /** Names of the documents, as in a sentence. */
   documents: Record<'300' | '305' | '320' | '330' | '400', string>
 }

@@ -6,7 +6,7 @@ import type { Channel, Language, Text } from '../texts/text.ts'
 import { dateText, phoneText, timeText } from '../values.ts'
 
 export interface VisitMessage {
-  kind: Exclude<MessageKind, 'invoice'>
+  kind: Exclude<MessageKind, 'invoice' | 'offer'>
   channel: Channel
   /** The patient's. */
   language: Language

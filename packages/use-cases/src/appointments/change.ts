@@ -9,6 +9,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { noteFreed } from '../waitlist/freed.ts'
 import { again, endHoldsOf, lockChosen, lockGround, newStep, planAgain } from './ground.ts'
 import { unparkChanged } from './park.ts'
 
@@ -30,7 +31,8 @@ export async function changeAppointment(ctx: Context, id: string, version: numbe
   )
 }
 
-async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Change): Promise<Appointment> {
+/** The same inside a transaction that somebody else opened, who holds the lock of the appointment. */
+export async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Change): Promise<Appointment> {
   const asked = [change.practitionerId, change.placeId, ...(change.alsoIds ?? [])].filter((id) => typeof id === 'string')
   const { situation, policy } = await lockGround(tx, ctx, {
     branchId: appointment.branchId,
@@ -49,11 +51,14 @@ async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Ch
     saveMoved(tx, ctx.clinicId, moved, arranged.occupied),
     step ? insertStep(tx, ctx.clinicId, moved.id, newStep(ctx, step)) : undefined,
     planAgain(tx, ctx, moved, policy),
+    leavesPlace(appointment, moved) ? noteFreed(tx, ctx, appointment) : undefined,
     recordEvents(tx, ctx, events),
   ])
   await unparkChanged(tx, ctx, appointment, moved)
   return moved
 }
+
+const leavesPlace = (before: Appointment, after: Appointment): boolean => before.practitionerId !== after.practitionerId || !before.startsAt.equals(after.startsAt)
 
 async function noteIn(tx: Tx, ctx: Context, appointment: Appointment, deskNote: string | undefined): Promise<Appointment> {
   if (deskNote === undefined || deskNote === appointment.deskNote) return appointment

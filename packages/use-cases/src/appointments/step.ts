@@ -13,6 +13,7 @@ import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { noteFreed } from '../waitlist/freed.ts'
 import { newStep } from './ground.ts'
 import { unparkChanged } from './park.ts'
 
@@ -55,6 +56,7 @@ async function save(tx: Tx, ctx: Context, { appointment, step, events }: Stepped
     appointment.status === 'cancelled' ? setOccupies(tx, ctx.clinicId, appointment.id, false) : undefined,
     appointment.status === 'cancelled' ? reopenOrder(tx, ctx.clinicId, appointment) : undefined,
     appointment.status === 'arrived' ? takeTicket(tx, ctx.clinicId, { appointmentId: appointment.id, branchId: appointment.branchId, date: dateIn(zone, ctx.now) }) : undefined,
+    appointment.status === 'cancelled' ? noteFreed(tx, ctx, appointment) : undefined,
     recordEvents(tx, ctx, events),
   ])
 }

@@ -17,6 +17,7 @@ const everyone = [
   table('patient'), table('patient_phone'), table('patient_relation'), table('consent'),
   table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]),
   table('next_visit_order'), table('next_visit_step', [['order_id', 'uuid'], ['step', 'integer']]),
+  table('waitlist_entry'), table('waitlist_practitioner', [['entry_id', 'uuid'], ['practitioner_id', 'uuid']]), table('waitlist_place'), table('waitlist_offer'), table('waitlist_setting', [['version', 'integer']]),
   table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('document_counter', [['kind', 'text']]),
   table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('reminder'), table('message'),
   table('message_receipt'), table('inbound_message'), table('event'), table('import_job'),
@@ -25,7 +26,7 @@ const everyone = [
 /** Clinical: leaves only with somebody who may read notes. */
 const clinical = [table('encounter'), table('note_version'), table('procedure_done')]
 
-const hidden = ['clinic_id', 'identifier_index']
+const hidden = ['clinic_id', 'identifier_index', 'token_hash']
 
 /** Sealed columns, what they are called once opened, and where they lie. */
 const sealed: Record<string, { as: string; place: (rowId: string) => Place; clinical: boolean }> = {

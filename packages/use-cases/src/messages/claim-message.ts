@@ -1,11 +1,14 @@
 import type { Tx } from '@yoman/db/database'
 import { type MessageRow, lockMessage, saveMessage } from '@yoman/db/messages/queries'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
+import { loadOfferFacts } from '@yoman/db/waitlist/offers'
 import { findMailable } from '@yoman/db/invoices/mailable'
 import { noticeHolds } from '@yoman/domain/messages/notice-due'
+import { isMobile } from '@yoman/domain/people/phone'
 import { type SendVerdict, stillWorthSending } from '@yoman/domain/reminders/still-worth-sending'
 import { firstMomentFrom, maySendAt, type SendingHours } from '@yoman/domain/reminders/sending-hours'
 import { type Instant, dateIn, isAfter, timeIn } from '@yoman/domain/time'
+import { cannotText, offerState } from '@yoman/domain/waitlist/offer'
 import type { Context } from '../context.ts'
 import { carriesOriginal } from '../invoices/queue-mail.ts'
 import { recordEvents } from '../record-events.ts'
@@ -22,6 +25,8 @@ export interface Claimed {
   subject: string
   body: string
   language: MessageRow['language']
+  /** Of an offer: its link is still to be filled in. */
+  offerId: string | null
   /** Counts from 1; whoever settles names it, so that a sender that was thought dead does not speak for its successor. */
   attempt: number
   /** Of a document's mail: whether it holds the one copy that says "original". */
@@ -53,7 +58,7 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
       state: 'sending', attempt, to_address: address, lease_until: machineNow.add({ seconds: leaseSeconds }), first_tried_at: message.first_tried_at ?? machineNow,
     })
     const { id, channel, kind, subject, body, language } = message
-    return { id, channel, kind, invoiceId: message.invoice_id, to: address, subject, body, language, attempt, carriesOriginal: kind === 'invoice' && carriesOriginal(message.dedupe_key) }
+    return { id, channel, kind, invoiceId: message.invoice_id, offerId: message.offer_id, to: address, subject, body, language, attempt, carriesOriginal: kind === 'invoice' && carriesOriginal(message.dedupe_key) }
   })
 }
 
@@ -69,6 +74,7 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
     if (!consented) return skip('no_consent')
     return address === null ? skip('nothing_to_send_to') : { verdict: { now: 'send' }, address }
   }
+  if (message.kind === 'offer') return lookAtOffer(tx, message, now)
   const facts = message.appointment_id === null ? undefined : await loadVisitFacts(tx, message.appointment_id, message.channel, true)
   if (!facts || message.appointment_starts_at === null) return skip('not_booked')
   const address = addressOf(facts, message.channel)
@@ -80,6 +86,17 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   if (facts.refused) return skip('no_consent')
   if (address === null) return skip('nothing_to_send_to')
   return { verdict: atGoodHour(facts.hours, facts.startsAt, now), address }
+}
+
+async function lookAtOffer(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
+  const skip = (reason: string): Look => ({ verdict: { now: 'skip', reason }, address: '' })
+  const facts = message.offer_id === null ? undefined : await loadOfferFacts(tx, message.offer_id)
+  if (!facts || offerState(facts, { status: facts.holdStatus }, now) !== 'open') return skip('superseded')
+  const address = facts.phones.find(isMobile) ?? null
+  const hindrance = cannotText({ address, refused: facts.refused }, facts.hours, now)
+  // What cannot leave now would find the place given to somebody else: the desk sees that it did not leave, and calls.
+  if (hindrance !== null) return skip(hindrance === 'offer_outside_sending_hours' ? 'too_late' : hindrance)
+  return { verdict: { now: 'send' }, address: address ?? '' }
 }
 
 function atGoodHour(hours: SendingHours, latest: Instant, now: Instant): SendVerdict {

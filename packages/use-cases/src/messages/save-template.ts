@@ -1,7 +1,7 @@
 import { findSender, findTemplate } from '@yoman/db/messages/visit-facts'
 import { type TemplateKey, listTemplates, saveTemplateOver } from '@yoman/db/messages/templates'
 import { allow } from '@yoman/domain/access'
-import { requireKnownPlaceholders } from '@yoman/domain/messages/template'
+import { requireKnownPlaceholders, requireLink } from '@yoman/domain/messages/template'
 import { Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
@@ -16,11 +16,12 @@ export function ownTemplates(ctx: Context) {
   })
 }
 
-/** Writes a text of the clinic's own; visits are told of with it from now on. Refuses `template_placeholder_unknown`, `stale_version`. */
+/** Writes a text of the clinic's own; visits are told of with it from now on. Refuses `template_placeholder_unknown`, `template_link_missing`, `stale_version`. */
 export async function saveTemplate(ctx: Context, key: TemplateKey, version: number, text: { subject: string; body: string }): Promise<void> {
   allow(ctx.actor, 'settings.write')
   requireKnownPlaceholders(key.kind, text.subject)
   requireKnownPlaceholders(key.kind, text.body)
+  requireLink(key.kind, text.body)
   await transact(ctx, async (tx) => {
     if (!(await saveTemplateOver(tx, ctx.clinicId, key, version, text))) {
       const current = await findTemplate(tx, key.kind, key.channel, key.language)
