@@ -527,20 +527,23 @@ table message (
   provider_status text
   error_code text
   created_at timestamp with time zone not null
+  offer_id uuid
   constraint message_pkey PRIMARY KEY (clinic_id, id)
   constraint message_once UNIQUE (clinic_id, dedupe_key)
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
   constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
   constraint message_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint message_clinic_id_offer_id_fkey FOREIGN KEY (clinic_id, offer_id) REFERENCES waitlist_offer(clinic_id, id)
   constraint message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
   constraint message_clinic_id_reminder_id_fkey FOREIGN KEY (clinic_id, reminder_id) REFERENCES reminder(clinic_id, id)
 )
   CREATE INDEX message_by_address on message USING btree (to_address, first_tried_at DESC) WHERE (first_tried_at IS NOT NULL)
   CREATE INDEX message_by_appointment on message USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
   CREATE INDEX message_by_invoice on message USING btree (clinic_id, invoice_id) WHERE (invoice_id IS NOT NULL)
+  CREATE INDEX message_by_offer on message USING btree (clinic_id, offer_id) WHERE (offer_id IS NOT NULL)
   CREATE INDEX message_by_patient on message USING btree (clinic_id, patient_id, created_at DESC)
   CREATE INDEX message_by_time on message USING btree (clinic_id, created_at DESC, id)
   CREATE INDEX message_to_send on message USING btree (not_before) WHERE (state = 'queued'::text)
@@ -582,7 +585,7 @@ table message_template (
   constraint message_template_pkey PRIMARY KEY (clinic_id, kind, channel, language)
   constraint message_template_body_check CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
   constraint message_template_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text])))
+  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text])))
   constraint message_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_template_subject_check CHECK ((length(subject) <= 150))
   constraint message_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -1247,6 +1250,130 @@ table waiting_screen (
   policy screen for select to yoman_api using is_showing_screen()
   grant insert, select, update to yoman_api
 
+table waitlist_entry (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  patient_id uuid not null
+  visit_type_id uuid not null
+  duration_minutes smallint
+  weekdays smallint[] not null default '{}'::smallint[]
+  parts text[] not null default '{}'::text[]
+  urgency text not null default 'normal'::text
+  until_date date
+  note text not null default ''::text
+  appointment_id uuid
+  status text not null default 'open'::text
+  booked_id uuid
+  waiting_since timestamp with time zone not null
+  closed_at timestamp with time zone
+  version integer not null default 1
+  created_by uuid
+  constraint waitlist_entry_pkey PRIMARY KEY (clinic_id, id)
+  constraint waitlist_entry_booked_whole CHECK (((status = 'booked'::text) = (booked_id IS NOT NULL)))
+  constraint waitlist_entry_closed_whole CHECK (((status = 'open'::text) = (closed_at IS NULL)))
+  constraint waitlist_entry_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720)))
+  constraint waitlist_entry_note_check CHECK ((length(note) <= 500))
+  constraint waitlist_entry_parts_check CHECK ((parts <@ '{morning,afternoon,evening}'::text[]))
+  constraint waitlist_entry_status_check CHECK ((status = ANY (ARRAY['open'::text, 'booked'::text, 'done'::text, 'removed'::text, 'expired'::text])))
+  constraint waitlist_entry_urgency_check CHECK ((urgency = ANY (ARRAY['normal'::text, 'soon'::text, 'urgent'::text])))
+  constraint waitlist_entry_weekdays_check CHECK ((weekdays <@ '{1,2,3,4,5,6,7}'::smallint[]))
+  constraint waitlist_entry_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint waitlist_entry_clinic_id_booked_id_fkey FOREIGN KEY (clinic_id, booked_id) REFERENCES appointment(clinic_id, id)
+  constraint waitlist_entry_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint waitlist_entry_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint waitlist_entry_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
+)
+  CREATE INDEX waitlist_entry_by_patient on waitlist_entry USING btree (clinic_id, patient_id)
+  CREATE INDEX waitlist_entry_open on waitlist_entry USING btree (clinic_id, branch_id, waiting_since) WHERE (status = 'open'::text)
+  CREATE UNIQUE INDEX waitlist_entry_once_per_visit on waitlist_entry USING btree (clinic_id, appointment_id) WHERE ((status = 'open'::text) AND (appointment_id IS NOT NULL))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table waitlist_offer (
+  clinic_id uuid not null
+  id uuid not null
+  entry_id uuid not null
+  hold_id uuid not null
+  told_by text not null
+  status text not null default 'open'::text
+  token_hash bytea
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null
+  created_by uuid
+  answered_at timestamp with time zone
+  answered_by text
+  constraint waitlist_offer_pkey PRIMARY KEY (clinic_id, id)
+  constraint waitlist_offer_once UNIQUE (clinic_id, hold_id, entry_id)
+  constraint waitlist_offer_answered_by_check CHECK ((answered_by = ANY (ARRAY['patient'::text, 'desk'::text])))
+  constraint waitlist_offer_answered_whole CHECK (((answered_at IS NULL) = (status = 'open'::text)))
+  constraint waitlist_offer_link CHECK (((told_by = 'sms'::text) = (token_hash IS NOT NULL)))
+  constraint waitlist_offer_status_check CHECK ((status = ANY (ARRAY['open'::text, 'taken'::text, 'declined'::text, 'lost'::text, 'expired'::text, 'withdrawn'::text])))
+  constraint waitlist_offer_told_by_check CHECK ((told_by = ANY (ARRAY['sms'::text, 'phone'::text])))
+  constraint waitlist_offer_clinic_id_entry_id_fkey FOREIGN KEY (clinic_id, entry_id) REFERENCES waitlist_entry(clinic_id, id)
+  constraint waitlist_offer_clinic_id_hold_id_fkey FOREIGN KEY (clinic_id, hold_id) REFERENCES appointment(clinic_id, id)
+)
+  CREATE INDEX waitlist_offer_by_answer on waitlist_offer USING btree (clinic_id, answered_at) WHERE (answered_at IS NOT NULL)
+  CREATE INDEX waitlist_offer_by_entry on waitlist_offer USING btree (clinic_id, entry_id)
+  CREATE INDEX waitlist_offer_by_token on waitlist_offer USING btree (token_hash) WHERE (token_hash IS NOT NULL)
+  CREATE INDEX waitlist_offer_open on waitlist_offer USING btree (clinic_id, expires_at) WHERE (status = 'open'::text)
+  CREATE UNIQUE INDEX waitlist_offer_taken_once on waitlist_offer USING btree (clinic_id, hold_id) WHERE (status = 'taken'::text)
+  row level security, forced
+  policy answering for select to yoman_api using is_answering_offer()
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table waitlist_place (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  practitioner_id uuid not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  freed_at timestamp with time zone not null
+  dismissed_at timestamp with time zone
+  constraint waitlist_place_pkey PRIMARY KEY (clinic_id, id)
+  constraint waitlist_place_once UNIQUE (clinic_id, practitioner_id, starts_at)
+  constraint waitlist_place_ends_after_start CHECK ((ends_at > starts_at))
+  constraint waitlist_place_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint waitlist_place_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+)
+  CREATE INDEX waitlist_place_to_come on waitlist_place USING btree (clinic_id, branch_id, starts_at) WHERE (dismissed_at IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table waitlist_practitioner (
+  clinic_id uuid not null
+  entry_id uuid not null
+  practitioner_id uuid not null
+  constraint waitlist_practitioner_pkey PRIMARY KEY (clinic_id, entry_id, practitioner_id)
+  constraint waitlist_practitioner_clinic_id_entry_id_fkey FOREIGN KEY (clinic_id, entry_id) REFERENCES waitlist_entry(clinic_id, id) ON DELETE CASCADE
+  constraint waitlist_practitioner_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table waitlist_setting (
+  clinic_id uuid not null
+  offer_minutes smallint not null default 15
+  offer_next boolean not null default false
+  version integer not null default 1
+  constraint waitlist_setting_pkey PRIMARY KEY (clinic_id)
+  constraint waitlist_setting_offer_minutes_check CHECK (((offer_minutes >= 5) AND (offer_minutes <= 240)))
+  constraint waitlist_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table working_hours (
   clinic_id uuid not null
   id uuid not null
@@ -1298,6 +1425,13 @@ AS $function$
     family_given = excluded.family_given, given_family = excluded.given_family,
     latin_family_given = excluded.latin_family_given, latin_given_family = excluded.latin_given_family, phones = excluded.phones
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.is_answering_offer()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'offer'::text)
 
 
 CREATE OR REPLACE FUNCTION public.is_showing_screen()
