@@ -22,3 +22,11 @@ export function hebrewDate(date: PlainDate): HebrewDate {
   known.set(key, made)
   return made
 }
+
+const years = new Intl.DateTimeFormat('en-u-ca-hebrew', { year: 'numeric', timeZone: 'UTC' })
+
+/** The Hebrew year of the daytime of a civil day: 5787 from 12 September 2026 on. */
+export function hebrewYear(date: PlainDate): number {
+  const parts = years.formatToParts(date.toZonedDateTime('UTC').epochMilliseconds)
+  return Number(parts.find(({ type }) => type === 'year')?.value)
+}
