@@ -1,6 +1,7 @@
 import { appointmentHandlers } from './appointments/routes.ts'
 import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
+import { blockHandlers } from './blocks/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
@@ -11,6 +12,7 @@ import { messageHandlers } from './messages/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { liveHandlers } from './live/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
+import { rebookingHandlers } from './rebooking/routes.ts'
 import { reminderHandlers } from './reminders/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
@@ -27,6 +29,8 @@ export const handlers = {
   ...appointmentHandlers,
   ...availabilityHandlers,
   ...flowHandlers,
+  ...blockHandlers,
+  ...rebookingHandlers,
   ...patientHandlers,
   ...encounterHandlers,
   ...orderHandlers,

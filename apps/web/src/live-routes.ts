@@ -3,8 +3,10 @@ import type { RouteKey } from '@yoman/contract/routes'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /diary', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places'],
+  appointment: ['GET /diary', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
   patient: ['GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
+  block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
+  rebooking: ['GET /rebookings'],
   consent: ['GET /patients/:id'],
   encounter: ['GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
   message: ['GET /messages', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
@@ -12,7 +14,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
   clinic: ['GET /settings', 'GET /waitlist-settings'],
   branch: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
-  resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
+  resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions', 'GET /rebookings'],
   visit_type: ['GET /settings'],
   price_item: ['GET /settings'],
   staff: ['GET /staff'],

@@ -178,7 +178,7 @@ const place = {
 }
 
 const placeProblems = [
-  'slot_taken', 'slot_held', 'starts_in_the_past', 'too_long', 'too_far_ahead', 'outside_working_hours',
+  'slot_taken', 'slot_held', 'time_blocked', 'starts_in_the_past', 'too_long', 'too_far_ahead', 'outside_working_hours',
   'not_offered_by_practitioner', 'resource_not_in_branch', 'room_kind_missing', 'reference_unknown', 'id_taken',
 ] as const
 

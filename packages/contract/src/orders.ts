@@ -112,7 +112,7 @@ export const orderRoutes = routeTable({
     }),
     status: 201,
     response: Order,
-    problems: ['stale_version', 'order_already_booked', 'order_cancelled', 'order_steps_missing', 'order_gap_broken', 'slot_taken', 'starts_in_the_past', 'outside_working_hours', 'not_offered_by_practitioner'],
+    problems: ['stale_version', 'order_already_booked', 'order_cancelled', 'order_steps_missing', 'order_gap_broken', 'slot_taken', 'time_blocked', 'starts_in_the_past', 'outside_working_hours', 'not_offered_by_practitioner'],
   },
   'POST /orders/:id/cancellation': {
     permission: 'order.book',

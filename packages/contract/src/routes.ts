@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import { appointmentRoutes } from './appointments.ts'
 import { auditRoutes } from './audit.ts'
 import { availabilityRoutes } from './availability.ts'
+import { blockRoutes } from './blocks.ts'
 import { encounterRoutes } from './encounters.ts'
 import { flowRoutes } from './flow.ts'
 import { exportRoutes, importRoutes } from './imports.ts'
@@ -10,6 +11,7 @@ import { liveRoutes } from './live.ts'
 import { messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
 import { patientRoutes } from './patients.ts'
+import { rebookingRoutes } from './rebooking.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sessionRoutes } from './session.ts'
@@ -27,6 +29,8 @@ export const routes = {
   ...appointmentRoutes,
   ...availabilityRoutes,
   ...flowRoutes,
+  ...blockRoutes,
+  ...rebookingRoutes,
   ...patientRoutes,
   ...encounterRoutes,
   ...orderRoutes,

@@ -14,6 +14,8 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   price_item_code_once: 'price_code_taken',
   waitlist_entry_once_per_visit: 'already_waiting',
   waitlist_offer_taken_once: 'offer_gone',
+  block_holiday_once: 'holiday_decided',
+  block_dates: 'block_too_long',
   working_hours_end_after_start: 'ends_before_it_starts',
   opening_hours_close_after_open: 'ends_before_it_starts',
 }

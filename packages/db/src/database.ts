@@ -6,6 +6,8 @@ import type { VisitTypeTable, VisitTypePractitionerTable } from './visit-types/t
 import type { PriceItemTable } from './prices/table.ts'
 import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable } from './patients/table.ts'
 import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
+import type { BlockTable, BlockResourceTable } from './blocks/table.ts'
+import type { RebookingTable } from './rebooking/table.ts'
 import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './encounters/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
@@ -49,6 +51,9 @@ export interface Database {
   allocation: AllocationTable
   appointment_status: AppointmentStatusTable
   appointment_parking: AppointmentParkingTable
+  block: BlockTable
+  block_resource: BlockResourceTable
+  rebooking: RebookingTable
   encounter: EncounterTable
   note_version: NoteVersionTable
   procedure_done: ProcedureDoneTable

@@ -10,6 +10,10 @@ export const permissions = {
   'appointment.move': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'appointment.flow': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'appointment.outside_hours': ['owner', 'receptionist', 'doctor', 'hygienist'],
+  'block.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // one's own diary
+  'block.any': ['owner', 'receptionist'], // everybody's, rooms, and closing a branch
+  'block.private': ['owner'], // why; besides the one concerned and whoever wrote it
+  'rebooking.settle': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'patient.find': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'],
   'patient.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'patient.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],

@@ -19,6 +19,7 @@ export const refusals = {
   nothing_to_undo: 409,
   appointment_is_final: 409,
   already_parked: 409,
+  time_blocked: 409,
   // versions and ids
   stale_version: 409,
   id_taken: 409,
@@ -79,6 +80,11 @@ export const refusals = {
   template_too_long: 422,
   template_link_missing: 422,
   rule_time_in_quiet_hours: 422,
+  // blocks
+  block_form_wrong: 422,
+  block_too_long: 422,
+  holiday_decided: 409,
+  not_waiting_for_rebooking: 409,
   // messages
   nothing_to_send_to: 422,
   no_consent: 422,

@@ -6,6 +6,8 @@ type Noun = EventName extends `${infer N}.${string}` ? N : never
 /** Who hears of what: the permission that opens the thing itself opens the news of it. */
 export const audience: Record<Noun, Permission> = {
   appointment: 'diary.read',
+  block: 'diary.read',
+  rebooking: 'diary.read',
   patient: 'patient.find',
   consent: 'patient.read',
   encounter: 'note.read',

@@ -152,7 +152,8 @@ const diaryQuery = ({ clinicId, branchId, date, lastDate, from, to, of, now, sta
           or exists (select from allocation l where l.clinic_id = a.clinic_id and l.appointment_id = a.id and l.resource_id = any (${of}::uuid[])))),
     differing as materialized (
       select resource_id, branch_id, json_build_object('onDate', on_date, 'kind', kind, 'whole', resource_id is null,
-        'starts', (date_part('epoch', starts) / 60)::int, 'ends', (date_part('epoch', ends) / 60)::int) as exception
+        'starts', (date_part('epoch', starts) / 60)::int, 'ends', (date_part('epoch', ends) / 60)::int,
+        'block', case when block_id is not null then json_build_object('kind', '', 'title', '', 'holiday', null) end) as exception
       from hours_exception where clinic_id = ${clinicId}::uuid and on_date between ${date}::date and ${lastDate}::date and (branch_id is null or branch_id = ${branchId}::uuid))
   select json_build_object(
     'visits', ${visitsIn('today')},

@@ -21,9 +21,12 @@ export async function findAppointment(db: Db, clinicId: string, id: string): Pro
   return row ? appointmentOf(row) : null
 }
 
-/** The same, kept from being changed by others until the transaction ends. Take it before the locks of its resources. */
+/**
+ * The same, kept from being changed by others until the transaction ends. Take it before the locks of its resources. Who only refers
+ * to it (a row of the rebooking list) need not wait: they may hold the locks that come next.
+ */
 export async function lockAppointment(tx: Tx, clinicId: string, id: string): Promise<Appointment | null> {
-  const row = await selectAppointment(tx, clinicId, id).forUpdate().executeTakeFirst()
+  const row = await selectAppointment(tx, clinicId, id).forNoKeyUpdate().executeTakeFirst()
   return row ? appointmentOf(row) : null
 }
 

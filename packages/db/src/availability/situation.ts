@@ -72,11 +72,12 @@ const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPract
         or (${anyPractitioner}::boolean and r.active and r.kind = 'practitioner'
           and exists (select from working_hours h where h.clinic_id = r.clinic_id and h.resource_id = r.id and h.branch_id = ${branchId}::uuid)))),
     differing as materialized (
-      select resource_id, json_build_object('onDate', on_date, 'kind', kind, 'whole', resource_id is null,
-        'starts', (date_part('epoch', starts) / 60)::int, 'ends', (date_part('epoch', ends) / 60)::int) as exception
-      from hours_exception where clinic_id = ${clinicId}::uuid
-        and on_date between (${from}::timestamptz - interval '2 days')::date and (${to}::timestamptz + interval '2 days')::date
-        and (branch_id is null or branch_id = ${branchId}::uuid))
+      select e.resource_id, json_build_object('onDate', e.on_date, 'kind', e.kind, 'whole', e.resource_id is null,
+        'starts', (date_part('epoch', e.starts) / 60)::int, 'ends', (date_part('epoch', e.ends) / 60)::int,
+        'block', case when b.id is not null then json_build_object('kind', b.kind, 'title', b.title, 'holiday', b.holiday) end) as exception
+      from hours_exception e left join block b on b.clinic_id = e.clinic_id and b.id = e.block_id where e.clinic_id = ${clinicId}::uuid
+        and e.on_date between (${from}::timestamptz - interval '2 days')::date and (${to}::timestamptz + interval '2 days')::date
+        and (e.branch_id is null or e.branch_id = ${branchId}::uuid))
   select json_build_object(
     'known', coalesce((select json_agg(k.id) from appointment k where k.clinic_id = ${clinicId}::uuid and k.id = any(${ids}::uuid[])), '[]'),
     'rules', coalesce((select json_agg(json_build_object('id', m.id, 'branchId', m.branch_id, 'daysBefore', m.days_before, 'atTime', m.at_time, 'channel', m.channel, 'active', m.active))

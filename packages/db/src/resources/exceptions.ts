@@ -17,14 +17,14 @@ export interface ExceptionRow {
 const columns = sql`id, resource_id as "resourceId", branch_id as "branchId", on_date::text as date, kind,
   to_char(starts, 'HH24:MI') as starts, to_char(ends, 'HH24:MI') as ends, reason`
 
-/** From one date to another, both belonging to it. */
+/** From one date to another, both belonging to it. The days of blocks are not among them: those belong to the block. */
 export async function listExceptions(db: Db, from: PlainDate, to: PlainDate): Promise<ExceptionRow[]> {
-  const { rows } = await sql<ExceptionRow>`select ${columns} from hours_exception where on_date between ${from}::date and ${to}::date order by on_date, starts nulls first, id`.execute(db)
+  const { rows } = await sql<ExceptionRow>`select ${columns} from hours_exception where block_id is null and on_date between ${from}::date and ${to}::date order by on_date, starts nulls first, id`.execute(db)
   return rows
 }
 
 export async function findException(db: Db, id: string): Promise<ExceptionRow | undefined> {
-  return (await sql<ExceptionRow>`select ${columns} from hours_exception where id = ${id}::uuid`.execute(db)).rows[0]
+  return (await sql<ExceptionRow>`select ${columns} from hours_exception where id = ${id}::uuid and block_id is null`.execute(db)).rows[0]
 }
 
 export async function insertException(tx: Tx, clinicId: string, row: ExceptionRow): Promise<void> {
@@ -35,6 +35,6 @@ export async function insertException(tx: Tx, clinicId: string, row: ExceptionRo
 
 /** False where there was none. */
 export async function deleteException(tx: Tx, id: string): Promise<boolean> {
-  const { numDeletedRows } = await tx.deleteFrom('hours_exception').where('id', '=', id).executeTakeFirst()
+  const { numDeletedRows } = await tx.deleteFrom('hours_exception').where('id', '=', id).where('block_id', 'is', null).executeTakeFirst()
   return numDeletedRows > 0n
 }

@@ -47,4 +47,6 @@ export interface HoursExceptionTable {
   starts: PlainTime | null
   ends: PlainTime | null
   reason: Generated<string>
+  /** The block that wrote this day; null for one that was typed by itself. */
+  block_id: string | null
 }

@@ -1,6 +1,8 @@
 import { type LocalDay, localDay } from '../availability/local-day.ts'
 import { alwaysOpen, openings } from '../availability/openings.ts'
 import { type Span, covers, overlaps } from '../availability/spans.ts'
+import { blockAt, refuseBlocked } from '../blocks/block-at.ts'
+import type { DatedHours } from '../availability/openings.ts'
 import { Refusal } from '../refusal.ts'
 import { type Instant, addMinutes, dateIn } from '../time.ts'
 import type { BookableResource, Busy, Situation, VisitType } from './situation.ts'
@@ -21,6 +23,8 @@ export interface Placement {
   outsideHours: boolean
   /** The appointment itself when it moves, the hold that becomes it: what they occupy is free for this. */
   instead: readonly string[]
+  /** Those in whose blocked time this visit may stay or go back to: it stood there before the block came. */
+  standing?: readonly string[]
   /** False for a visit whose beginning stays where it is: that may well lie in the past. */
   beginsAnew: boolean
 }
@@ -46,7 +50,7 @@ export const lateEntryMinutes = 15
 /**
  * Finds what a visit would occupy, or says why it cannot be there. Throws `starts_in_the_past`, `too_far_ahead`, `too_long`,
  * `not_offered_by_practitioner`, `resource_not_in_branch`, `room_kind_missing`, `outside_working_hours`, `slot_held`, `slot_taken`,
- * `reference_unknown`. The visit itself must lie within the hours; its buffers must only not meet other visits.
+ * `time_blocked`, `reference_unknown`. A block holds against everybody, also outside hours: whoever means it takes the block away first. The visit itself must lie within the hours; its buffers must only not meet other visits.
  */
 export function arrange(placement: Placement, situation: Situation, now: Instant): Arranged {
   const { visitType, zone } = situation
@@ -57,15 +61,18 @@ export function arrange(placement: Placement, situation: Situation, now: Instant
   const from = placement.startsAt.epochMilliseconds / 60_000
   const visit = { from, to: from + minutes }
   const occupied = { from: visit.from - visitType.bufferBefore, to: visit.to + visitType.bufferAfter }
-  const works = (resource: BookableResource): boolean => placement.outsideHours || covers(openOn(day, resource), visit)
+  const stood = (resource: BookableResource): boolean => placement.standing?.includes(resource.id) ?? false
+  const blocked: BlockOf = (resource) => (stood(resource) ? undefined : blockAt(day, resource.exceptions, visit))
+  const works = (resource: BookableResource): boolean => !blocked(resource) && (stood(resource) || placement.outsideHours || covers(openOn(day, resource), visit))
   const others = situation.busy.filter((busy) => !placement.instead.includes(busy.appointmentId) && overlaps(busy, occupied))
   const inTheWay = (resource: BookableResource): Busy[] => others.filter((busy) => busy.resourceId === resource.id && !hasExpired(busy, now))
 
   for (const person of people) {
+    refuseBlocked(person.id, blocked(person))
     if (!works(person)) throw new Refusal('outside_working_hours', { resourceId: person.id })
     refuseBusy(person.id, inTheWay(person))
   }
-  const place = placeFor(placement, situation, works, inTheWay)
+  const place = placeFor(placement, situation, { works, blocked }, inTheWay)
   const resourceIds = [...new Set([placement.practitionerId, ...(place ? [place.id] : []), ...placement.alsoIds])]
   return {
     startsAt: placement.startsAt,
@@ -96,6 +103,8 @@ export const offers = (visitType: VisitType, resource: BookableResource): boolea
 export const placesFor = (visitType: VisitType, branchId: string, resources: readonly BookableResource[]): BookableResource[] =>
   resources.filter((resource) => resource.kind === visitType.placeKind && resource.branchId === branchId && resource.active)
 
+type BlockOf = (resource: BookableResource) => DatedHours | undefined
+
 function checkTime({ startsAt, beginsAnew }: Placement, minutes: number, now: Instant): void {
   if (startsAt.epochMilliseconds % 60_000 !== 0) throw new RangeError('a visit begins on a whole minute')
   if (minutes > longestMinutes) throw new Refusal('too_long', { minutes: longestMinutes })
@@ -119,11 +128,12 @@ function memberOf({ branchId }: Placement, { resources }: Situation, id: string)
   return resource
 }
 
-function placeFor(placement: Placement, situation: Situation, works: (resource: BookableResource) => boolean, inTheWay: (resource: BookableResource) => Busy[]): BookableResource | null {
+function placeFor(placement: Placement, situation: Situation, { works, blocked }: { works: (resource: BookableResource) => boolean; blocked: BlockOf }, inTheWay: (resource: BookableResource) => Busy[]): BookableResource | null {
   const { placeKind } = situation.visitType
   if (placement.placeId !== null) {
     const place = memberOf(placement, situation, placement.placeId)
     if (place.kind === 'practitioner' || (placeKind !== null && place.kind !== placeKind)) throw new Refusal('room_kind_missing')
+    refuseBlocked(place.id, blocked(place))
     if (!works(place)) throw new Refusal('outside_working_hours', { resourceId: place.id })
     refuseBusy(place.id, inTheWay(place))
     return place
@@ -138,6 +148,7 @@ function placeFor(placement: Placement, situation: Situation, works: (resource: 
   const free = open.find((place) => inTheWay(place).length === 0)
   if (free) return free
   const first = open[0]
+  if (!first) refuseBlocked(places[0]?.id ?? '', places[0] && blocked(places[0]))
   if (!first) throw new Refusal('outside_working_hours')
   throw new Refusal(open.some((place) => inTheWay(place).every((busy) => busy.holdExpiresMs !== null)) ? 'slot_held' : 'slot_taken', { resourceId: first.id })
 }

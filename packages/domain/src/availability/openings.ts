@@ -19,12 +19,22 @@ export interface DatedHours {
   whole: boolean
   starts: number | null
   ends: number | null
+  /** Of a day that a block takes away: what it says. */
+  block?: BlockWords | null
+}
+
+/** What stands in the diary where a block is. */
+export interface BlockWords {
+  kind: string
+  title: string
+  holiday: string | null
 }
 
 /**
  * When a resource may be booked that day. The week's hours hold; a closing of the branch takes away from them; the resource's
  * own closing takes away more; its own extra hours come on top of everything, so that somebody can work on a day on which the
- * branch is closed. The branch's extra hours open its door and nobody's diary.
+ * branch is closed. A block of the resource itself (a meeting on that very day) takes away from those too. The branch's extra
+ * hours open its door and nobody's diary.
  */
 export function openings(day: LocalDay, hours: readonly WeeklyHours[], exceptions: readonly DatedHours[]): Span[] {
   const weekly = hours.filter((row) => row.weekday === day.weekday && isValid(row, day.date))
@@ -41,11 +51,12 @@ export function branchOpenings(day: LocalDay, hours: readonly WeeklyHours[], exc
 
 function withExceptions(day: LocalDay, weekly: Span[], exceptions: readonly DatedHours[]): Span[] {
   const today = exceptions.filter((exception) => exception.onDate === day.date)
-  const closed = today.filter((exception) => exception.kind === 'closed')
-  const extra = today.filter((exception) => exception.kind === 'open' && !exception.whole)
-  return merged([...without(weekly, closed.map((exception) => spanOf(day, exception))), ...extra.map((exception) => spanOf(day, exception))])
+  const spans = (which: (exception: DatedHours) => boolean): Span[] => today.filter(which).map((exception) => spanOf(day, exception))
+  const open = [...without(weekly, spans(({ kind }) => kind === 'closed')), ...spans(({ kind, whole }) => kind === 'open' && !whole)]
+  return without(open, spans(({ block, whole }) => Boolean(block) && !whole))
 }
 
 const isValid = (row: WeeklyHours, date: string): boolean => (row.validFrom === null || row.validFrom <= date) && (row.validTo === null || date <= row.validTo)
 
-const spanOf = (day: LocalDay, { starts, ends }: DatedHours): Span => ({ from: day.at(starts ?? 0), to: day.at(ends ?? minutesPerDay) })
+/** The minutes of a dated exception on its day. */
+export const spanOf = (day: LocalDay, { starts, ends }: Pick<DatedHours, 'starts' | 'ends'>): Span => ({ from: day.at(starts ?? 0), to: day.at(ends ?? minutesPerDay) })

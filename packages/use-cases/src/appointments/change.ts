@@ -1,6 +1,7 @@
 import { lockAppointment } from '@yoman/db/appointments/queries'
 import { insertStep, saveChanged, saveMoved } from '@yoman/db/appointments/save'
 import type { Tx } from '@yoman/db/database'
+import { stoodWith } from '@yoman/db/rebooking/queries'
 import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { type Change, changedPlacement, checkVersion, move, rewriteNote, touchesPlace } from '@yoman/domain/appointments/move'
@@ -43,7 +44,8 @@ export async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, cha
     ids: [],
     resourceIds: [...new Set([...appointment.resourceIds, ...asked])],
   })
-  const placement = changedPlacement(appointment, change, situation.visitType, (id) => kindOf(id, situation))
+  const changed = changedPlacement(appointment, change, situation.visitType, (id) => kindOf(id, situation))
+  const placement = { ...changed, standing: await stoodWith(tx, ctx.clinicId, appointment.id, changed.startsAt) }
   const { appointment: moved, arranged, step, events } = move(appointment, change, placement, situation, ctx.now)
   await Promise.all([
     lockChosen(tx, ctx, arranged),

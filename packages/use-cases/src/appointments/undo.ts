@@ -4,6 +4,7 @@ import { closeOrderAgain } from '@yoman/db/appointments/order-link'
 import { expiredHoldsAt, insertStep, saveChanged, setOccupies } from '@yoman/db/appointments/save'
 import { loadReminderPolicy } from '@yoman/db/reminders/plan'
 import type { Tx } from '@yoman/db/database'
+import { blocksOver } from '@yoman/db/rebooking/open'
 import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { checkVersion } from '@yoman/domain/appointments/move'
@@ -12,6 +13,7 @@ import { NotFound } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { putOnList } from '../rebooking/open.ts'
 import { endHoldsOf, newStep, planAgain } from './ground.ts'
 
 /**
@@ -47,4 +49,6 @@ async function occupyAgain(tx: Tx, ctx: Context, appointment: Appointment): Prom
   ])
   // The exclusion constraint says whether the place is still free; under the locks it says so at once.
   await Promise.all([endHoldsOf(tx, ctx, expired, 'expired'), setOccupies(tx, ctx.clinicId, appointment.id, true)])
+  // Somebody may have blocked the time while it was cancelled: it comes back, and has to be rebooked.
+  await putOnList(tx, ctx, await blocksOver(tx, ctx.clinicId, appointment.id))
 }

@@ -1,6 +1,7 @@
 import { columnsOf, type ExportedRow, exportRows, type ExportTable } from '@yoman/db/exports/queries'
 import type { Place, Sealer } from '@yoman/db/keys/vault'
 import { allow, may } from '@yoman/domain/access'
+import { privateNotePlace } from '../blocks/view.ts'
 import type { Context } from '../context.ts'
 import { notePlace } from '../encounters/view.ts'
 import { alertsPlace, identifierPlace } from '../patients/sealed.ts'
@@ -16,6 +17,7 @@ const everyone = [
   table('visit_type_practitioner', [['visit_type_id', 'uuid'], ['practitioner_id', 'uuid']]),
   table('patient'), table('patient_phone'), table('patient_relation'), table('consent'),
   table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]),
+  table('block'), table('block_resource', [['block_id', 'uuid'], ['resource_id', 'uuid']]), table('rebooking'),
   table('next_visit_order'), table('next_visit_step', [['order_id', 'uuid'], ['step', 'integer']]),
   table('waitlist_entry'), table('waitlist_practitioner', [['entry_id', 'uuid'], ['practitioner_id', 'uuid']]), table('waitlist_place'), table('waitlist_offer'), table('waitlist_setting', [['version', 'integer']]),
   table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('document_counter', [['kind', 'text']]),
@@ -32,6 +34,7 @@ const hidden = ['clinic_id', 'identifier_index', 'token_hash']
 const sealed: Record<string, { as: string; place: (rowId: string) => Place; clinical: boolean }> = {
   'patient.identifier_sealed': { as: 'identifier', place: identifierPlace, clinical: false },
   'patient.alerts_sealed': { as: 'alerts', place: alertsPlace, clinical: true },
+  'block.private_note_sealed': { as: 'private_note', place: privateNotePlace, clinical: false },
   'note_version.body_sealed': { as: 'body', place: notePlace, clinical: true },
 }
 
