@@ -39,7 +39,8 @@ const minutesOf = (column: string) => sql.raw(`(date_part('epoch', ${column}) / 
 const monthQuery = ({ clinicId, branchId, date, lastDate, from, to, now, of }: DiaryMonthWanted) => sql<{ month: DiaryMonthRows }>`
   with differing as materialized (
       select resource_id, json_build_object('onDate', on_date, 'kind', kind, 'whole', resource_id is null, 'reason', reason,
-        'starts', ${minutesOf('starts')}, 'ends', ${minutesOf('ends')}) as exception
+        'starts', ${minutesOf('starts')}, 'ends', ${minutesOf('ends')},
+        'block', case when block_id is not null then json_build_object('kind', '', 'title', '', 'holiday', null) end) as exception
       from hours_exception where clinic_id = ${clinicId}::uuid and on_date between ${date}::date and ${lastDate}::date and (branch_id is null or branch_id = ${branchId}::uuid)),
     wanted as materialized (
       select r.id, r.kind from resource r where r.clinic_id = ${clinicId}::uuid and r.active
