@@ -92,6 +92,55 @@ table appointment_status (
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
 
+table block (
+  clinic_id uuid not null
+  id uuid not null
+  kind text not null
+  branch_id uuid
+  from_date date not null
+  to_date date not null
+  weekdays smallint[] not null default '{}'::smallint[]
+  starts time without time zone
+  ends time without time zone
+  title text not null default ''::text
+  private_note_sealed bytea
+  holiday text
+  removed_at timestamp with time zone
+  version integer not null default 1
+  created_by uuid
+  created_at timestamp with time zone not null
+  constraint block_pkey PRIMARY KEY (clinic_id, id)
+  constraint block_closes_branch CHECK (((kind = 'closed'::text) = (branch_id IS NOT NULL)))
+  constraint block_dates CHECK (((to_date >= from_date) AND ((to_date - from_date) < 400)))
+  constraint block_holiday_check CHECK ((holiday ~ '^[a-z_]{1,40}$'::text))
+  constraint block_kind_check CHECK ((kind = ANY (ARRAY['leave'::text, 'meeting'::text, 'break'::text, 'closed'::text, 'other'::text])))
+  constraint block_times CHECK ((((starts IS NULL) = (ends IS NULL)) AND ((ends IS NULL) OR (ends > starts))))
+  constraint block_title_check CHECK ((length(title) <= 120))
+  constraint block_weekdays_check CHECK ((weekdays <@ '{1,2,3,4,5,6,7}'::smallint[]))
+  constraint block_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint block_clinic_id_created_by_fkey FOREIGN KEY (clinic_id, created_by) REFERENCES staff(clinic_id, id)
+  constraint block_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  CREATE INDEX block_ahead on block USING btree (clinic_id, to_date) WHERE (removed_at IS NULL)
+  CREATE UNIQUE INDEX block_holiday_once on block USING btree (clinic_id, branch_id, from_date) WHERE ((holiday IS NOT NULL) AND (removed_at IS NULL))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table block_resource (
+  clinic_id uuid not null
+  block_id uuid not null
+  resource_id uuid not null
+  constraint block_resource_pkey PRIMARY KEY (clinic_id, block_id, resource_id)
+  constraint block_resource_clinic_id_block_id_fkey FOREIGN KEY (clinic_id, block_id) REFERENCES block(clinic_id, id)
+  constraint block_resource_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
 table branch (
   clinic_id uuid not null
   id uuid not null
@@ -337,13 +386,17 @@ table hours_exception (
   starts time without time zone
   ends time without time zone
   reason text not null default ''::text
+  block_id uuid
   constraint hours_exception_pkey PRIMARY KEY (clinic_id, id)
+  constraint hours_exception_block_closes CHECK (((block_id IS NULL) OR (kind = 'closed'::text)))
   constraint hours_exception_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'open'::text])))
   constraint hours_exception_of_something CHECK (((resource_id IS NOT NULL) OR (branch_id IS NOT NULL)))
   constraint hours_exception_times CHECK ((((starts IS NULL) AND (ends IS NULL) AND (kind = 'closed'::text)) OR (ends > starts)))
   constraint hours_exception_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id) ON DELETE CASCADE
   constraint hours_exception_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id) ON DELETE CASCADE
+  constraint hours_exception_of_block FOREIGN KEY (clinic_id, block_id) REFERENCES block(clinic_id, id)
 )
+  CREATE INDEX hours_exception_by_block on hours_exception USING btree (clinic_id, block_id) WHERE (block_id IS NOT NULL)
   CREATE INDEX hours_exception_by_date on hours_exception USING btree (clinic_id, on_date)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
@@ -908,6 +961,44 @@ table procedure_done (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table rebooking (
+  clinic_id uuid not null
+  id uuid not null
+  appointment_id uuid not null
+  cause text not null
+  block_id uuid
+  resource_id uuid not null
+  starts_at timestamp with time zone not null
+  opened_at timestamp with time zone not null
+  opened_by uuid
+  tries smallint not null default 0
+  tried_at timestamp with time zone
+  told_at timestamp with time zone
+  told_by uuid
+  settled_at timestamp with time zone
+  settled_by uuid
+  outcome text
+  reason text not null default ''::text
+  constraint rebooking_pkey PRIMARY KEY (clinic_id, id)
+  constraint rebooking_cause_check CHECK ((cause = ANY (ARRAY['block'::text, 'hours'::text, 'gone'::text])))
+  constraint rebooking_cause_is_block CHECK (((cause = 'block'::text) = (block_id IS NOT NULL)))
+  constraint rebooking_left_has_reason CHECK (((outcome IS DISTINCT FROM 'left'::text) OR (reason <> ''::text)))
+  constraint rebooking_outcome_check CHECK ((outcome = ANY (ARRAY['left'::text, 'freed'::text, 'overtaken'::text])))
+  constraint rebooking_reason_check CHECK ((length(reason) <= 300))
+  constraint rebooking_settled_whole CHECK (((settled_at IS NULL) = (outcome IS NULL)))
+  constraint rebooking_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint rebooking_clinic_id_block_id_fkey FOREIGN KEY (clinic_id, block_id) REFERENCES block(clinic_id, id)
+  constraint rebooking_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id)
+)
+  CREATE INDEX rebooking_by_appointment on rebooking USING btree (clinic_id, appointment_id)
+  CREATE INDEX rebooking_by_block on rebooking USING btree (clinic_id, block_id) WHERE (block_id IS NOT NULL)
+  CREATE INDEX rebooking_lately on rebooking USING btree (clinic_id, opened_at)
+  CREATE UNIQUE INDEX rebooking_open_once on rebooking USING btree (clinic_id, appointment_id) WHERE (settled_at IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
   grant select to yoman_worker
 
 table refresh_token (
