@@ -63,6 +63,11 @@ export function useRead<K extends ReadKey>(key: K, input: MaybeRefOrGetter<Input
   } as never) as UseQueryReturnType<Answer<K>, Error> // the library's types do not follow a generic key
 }
 
+/** Reads into the cache what will probably be wanted next; a failure is left to whoever wants it then. */
+export function prefetch<K extends ReadKey>(key: K, input: Input<K>): void {
+  void queryClient.prefetchQuery({ queryKey: [key, input], queryFn: ({ signal }) => call(key, input, signal) })
+}
+
 /** A write; afterwards every cached read of the `stale` routes is fetched again where it is on screen. */
 export function useWrite<K extends RouteKey>(key: K, stale: readonly ReadKey[] = []): UseMutationReturnType<Answer<K>, Error, Input<K>, unknown> {
   const client = useQueryClient()

@@ -2,42 +2,42 @@ import { ClipboardList, Sparkles, StickyNote, TriangleAlert } from '@lucide/vue'
 import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/appointments'
 import { language, t } from '../i18n.ts'
 import { phoneText } from '../ui/phone-text.ts'
-import { minuteOf } from './day-minutes.ts'
-import type { GridColumn, GridEvent, Span } from './grid/grid-model.ts'
+import type { GridEvent } from './grid/grid-model.ts'
+import { columnKey, dateOf, lanesTaken, spanOf } from './views/columns.ts'
+import type { LaneKind } from './views/view-state.ts'
 import { mayMove, statusIcons } from './visit-status.ts'
 
-/** The people of the day: who works, and who does not but has visits. */
-export function columnsOf(diary: Diary): GridColumn[] {
-  const spans = (list: Diary['branchOpen']): Span[] => list.map(({ start, end }) => spanOf(start, end, diary))
-  const busy = new Set([...diary.visits, ...diary.holds].map(({ practitionerId }) => practitionerId))
-  return diary.columns
-    .filter(({ kind, open, resourceId }) => kind === 'practitioner' && (open.length > 0 || busy.has(resourceId)))
-    .map((column) => ({ id: column.resourceId, title: language.value === 'en' && column.nameEn ? column.nameEn : column.name, colour: column.colour, open: spans(column.open) }))
+/** What the columns are, and which ids of a visit's resources are such columns. */
+export interface Lanes {
+  kind: LaneKind
+  isLane: (id: string) => boolean
 }
 
-/** The hours on screen: the branch's and everybody's, widened to whole hours, never less than what is booked. */
-export function daySpan(diary: Diary): Span {
-  const all = [...diary.branchOpen, ...diary.columns.flatMap(({ open }) => open)].map(({ start, end }) => spanOf(start, end, diary))
-  const booked = [...diary.visits, ...diary.holds].map(({ startsAt, endsAt }) => spanOf(startsAt, endsAt, diary))
-  const spans = [...all, ...booked]
-  if (spans.length === 0) return { start: 8 * 60, end: 18 * 60 }
-  return { start: Math.floor(Math.min(...spans.map(({ start }) => start)) / 60) * 60, end: Math.ceil(Math.max(...spans.map(({ end }) => end)) / 60) * 60 }
+/** The cards. A visit that did not change gives the very same cards, so that only what changed is drawn anew. */
+export function eventsOf(diary: Diary, lanes: Lanes, typeName: (id: string) => string, fresh: ReadonlySet<string>): GridEvent[] {
+  return [
+    ...diary.visits.flatMap((visit) => remembered(visit, diary, lanes, typeName(visit.visitTypeId), fresh.has(visit.id))),
+    ...diary.holds.flatMap((hold) => inColumns(held(hold, diary, typeName(hold.visitTypeId)), hold, diary, lanes)),
+  ]
 }
 
-/** The cards. A visit that did not change gives the very same card, so that only what changed is drawn anew. */
-export function eventsOf(diary: Diary, typeName: (id: string) => string, fresh: ReadonlySet<string>): GridEvent[] {
-  return [...diary.visits.map((visit) => remembered(visit, diary, typeName(visit.visitTypeId), fresh.has(visit.id))), ...diary.holds.map((hold) => held(hold, diary, typeName(hold.visitTypeId)))]
+/** The visit or hold of a card. What occupies several columns has a card in each. */
+export const idOfCard = (cardId: string): string => cardId.split('@')[0] ?? cardId
+
+function inColumns(card: GridEvent, taken: DiaryVisit | DiaryHold, diary: Diary, { kind, isLane }: Lanes): GridEvent[] {
+  const date = dateOf(taken.startsAt, diary)
+  return lanesTaken(taken, isLane, kind).map((laneId, index) => ({ ...card, id: index === 0 ? card.id : `${card.id}@${laneId}`, columnId: columnKey(date, laneId, diary) }))
 }
 
-const made = new WeakMap<DiaryVisit, { key: string; event: GridEvent }>()
+const made = new WeakMap<DiaryVisit, { key: string; events: GridEvent[] }>()
 
-function remembered(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): GridEvent {
-  const key = [language.value, diary.date, diary.timeZone, type, fresh].join('|')
+function remembered(visit: DiaryVisit, diary: Diary, lanes: Lanes, type: string, fresh: boolean): GridEvent[] {
+  const key = [language.value, diary.date, diary.days, diary.timeZone, lanes.kind, type, fresh].join('|')
   const known = made.get(visit)
-  if (known?.key === key) return known.event
-  const event = cardOf(visit, diary, type, fresh)
-  made.set(visit, { key, event })
-  return event
+  if (known?.key === key) return known.events
+  const events = inColumns(cardOf(visit, diary, type, fresh), visit, diary, lanes)
+  made.set(visit, { key, events })
+  return events
 }
 
 function cardOf(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): GridEvent {
@@ -59,7 +59,8 @@ function cardOf(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): 
   }
 }
 
-function flagsOf(visit: DiaryVisit): GridEvent['flags'] {
+/** What a card marks, as icons with words. */
+export function flagsOf(visit: DiaryVisit): GridEvent['flags'] {
   return [
     ...(visit.patient.hasAlert ? [{ icon: TriangleAlert, label: t('diary.alert') }] : []),
     ...(visit.firstVisit ? [{ icon: Sparkles, label: t('diary.flags.first') }] : []),
@@ -85,5 +86,3 @@ const held = (hold: DiaryHold, diary: Diary, type: string): GridEvent => ({
 
 /** The patient's name for the language of the screen. */
 export const nameOf = (patient: { name: string; nameLatin: string }): string => (language.value === 'en' && patient.nameLatin ? patient.nameLatin : patient.name)
-
-const spanOf = (start: string, end: string, { timeZone, date }: Diary): Span => ({ start: minuteOf(start, timeZone, date), end: minuteOf(end, timeZone, date) })

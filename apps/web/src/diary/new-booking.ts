@@ -16,7 +16,7 @@ export const newBooking = (start: BookingStart | null): Booking => ({
   id: newId(),
   visitTypeId: null,
   practitionerId: start?.practitionerId ?? null,
-  placeId: null,
+  placeId: start?.placeId ?? null,
   date: start?.date ?? null,
   time: start?.minute == null ? null : clockText(start.minute),
   length: start?.length ?? null,

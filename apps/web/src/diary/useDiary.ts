@@ -4,24 +4,41 @@ import { dateIn, instantFromMs } from '@yoman/domain/time'
 import { useRead } from '../api.ts'
 import { branch } from '../branch.ts'
 import { nowMs } from '../clock.ts'
+import { language } from '../i18n.ts'
 import { onLive } from '../live.ts'
 import { useSettings } from '../settings/useSettings.ts'
+import { showColumnDay } from '../ui/show-times.ts'
 import { minuteOf } from './day-minutes.ts'
-import { columnsOf, daySpan, eventsOf } from './grid-data.ts'
+import { eventsOf, idOfCard } from './grid-data.ts'
+import { columnsOf, datesOf, daySpan, type DiaryColumn } from './views/columns.ts'
+import { usePrefetch } from './views/usePrefetch.ts'
+import { useLanes } from './views/useLanes.ts'
+import { periodOf, type ViewState } from './views/view-state.ts'
 import { ownIds } from './visit-writes.ts'
 
 const freshMs = 2600
 
-/** A day of the branch on screen (today where the path names none), as the grid wants it, and kept up to date by the live stream. */
-export function useDiary(dateInPath: () => string | undefined) {
+/** The days of the branch on screen (today where the state names none), as the grid wants them, and kept up to date by the live stream. */
+export function useDiary(state: () => ViewState) {
   const { visitTypeName } = useSettings()
   const zone = computed(() => branch.value?.timeZone ?? 'Asia/Jerusalem')
   const today = computed(() => dateIn(zone.value, instantFromMs(nowMs.value)).toString())
-  const date = computed(() => dateInPath() ?? today.value)
+  const date = computed(() => state().date ?? today.value)
   const fresh = shallowRef<ReadonlySet<string>>(new Set())
-  const read = useRead('GET /diary', () => ({ query: { branchId: branch.value?.id ?? '', date: date.value } }), { enabled: () => branch.value !== undefined, keep: true })
-  const diary = computed<Diary | undefined>(() => read.data.value)
+
+  const lanes = useLanes(state, () => diary.value)
+  const inputOf = (first: string, days: number) => ({ query: { branchId: branch.value?.id ?? '', date: first, rooms: true, ...(days === 1 ? {} : { days, ...(Array.isArray(lanes.of.value) ? { of: [...lanes.of.value] } : {}) }) } })
+  const period = computed(() => periodOf(date.value, state().view))
+  const read = useRead('GET /diary', () => inputOf(period.value.first, period.value.days), { enabled: () => branch.value !== undefined && state().view !== 'month' && (period.value.days === 1 || lanes.ready.value), keep: true })
+  // Who waits now is of interest on whatever day one looks at.
+  const todays = useRead('GET /diary', () => inputOf(today.value, 1), { enabled: () => branch.value !== undefined })
+  usePrefetch({ settled: () => !read.isPlaceholderData.value && read.isSuccess.value, date: () => date.value, view: () => state().view, inputOf })
+
+  // Of another length or branch it would be another picture: better none than that one.
+  const diary = computed<Diary | undefined>(() => (read.data.value?.days === period.value.days && read.data.value.branchId === branch.value?.id ? read.data.value : undefined))
   const shown = computed(() => diary.value && { ...diary.value, visits: diary.value.visits.filter(({ status }) => status !== 'cancelled') })
+  const dayName = (iso: string): string => showColumnDay(iso, language.value)
+  const columns = computed<DiaryColumn[]>((before) => (shown.value ? kept(columnsOf(shown.value, { lanes: lanes.shown.value, today: today.value, dayName }), before ?? []) : []))
 
   onBeforeUnmount(
     onLive(({ name, type, id }) => {
@@ -38,10 +55,24 @@ export function useDiary(dateInPath: () => string | undefined) {
     zone,
     date,
     today,
-    columns: computed(() => (shown.value ? columnsOf(shown.value) : [])),
+    period,
+    lanes,
+    columns,
     day: computed(() => (shown.value ? daySpan(shown.value) : { start: 480, end: 1080 })),
-    events: computed(() => (shown.value ? eventsOf(shown.value, visitTypeName, fresh.value) : [])),
-    nowMinute: computed(() => (date.value === today.value ? minuteOf(instantFromMs(nowMs.value), zone.value, date.value) : null)),
-    visit: (id: string | null): DiaryVisit | undefined => diary.value?.visits.find((visit) => visit.id === id),
+    events: computed(() => (shown.value ? eventsOf(shown.value, { kind: state().kind, isLane: lanes.isLane }, visitTypeName, fresh.value) : [])),
+    nowMinute: computed(() => (diary.value && datesOf(diary.value).includes(today.value) ? minuteOf(instantFromMs(nowMs.value), zone.value, today.value) : null)),
+    visitsToday: computed(() => todays.data.value?.visits ?? []),
+    visit: (id: string | null): DiaryVisit | undefined => {
+      const wanted = id === null ? null : idOfCard(id)
+      return [...(diary.value?.visits ?? []), ...(todays.data.value?.visits ?? [])].find((visit) => visit.id === wanted)
+    },
   }
+}
+
+/** Columns that did not change stay the same objects, so that a change of one visit does not draw all of them anew. */
+function kept(columns: DiaryColumn[], before: readonly DiaryColumn[]): DiaryColumn[] {
+  return columns.map((column, index) => {
+    const old = before[index]
+    return old && JSON.stringify(old) === JSON.stringify(column) ? old : column
+  })
 }

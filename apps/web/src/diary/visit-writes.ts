@@ -22,6 +22,15 @@ export interface Change {
   endsAt: string
   practitionerId: string
   outsideHours: boolean
+  /** Another room, chair or device. */
+  places?: PlaceChange
+}
+
+/** What a change of places sends, what takes it back, and all that the visit occupies then. */
+export interface PlaceChange {
+  send: { placeId?: string; alsoIds?: string[] }
+  back: PlaceChange['send']
+  resourceIds: string[]
 }
 
 const lines = new Map<string, Promise<unknown>>()
@@ -30,7 +39,7 @@ export const ownIds = new Map<string, number>()
 
 /** Moves or resizes; `words` is the message, with an undo that puts it back where it was. */
 export async function changeVisit(visit: DiaryVisit, change: Change, words: 'diary.moved' | 'diary.resized', detail: string): Promise<void> {
-  const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours') }
+  const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours'), ...(change.places ? { places: { send: change.places.back, back: change.places.send, resourceIds: visit.resourceIds } } : {}) }
   patch(visit.id, change)
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
     .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before) }))
@@ -61,7 +70,7 @@ async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
   await write(visit, () =>
     call('PATCH /appointments/:id', {
       params: { id: visit.id },
-      body: { version: versionOf(visit), startsAt: before.startsAt, practitionerId: before.practitionerId, durationMinutes: lengthOf(before), ...(before.outsideHours ? { outsideHours: true } : {}) },
+      body: { version: versionOf(visit), startsAt: before.startsAt, practitionerId: before.practitionerId, durationMinutes: lengthOf(before), ...before.places?.send, ...(before.outsideHours ? { outsideHours: true } : {}) },
     }),
   )
     .then(() => toast(t('diary.undone')))
@@ -93,10 +102,10 @@ export async function undoStep(visit: DiaryVisit): Promise<void> {
 async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promise<void> {
   const turn = (lines.get(visit.id) ?? Promise.resolve()).then(send)
   lines.set(visit.id, turn.catch(() => undefined)) // the next in line waits for the end, whatever it was; the caller hears of it
-  const { version, startsAt, endsAt, practitionerId, status, cancelReason } = await turn
+  const { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason } = await turn
   versions.set(visit.id, version)
   ownIds.set(visit.id, version)
-  patch(visit.id, { version, startsAt, endsAt, practitionerId, status, cancelReason })
+  patch(visit.id, { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason })
   renew('GET /diary', 'GET /appointments/:id')
 }
 
@@ -135,13 +144,25 @@ const placeOf = (visit: DiaryVisit, change: Change) => ({
   ...(change.startsAt === visit.startsAt ? {} : { startsAt: change.startsAt }),
   ...(change.practitionerId === visit.practitionerId ? {} : { practitionerId: change.practitionerId }),
   ...(lengthOf(change) === lengthOf(visit) ? {} : { durationMinutes: lengthOf(change) }),
+  ...change.places?.send,
   ...(change.outsideHours ? { outsideHours: true } : {}),
 })
 
-function patch(id: string, change: Partial<DiaryVisit> & { outsideHours?: boolean }): void {
-  const { outsideHours: _, ...fields } = change
-  queryClient.setQueriesData<Diary>({ queryKey: ['GET /diary'] }, (diary) => diary && { ...diary, visits: diary.visits.map((visit) => (visit.id === id ? { ...visit, ...fields } : visit)).filter((visit) => visit.id !== id || isOf(diary, visit)) })
+function patch(id: string, change: Partial<DiaryVisit> & { outsideHours?: boolean; places?: PlaceChange }): void {
+  const { outsideHours: _, places, ...fields } = change
+  const known = queryClient.getQueriesData<Diary>({ queryKey: ['GET /diary'] }).flatMap(([, diary]) => (diary ? [diary] : []))
+  const home = known.find(({ visits }) => visits.some((visit) => visit.id === id))
+  const found = home?.visits.find((visit) => visit.id === id)
+  if (!home || !found) return
+  const visit: DiaryVisit = { ...found, ...fields, ...(places ? { resourceIds: places.resourceIds } : {}) }
+  queryClient.setQueriesData<Diary>({ queryKey: ['GET /diary'] }, (diary) => diary && (diary.branchId === home.branchId ? withVisit(diary, visit) : diary))
 }
 
-/** A visit that went to another day leaves this one. */
+/** A visit that went to another day leaves the diary that it was in and comes into the one that has that day. */
+function withVisit(diary: Diary, visit: DiaryVisit): Diary {
+  const index = diary.visits.findIndex(({ id }) => id === visit.id)
+  if (!isOf(diary, visit)) return index < 0 ? diary : { ...diary, visits: diary.visits.toSpliced(index, 1) }
+  return { ...diary, visits: index < 0 ? [...diary.visits, visit] : diary.visits.with(index, visit) }
+}
+
 const isOf = ({ day }: Diary, { startsAt }: DiaryVisit): boolean => !isBefore(instant(startsAt), instant(day.start)) && isBefore(instant(startsAt), instant(day.end))

@@ -37,3 +37,10 @@ export const weekdayLetters = (language: Language): { short: string; long: strin
     short: formatter(language, { timeZone: 'UTC', weekday: 'narrow' }).format(noon(iso)),
     long: formatter(language, { timeZone: 'UTC', weekday: 'long' }).format(noon(iso)),
   }))
+
+/** `22–28 בנובמבר 2026` of two ISO dates. */
+export const showDays = (first: string, last: string, language: Language): string =>
+  formatter(language, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).formatRange(noon(first), noon(last))
+
+/** `יום א׳ 22.11` of an ISO date. */
+export const showColumnDay = (iso: string, language: Language): string => formatter(language, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'numeric' }).format(noon(iso))

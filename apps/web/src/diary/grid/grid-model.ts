@@ -9,6 +9,8 @@ export interface Span {
 export interface GridColumn {
   id: string
   title: string
+  /** Its whole name where the title alone does not say enough; it is what is spoken. */
+  label?: string
   /** What marks the column beside its name, a CSS colour. */
   colour: string
   /** When it may be booked, in order; the rest is drawn as closed. */
@@ -41,6 +43,9 @@ export interface GridEvent extends Span {
 export interface Place extends Span {
   columnId: string
 }
+
+/** What a column is called where it stands alone. */
+export const columnName = (column: GridColumn | undefined): string => column?.label ?? column?.title ?? ''
 
 export const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
 export const within = (span: Span, spans: readonly Span[]): boolean => spans.some((one) => one.start <= span.start && span.end <= one.end)

@@ -2,7 +2,7 @@ import { computed, shallowRef, watch, type ComputedRef } from 'vue'
 import { t } from '../../i18n.ts'
 import { announce } from '../../ui/announcer.ts'
 import type { Raster } from './drag.ts'
-import { spanText, within, type GridColumn, type GridEvent, type Place, type Span } from './grid-model.ts'
+import { columnName, spanText, within, type GridColumn, type GridEvent, type Place, type Span } from './grid-model.ts'
 import { columnStep, stopAt, stopByKey, stopsOf, type Stop } from './stops.ts'
 
 interface Parts {
@@ -72,7 +72,7 @@ export function useGridKeys(parts: Parts): {
     const column = parts.columns()[stop.column]
     if (!column) return
     const card = stop.eventId === null ? undefined : parts.eventsIn(column.id).find(({ id }) => id === stop.eventId)
-    const said = { who: column.title, time: spanText(stop) }
+    const said = { who: columnName(column), time: spanText(stop) }
     if (card) announce(t('diary.card', { ...said, title: card.title, status: card.toneLabel }))
     else announce(t(within(stop, column.open) ? 'diary.freeSlot' : 'diary.closedSlot', said))
   }
@@ -124,7 +124,7 @@ export function useGridKeys(parts: Parts): {
         ? { ...at, end: Math.min(day.end, Math.max(at.start + step, at.end + down)) }
         : { ...at, ...slide(at, down, day), column: Math.min(parts.columns().length - 1, Math.max(0, at.column + aside)) }
     carried.value = next
-    announce(t(at.kind === 'move' ? 'diary.movedTo' : 'diary.resizedTo', { who: parts.columns()[next.column]?.title ?? '', time: spanText(next) }))
+    announce(t(at.kind === 'move' ? 'diary.movedTo' : 'diary.resizedTo', { who: columnName(parts.columns()[next.column]), time: spanText(next) }))
     return true
   }
 
