@@ -1,13 +1,14 @@
 import tailwind from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { shellWorker } from './shell-worker/plugin.ts'
 
 // In development the API runs beside Vite; in production the API serves dist/ itself, on one address.
 const api = `http://127.0.0.1:${process.env['API_PORT'] ?? '3001'}`
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [vue(), tailwind()],
+  plugins: [vue(), tailwind(), shellWorker()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',

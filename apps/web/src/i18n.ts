@@ -23,6 +23,7 @@ export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem('language', language)
   document.documentElement.lang = language
   document.documentElement.dir = language === 'he' ? 'rtl' : 'ltr'
+  document.querySelector('link[rel=manifest]')?.setAttribute('href', `/${language}.webmanifest`)
 }
 
 export const storedLanguage = (): Language => (localStorage.getItem('language') === 'en' ? 'en' : 'he')

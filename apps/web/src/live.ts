@@ -15,6 +15,8 @@ type Listener = (notice: LiveNotice) => void
 const silentMs = 45_000 // the server beats every 15 seconds; three missed beats mean that the line is dead
 const lost = ref(false)
 const listeners = new Set<Listener>()
+/** Ends the present connection, or the pause before the next try. */
+let cut = (): void => undefined
 export const connectionLost = readonly(lost)
 
 /** Hears every event until the returned function is called. */
@@ -26,7 +28,11 @@ export function onLive(listener: Listener): () => void {
 /** Keeps the stream open until the returned function is called. */
 export function startLive(): () => void {
   const stop = new AbortController()
-  void keepOpen(stop.signal)
+  const { signal } = stop
+  // The browser knows first; a line that only looks open is not waited for.
+  addEventListener('offline', () => (cut(), (lost.value = true)), { signal })
+  addEventListener('online', () => cut(), { signal })
+  void keepOpen(signal)
   return () => stop.abort()
 }
 
@@ -45,13 +51,14 @@ async function keepOpen(stop: AbortSignal): Promise<void> {
       failures += 1 // whatever broke the line, the answer is the same: say so, wait, try again
     }
     if (stop.aborted) return
-    lost.value = failures > 1
+    lost.value = failures > 1 || !navigator.onLine
     await pause(Math.min(15_000, 500 * 2 ** failures) * (0.7 + 0.6 * Math.random()), stop)
   }
 }
 
 async function listen(stop: AbortSignal, opened: () => void): Promise<void> {
   const dead = new AbortController()
+  cut = () => dead.abort()
   const response = await fetch('/api/live', { headers: { authorization: `Bearer ${token() ?? ''}`, accept: 'text/event-stream' }, cache: 'no-store', signal: AbortSignal.any([stop, dead.signal]) })
   if (response.status === 401) return void (await refresh())
   if (!response.ok || !response.body) throw new Error(`live stream: ${response.status}`)
@@ -84,5 +91,6 @@ const catchUp = (): void => void queryClient.invalidateQueries()
 const pause = (ms: number, stop: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
+    cut = () => (clearTimeout(timer), resolve())
     stop.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
   })

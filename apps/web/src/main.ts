@@ -6,6 +6,7 @@ import App from './App.vue'
 import { queryClient } from './api.ts'
 import { startClock } from './clock.ts'
 import { i18nPlugin, setLanguage, storedLanguage } from './i18n.ts'
+import { startShell } from './offline/shell.ts'
 import { startTitles } from './page-title.ts'
 import { paths } from './paths.ts'
 import { startPreferences } from './preferences.ts'
@@ -16,6 +17,7 @@ import { clearToasts } from './ui/toasts.ts'
 
 startTheme()
 startPreferences()
+startShell()
 startClock()
 startSession(() => {
   queryClient.clear()

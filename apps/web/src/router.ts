@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from './locales/words.ts'
+import { whenReachable } from './offline/reach.ts'
 import { pages } from './pages.ts'
 import { paths } from './paths.ts'
 import { may, refresh, signedIn } from './session.ts'
@@ -42,7 +43,7 @@ export const router = createRouter({
 
 router.beforeEach(async (to) => {
   if (to.meta.public) return true
-  if (!signedIn.value && !(await refresh())) return { path: paths.signIn, query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (!signedIn.value && !(await whenReachable(refresh))) return { path: paths.signIn, query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   if (to.meta.permission && !may(to.meta.permission)) return firstPage()
   return true
 })
