@@ -14,6 +14,7 @@ import { liveHandlers } from './live/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { rebookingHandlers } from './rebooking/routes.ts'
 import { reminderHandlers } from './reminders/routes.ts'
+import { seriesHandlers } from './series/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
@@ -35,6 +36,7 @@ export const handlers = {
   ...encounterHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
+  ...seriesHandlers,
   ...messageHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,

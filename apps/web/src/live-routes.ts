@@ -3,7 +3,7 @@ import type { RouteKey } from '@yoman/contract/routes'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /diary', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
+  appointment: ['GET /diary', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
   patient: ['GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
   rebooking: ['GET /rebookings'],
@@ -23,6 +23,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   import: ['GET /imports', 'GET /imports/:id', 'GET /imports/:id/rows'],
   waitlist: ['GET /waitlist', 'GET /waitlist-places'],
   offer: ['GET /waitlist', 'GET /waitlist-places', 'GET /waitlist-offers'],
+  series: ['GET /series/:id', 'GET /diary'],
   order: ['GET /orders', 'GET /orders/:id', 'GET /patients/:id', 'GET /diary'],
 }
 

@@ -51,6 +51,8 @@ export const DiaryVisit = Exact({
   /** Visits that the patient missed, of all times. */
   noShows: Type.Integer(),
   orderId: Nullable(Uuid),
+  /** The series that it belongs to, and which of how many of its visits it is; those that were cancelled are not counted. */
+  series: Nullable(Exact({ id: Uuid, place: Type.Integer(), of: Type.Integer() })),
   version: Version,
 })
 export type DiaryVisit = Static<typeof DiaryVisit>

@@ -14,6 +14,7 @@ import { patientRoutes } from './patients.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
+import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { staffRoutes } from './staff.ts'
@@ -35,6 +36,7 @@ export const routes = {
   ...encounterRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
+  ...seriesRoutes,
   ...importRoutes,
   ...exportRoutes,
   ...messageRoutes,

@@ -11,6 +11,8 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   login_email_once: 'email_taken',
   invoice_once_per_visit: 'already_billed',
   next_visit_order_window: 'order_window_invalid',
+  series_position_once: 'id_taken',
+  series_change_undone_once: 'nothing_to_undo',
   price_item_code_once: 'price_code_taken',
   waitlist_entry_once_per_visit: 'already_waiting',
   waitlist_offer_taken_once: 'offer_gone',

@@ -10,6 +10,7 @@ import type { BlockTable, BlockResourceTable } from './blocks/table.ts'
 import type { RebookingTable } from './rebooking/table.ts'
 import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './encounters/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
+import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
 import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
 import type { ReminderRuleTable, ReminderTable } from './reminders/table.ts'
 import type { MessageTemplateTable, MessageTable, MessageReceiptTable, InboundMessageTable } from './messages/table.ts'
@@ -59,6 +60,9 @@ export interface Database {
   procedure_done: ProcedureDoneTable
   next_visit_order: NextVisitOrderTable
   next_visit_step: NextVisitStepTable
+  series: SeriesTable
+  series_visit: SeriesVisitTable
+  series_change: SeriesChangeTable
   vat_rate: VatRateTable
   document_counter: DocumentCounterTable
   invoice: InvoiceTable

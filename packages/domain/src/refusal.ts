@@ -52,6 +52,9 @@ export const refusals = {
   waitlist_until_past: 422,
   offer_gone: 409,
   offer_outside_sending_hours: 422,
+  // series
+  series_empty: 422,
+  not_in_series: 422,
   // money
   nothing_to_bill: 422,
   already_billed: 409,

@@ -51,6 +51,8 @@ export const refusalTitles: Record<RefusalCode, string> = {
   offer_gone: 'The offer cannot be answered any more',
   offer_outside_sending_hours: 'No message may leave at this hour',
   template_link_missing: 'The text has no place for the link',
+  series_empty: 'No visit is left in the series',
+  not_in_series: 'The visit does not belong to this series',
   nothing_to_bill: 'There is nothing to bill',
   already_billed: 'The visit is already billed',
   payment_exceeds_balance: 'The payment is more than what is owed',

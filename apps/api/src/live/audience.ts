@@ -14,6 +14,7 @@ export const audience: Record<Noun, Permission> = {
   order: 'order.read',
   waitlist: 'waitlist.read',
   offer: 'waitlist.read',
+  series: 'diary.read',
   invoice: 'invoice.read',
   payment: 'invoice.read',
   message: 'message.read',

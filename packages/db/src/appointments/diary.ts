@@ -35,6 +35,7 @@ export interface DiaryVisitRow {
   owes: boolean
   noShows: number
   orderId: string | null
+  series: { id: string; place: number; of: number } | null
   version: number
 }
 
@@ -113,6 +114,13 @@ const resourceIds = sql.raw(resourceIdsText)
 const owes = `exists (select from invoice v where v.clinic_id = a.clinic_id and v.patient_id = a.patient_id and v.kind = '300'
   and v.total_agorot > coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = v.clinic_id and r.based_on_id = v.id and r.kind = '320'), 0))`
 
+/** Which of how many a visit is in its series, those that were cancelled left out; null for one that stands alone. */
+const placeInSeries = `(select json_build_object('id', v.series_id,
+    'place', count(*) filter (where (b.starts_at, b.id) <= (a.starts_at, a.id)), 'of', count(*))
+  from series_visit v join series_visit w on w.clinic_id = v.clinic_id and w.series_id = v.series_id
+  join appointment b on b.clinic_id = w.clinic_id and b.id = w.appointment_id and (b.status <> 'cancelled' or b.id = a.id)
+  where v.clinic_id = a.clinic_id and v.appointment_id = a.id group by v.series_id)`
+
 /** All visits of `source`, rows of `appointment`, as a JSON array of what a diary's card shows. */
 export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(json_build_object(
     'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIdsText}, 'patient', ${patientText}, 'visitTypeId', a.visit_type_id,
@@ -121,6 +129,7 @@ export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(j
     'ticket', case when a.status in ('arrived', 'called', 'in_treatment', 'completed')
       then (select t.number from ticket t where t.clinic_id = a.clinic_id and t.appointment_id = a.id order by t.on_date desc limit 1) end,
     'deskNote', a.desk_note, 'orderId', a.order_id, 'version', a.version,
+    'series', ${placeInSeries},
     'firstVisit', not exists (select from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'completed' and e.starts_at < a.starts_at),
     'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open'),
     'owes', ${owes},

@@ -30,6 +30,12 @@ export async function lockAppointment(tx: Tx, clinicId: string, id: string): Pro
   return row ? appointmentOf(row) : null
 }
 
+/** Those of some ids that are appointments or holds already. */
+export async function knownIds(db: Db, clinicId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.selectFrom('appointment').select('id').where('clinic_id', '=', clinicId).where(sql<boolean>`id = any(${[...ids]}::uuid[])`).execute()
+  return rows.map((row) => row.id)
+}
+
 const appointmentOf = (row: Row): Appointment => ({
   id: row.id,
   branchId: row.branch_id,

@@ -32,7 +32,10 @@ export async function changeAppointment(ctx: Context, id: string, version: numbe
   )
 }
 
-/** The same inside a transaction that somebody else opened, who holds the lock of the appointment. */
+/**
+ * Moves one inside a transaction that somebody else opened and in which it is locked; for several, lock all their resources first
+ * (`lockResources`). The caller has asked for the permissions. Throws what `move` throws.
+ */
 export async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, change: Change): Promise<Appointment> {
   const asked = [change.practitionerId, change.placeId, ...(change.alsoIds ?? [])].filter((id) => typeof id === 'string')
   const { situation, policy } = await lockGround(tx, ctx, {

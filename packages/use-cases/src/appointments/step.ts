@@ -31,6 +31,10 @@ export const recordNoShow = (ctx: Context, id: string, seen?: Seen) => step(ctx,
 /** Cancels: its place is free at once, what has not been said is not said any more, and the order that it fulfilled is open again. */
 export const cancelAppointment = (ctx: Context, id: string, reason: CancelReason, seen?: Seen) => step(ctx, id, seen, 'cancelled', (a) => cancel(a, reason))
 
+/** The same inside a transaction that somebody else opened and in which the appointment is locked. The caller has asked for the permission. */
+export const cancelIn = (tx: Tx, ctx: Context, appointment: Appointment, reason: CancelReason): Promise<Appointment> =>
+  stepIn(tx, ctx, appointment, (a) => cancel(a, reason))
+
 function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], decide: (appointment: Appointment, zone: string) => Stepped): Promise<Appointment> {
   allow(ctx.actor, 'appointment.flow')
   return transact(ctx, async (tx) => {
@@ -39,13 +43,17 @@ function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], d
     allowIn(ctx.actor, 'appointment.flow', appointment.branchId)
     if (appointment.status === to) return appointment // said twice, or said again because the answer was lost
     checkVersion(appointment, seen)
-    const zone = await zoneOfBranch(tx, ctx.clinicId, appointment.branchId)
-    if (!zone) throw new NotFound('branch')
-    const stepped = decide(appointment, zone)
-    await save(tx, ctx, stepped, zone)
-    await unparkChanged(tx, ctx, appointment, stepped.appointment)
-    return stepped.appointment
+    return stepIn(tx, ctx, appointment, decide)
   })
+}
+
+async function stepIn(tx: Tx, ctx: Context, appointment: Appointment, decide: (appointment: Appointment, zone: string) => Stepped): Promise<Appointment> {
+  const zone = await zoneOfBranch(tx, ctx.clinicId, appointment.branchId)
+  if (!zone) throw new NotFound('branch')
+  const stepped = decide(appointment, zone)
+  await save(tx, ctx, stepped, zone)
+  await unparkChanged(tx, ctx, appointment, stepped.appointment)
+  return stepped.appointment
 }
 
 async function save(tx: Tx, ctx: Context, { appointment, step, events }: Stepped, zone: string): Promise<void> {

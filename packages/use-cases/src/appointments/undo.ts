@@ -27,18 +27,23 @@ export async function undoStep(ctx: Context, id: string, version: number): Promi
     if (!appointment || appointment.patientId === null) throw new NotFound('appointment')
     allowIn(ctx.actor, 'appointment.flow', appointment.branchId)
     checkVersion(appointment, version)
-    const steps = await statusSteps(tx, ctx.clinicId, id)
-    const undone = undo(appointment, steps)
-    if (undone.occupiesAgain) await occupyAgain(tx, ctx, undone.appointment)
-    const policy = await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId)
-    await Promise.all([
-      saveChanged(tx, ctx.clinicId, undone.appointment),
-      insertStep(tx, ctx.clinicId, id, newStep(ctx, undone.step)),
-      planAgain(tx, ctx, undone.appointment, policy),
-      recordEvents(tx, ctx, undone.events),
-    ])
-    return undone.appointment
+    return undoIn(tx, ctx, appointment)
   })
+}
+
+/** The same inside a transaction that somebody else opened and in which the appointment is locked. The caller has asked for the permission. */
+export async function undoIn(tx: Tx, ctx: Context, appointment: Appointment): Promise<Appointment> {
+  const steps = await statusSteps(tx, ctx.clinicId, appointment.id)
+  const undone = undo(appointment, steps)
+  if (undone.occupiesAgain) await occupyAgain(tx, ctx, undone.appointment)
+  const policy = await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId)
+  await Promise.all([
+    saveChanged(tx, ctx.clinicId, undone.appointment),
+    insertStep(tx, ctx.clinicId, appointment.id, newStep(ctx, undone.step)),
+    planAgain(tx, ctx, undone.appointment, policy),
+    recordEvents(tx, ctx, undone.events),
+  ])
+  return undone.appointment
 }
 
 async function occupyAgain(tx: Tx, ctx: Context, appointment: Appointment): Promise<void> {

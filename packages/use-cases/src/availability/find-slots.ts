@@ -31,6 +31,8 @@ export interface SlotsWanted {
   perDay: number
   /** Its own place counts as free. */
   movingId: string | null
+  /** The same of several: they are about to be moved together. */
+  insteadIds?: readonly string[]
 }
 
 export interface FoundSlots {
@@ -67,7 +69,7 @@ export async function findSlotsIn(db: Db, ctx: Context, wanted: SlotsWanted): Pr
   const { durationMinutes, bufferBefore, bufferAfter } = situation.visitType
   const length = { minutes: wanted.durationMinutes ?? durationMinutes, bufferBefore, bufferAfter }
   const soonest = { from: Math.ceil(ctx.now.epochMilliseconds / 60_000), to: Infinity }
-  const busyOf = busyByResource(situation, wanted.movingId, ctx)
+  const busyOf = busyByResource(situation, wanted, ctx)
   const found: FoundSlots['days'] = []
   let count = 0
   for (const day of days) {
@@ -88,10 +90,10 @@ function wantedOn(day: LocalDay, { visitType, resources }: Situation, { branchId
   return { practitioners: practitioners.map(calendar), places: visitType.placeKind === null ? null : placesFor(visitType, branchId, resources).map(calendar), others: [] }
 }
 
-function busyByResource({ busy }: Situation, movingId: string | null, ctx: Context): (resourceId: string) => Calendar['busy'] {
+function busyByResource({ busy }: Situation, { movingId, insteadIds = [] }: SlotsWanted, ctx: Context): (resourceId: string) => Calendar['busy'] {
   const byResource = new Map<string, Busy[]>()
   for (const one of busy) {
-    if (one.appointmentId === movingId || hasExpired(one, ctx.now)) continue
+    if (one.appointmentId === movingId || insteadIds.includes(one.appointmentId) || hasExpired(one, ctx.now)) continue
     const own = byResource.get(one.resourceId)
     if (own) own.push(one)
     else byResource.set(one.resourceId, [one])
