@@ -1087,6 +1087,77 @@ table resource (
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
+table series (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  branch_id uuid not null
+  unit text not null
+  every smallint not null
+  month_by text
+  version integer not null default 1
+  created_by uuid not null
+  created_at timestamp with time zone not null
+  constraint series_pkey PRIMARY KEY (clinic_id, id)
+  constraint series_every_check CHECK (((every >= 1) AND (every <= 52)))
+  constraint series_month_by_check CHECK ((month_by = ANY (ARRAY['date'::text, 'weekday'::text])))
+  constraint series_month_rule CHECK (((unit = 'month'::text) = (month_by IS NOT NULL)))
+  constraint series_unit_check CHECK ((unit = ANY (ARRAY['week'::text, 'month'::text])))
+  constraint series_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint series_clinic_id_created_by_fkey FOREIGN KEY (clinic_id, created_by) REFERENCES staff(clinic_id, id)
+  constraint series_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX series_by_patient on series USING btree (clinic_id, patient_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table series_change (
+  clinic_id uuid not null
+  id uuid not null
+  series_id uuid not null
+  seq integer not null
+  kind text not null
+  scope text not null
+  visits jsonb not null
+  undoes uuid
+  by_staff_id uuid not null
+  at timestamp with time zone not null
+  constraint series_change_pkey PRIMARY KEY (clinic_id, id)
+  constraint series_change_in_order UNIQUE (clinic_id, series_id, seq)
+  constraint series_change_undone_once UNIQUE (clinic_id, undoes)
+  constraint series_change_kind_check CHECK ((kind = ANY (ARRAY['booked'::text, 'moved'::text, 'cancelled'::text, 'undone'::text])))
+  constraint series_change_scope_check CHECK ((scope = ANY (ARRAY['one'::text, 'following'::text, 'all'::text])))
+  constraint series_change_seq_check CHECK ((seq > 0))
+  constraint series_change_undoes CHECK (((kind = 'undone'::text) = (undoes IS NOT NULL)))
+  constraint series_change_clinic_id_by_staff_id_fkey FOREIGN KEY (clinic_id, by_staff_id) REFERENCES staff(clinic_id, id)
+  constraint series_change_clinic_id_series_id_fkey FOREIGN KEY (clinic_id, series_id) REFERENCES series(clinic_id, id)
+  constraint series_change_clinic_id_undoes_fkey FOREIGN KEY (clinic_id, undoes) REFERENCES series_change(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
+table series_visit (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  series_id uuid not null
+  position smallint not null
+  constraint series_visit_pkey PRIMARY KEY (clinic_id, appointment_id)
+  constraint series_position_once UNIQUE (clinic_id, series_id, "position")
+  constraint series_visit_position_check CHECK ((("position" >= 1) AND ("position" <= 60)))
+  constraint series_visit_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint series_visit_clinic_id_series_id_fkey FOREIGN KEY (clinic_id, series_id) REFERENCES series(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
 table session (
   clinic_id uuid not null
   id uuid not null
