@@ -1,4 +1,5 @@
 import type { RouteKey } from '@yoman/contract/routes'
+import { flowRoutesByNoun } from './live-routes-flow.ts'
 
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
@@ -28,4 +29,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
 }
 
 /** The cached reads that an event makes out of date, by its noun. */
-export const staleRoutes = (name: string): readonly ReadKey[] => byNoun[name.slice(0, name.indexOf('.'))] ?? []
+export function staleRoutes(name: string): readonly ReadKey[] {
+  const noun = name.slice(0, name.indexOf('.'))
+  return [...(byNoun[noun] ?? []), ...(flowRoutesByNoun[noun] ?? [])]
+}

@@ -22,8 +22,14 @@ export const statusIcons: Record<Status, Component> = {
 
 export type StepRoute = Extract<RouteKey, `POST /appointments/:id/${'confirmation' | 'arrival' | 'call' | 'start' | 'completion' | 'no-show'}`>
 
+export interface Step {
+  to: Status
+  route: StepRoute
+  label: Words
+}
+
 /** The steps of the day in their order: what a press does, and which status it leads to. */
-export const steps: readonly { to: Status; route: StepRoute; label: Words }[] = [
+export const steps: readonly Step[] = [
   { to: 'confirmed', route: 'POST /appointments/:id/confirmation', label: 'diary.action.confirm' },
   { to: 'arrived', route: 'POST /appointments/:id/arrival', label: 'diary.action.arrive' },
   { to: 'called', route: 'POST /appointments/:id/call', label: 'diary.action.call' },
