@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { holidays } from '@yoman/domain/calendar/israel'
-import { ById, Choice, DateText, Exact, InstantText, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
+import { ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
 /** The life of an appointment. `held` is a place kept for some minutes while somebody fills in the booking. */
@@ -53,6 +53,8 @@ export const DiaryVisit = Exact({
   orderId: Nullable(Uuid),
   /** The series that it belongs to, and which of how many of its visits it is; those that were cancelled are not counted. */
   series: Nullable(Exact({ id: Uuid, place: Type.Integer(), of: Type.Integer() })),
+  /** Why it shares somebody's time with another visit; null where it has its time for itself. */
+  overbookReason: Nullable(Type.String()),
   version: Version,
 })
 export type DiaryVisit = Static<typeof DiaryVisit>
@@ -139,6 +141,7 @@ export const Appointment = Exact({
   deskNote: Type.String(),
   orderId: Nullable(Uuid),
   orderStep: Nullable(Type.Integer()),
+  overbookReason: Nullable(Type.String()),
   version: Version,
 })
 export type Appointment = Static<typeof Appointment>
@@ -179,9 +182,13 @@ const place = {
   outsideHours: Type.Optional(Type.Boolean()),
 }
 
+/** Over visits that stand; needs `appointment.overbook`. `places`: the room, chair or device is shared too, not only people. */
+const Overbook = Exact({ reason: Line(300, 1), places: Type.Optional(Type.Boolean()) })
+const overbookProblems = ['overbooking_needs_reason', 'overbooking_limit_reached'] as const
+
 const placeProblems = [
   'slot_taken', 'slot_held', 'time_blocked', 'starts_in_the_past', 'too_long', 'too_far_ahead', 'outside_working_hours',
-  'not_offered_by_practitioner', 'resource_not_in_branch', 'room_kind_missing', 'reference_unknown', 'id_taken',
+  'not_offered_by_practitioner', 'resource_not_in_branch', 'room_kind_missing', 'need_missing', 'reference_unknown', 'id_taken',
 ] as const
 
 /** A step of the day. Doing what is already so answers what is so; `version`, where given, must be the current one. */
@@ -253,10 +260,11 @@ export const appointmentRoutes = routeTable({
       deskNote: Type.Optional(Text(1000)),
       /** My hold of this place, which the booking takes over. */
       holdId: Type.Optional(Uuid),
+      overbook: Type.Optional(Overbook),
     }),
     status: 201,
     response: Appointment,
-    problems: [...placeProblems, 'hold_expired'],
+    problems: [...placeProblems, ...overbookProblems, 'hold_expired'],
   },
   'GET /appointments/:id': {
     permission: 'diary.read',
@@ -280,11 +288,12 @@ export const appointmentRoutes = routeTable({
       placeId: Type.Optional(Nullable(Uuid)),
       alsoIds: Type.Optional(Type.Array(Uuid, { maxItems: 4, uniqueItems: true })),
       outsideHours: Type.Optional(Type.Boolean()),
+      overbook: Type.Optional(Overbook),
       deskNote: Type.Optional(Text(1000)),
     }),
     status: 200,
     response: Appointment,
-    problems: [...placeProblems, 'stale_version', 'appointment_is_final'],
+    problems: [...placeProblems, ...overbookProblems, 'stale_version', 'appointment_is_final'],
   },
   'POST /appointments/:id/confirmation': step('The patient said that they come.'),
   'POST /appointments/:id/arrival': step('The patient is here.'),
@@ -299,7 +308,7 @@ export const appointmentRoutes = routeTable({
   'POST /appointments/:id/undo': {
     ...step('Take back the last step, cancellation included while its place is still free.'),
     body: Exact({ version: Version }),
-    problems: ['nothing_to_undo', 'stale_version', 'slot_taken'],
+    problems: ['nothing_to_undo', 'stale_version', 'slot_taken', 'overbooking_limit_reached'],
   },
   'POST /holds': {
     permission: 'appointment.book',

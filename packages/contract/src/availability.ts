@@ -5,8 +5,8 @@ import { routeTable } from './route.ts'
 /** Morning until noon, afternoon until 16:00, evening from 16:00, on the branch's wall clock. */
 export const partsOfDay = ['morning', 'afternoon', 'evening'] as const
 
-/** A start that is free for everyone it needs. `placeId` is the room, chair or device that would be used. */
-const Slot = Exact({ startsAt: InstantText, endsAt: InstantText, practitionerId: Uuid, placeId: Nullable(Uuid) })
+/** A start that is free for everyone it needs. `placeId` is the room, chair or device that would be used, `alsoIds` who and what its further needs would get. */
+const Slot = Exact({ startsAt: InstantText, endsAt: InstantText, practitionerId: Uuid, placeId: Nullable(Uuid), alsoIds: Type.Array(Uuid) })
 export type Slot = Static<typeof Slot>
 
 export const FreeSlots = Exact({

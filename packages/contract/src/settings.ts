@@ -23,6 +23,8 @@ export const Clinic = Exact({
   currency: Type.String(),
   email: Nullable(Type.String()),
   phone: Nullable(Type.String()),
+  /** How many visits of a practitioner may be booked over others on one day; 0 is never. */
+  overbookLimit: Type.Integer(),
   version: Version,
 })
 
@@ -73,7 +75,11 @@ const visitTypeFields = {
   /** Empty: everyone of the profession. */
   practitionerIds: Type.Array(Uuid, { maxItems: 200, uniqueItems: true }),
 }
-export const VisitType = Exact({ id: Uuid, ...visitTypeFields, active: Type.Boolean(), version: Version })
+/** What it needs beside the practitioner and the place: one of those listed, or anyone or anything of the kind (and profession). */
+const Needs = Type.Array(Exact({ kind: Choice(resourceKinds), profession: Nullable(Choice(professions)), resourceIds: Type.Array(Uuid, { maxItems: 50, uniqueItems: true }) }), { maxItems: 4 })
+/** Unset: as they are; a new kind of visit has none. */
+const needs = Type.Optional(Needs)
+export const VisitType = Exact({ id: Uuid, ...visitTypeFields, needs: Needs, active: Type.Boolean(), version: Version })
 
 const priceFields = { code: Line(40, 1), name: Line(200, 1), nameEn: Line(200), priceAgorot: Agorot }
 /** Prices include VAT. */
@@ -122,6 +128,7 @@ export const settingsRoutes = routeTable({
       language: optional(Choice(['he', 'en'])),
       email: optional(Nullable(Line(254, 3))),
       phone: optional(Nullable(Line(40, 3))),
+      overbookLimit: optional(Type.Integer({ minimum: 0, maximum: 20 })),
     }),
     status: 200,
     response: Clinic,
@@ -228,20 +235,20 @@ export const settingsRoutes = routeTable({
     permission: 'settings.write',
     audit: 'write',
     summary: 'Add a kind of visit.',
-    body: Exact({ id: Uuid, ...visitTypeFields }),
+    body: Exact({ id: Uuid, ...visitTypeFields, needs }),
     status: 201,
     response: VisitType,
-    problems: ['reference_unknown', 'id_taken'],
+    problems: ['resource_form_wrong', 'reference_unknown', 'id_taken'],
   },
   'PUT /visit-types/:id': {
     permission: 'settings.write',
     audit: 'write',
     summary: 'Change a kind of visit, or put it out of use. Visits that are booked keep their times.',
     params: ById,
-    body: Exact({ ...edit, ...visitTypeFields, active: Type.Boolean() }),
+    body: Exact({ ...edit, ...visitTypeFields, needs, active: Type.Boolean() }),
     status: 200,
     response: VisitType,
-    problems: ['stale_version', 'reference_unknown'],
+    problems: ['stale_version', 'resource_form_wrong', 'reference_unknown'],
   },
 
   'POST /price-items': {

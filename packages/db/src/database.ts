@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ClinicTable, BranchTable, OpeningHoursTable, SetupLinkTable } from './clinics/table.ts'
 import type { StaffTable, StaffPreferenceTable, DiaryLookTable, StaffRoleTable, LoginTable, SessionTable, RefreshTokenTable, SignInThrottleTable } from './staff/table.ts'
 import type { ResourceTable, PractitionerTable, WorkingHoursTable, HoursExceptionTable } from './resources/table.ts'
-import type { VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
+import type { VisitTypeNeedResourceTable, VisitTypeNeedTable, VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
 import type { PriceItemTable } from './prices/table.ts'
 import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable } from './patients/table.ts'
 import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
@@ -43,6 +43,8 @@ export interface Database {
   hours_exception: HoursExceptionTable
   visit_type: VisitTypeTable
   visit_type_practitioner: VisitTypePractitionerTable
+  visit_type_need: VisitTypeNeedTable
+  visit_type_need_resource: VisitTypeNeedResourceTable
   price_item: PriceItemTable
   patient: PatientTable
   patient_phone: PatientPhoneTable

@@ -8,6 +8,7 @@ export const events = {
   'appointment.booked': { listened: false, live: true },
   'appointment.moved': { listened: true, live: true },
   'appointment.changed': { listened: false, live: true },
+  'appointment.overbooked': { listened: false, live: true },
   'appointment.confirmed': { listened: false, live: true },
   'appointment.arrived': { listened: false, live: true },
   'appointment.called': { listened: false, live: true },

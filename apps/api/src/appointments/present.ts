@@ -18,6 +18,7 @@ export function presentAppointment(a: Appointment): Wire {
     deskNote: a.deskNote,
     orderId: a.orderId,
     orderStep: a.orderStep,
+    overbookReason: a.overbooked?.reason ?? null,
     version: a.version,
   }
 }

@@ -33,8 +33,8 @@ export const appointmentHandlers = {
     const history = steps.map((step) => ({ status: step.status, at: step.at.toString(), byStaffId: step.by_staff_id, byName: step.by_name, reason: step.reason }))
     return { appointment: presentAppointment(appointment), patient, history, undoTo }
   },
-  'PATCH /appointments/:id': async (ctx, { params, body: { version, startsAt, ...rest } }) => {
-    const change: Change = startsAt === undefined ? rest : { ...rest, startsAt: instant(startsAt) }
+  'PATCH /appointments/:id': async (ctx, { params, body: { version, startsAt, overbook, ...rest } }) => {
+    const change: Change = { ...rest, ...(startsAt === undefined ? {} : { startsAt: instant(startsAt) }), ...(overbook === undefined ? {} : { overbook: { places: false, ...overbook } }) }
     return presentAppointment(await changeAppointment(ctx, params.id, version, change))
   },
   'POST /appointments/:id/confirmation': stepBy(confirmAppointment),

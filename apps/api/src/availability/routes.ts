@@ -27,7 +27,7 @@ export const availabilityHandlers = {
         .filter((day) => day.slots.length > 0)
         .map(({ date, slots }) => ({
           date,
-          slots: slots.map(({ start, practitionerId, placeId }) => ({ startsAt: iso(start), endsAt: iso(start + found.durationMinutes), practitionerId, placeId })),
+          slots: slots.map(({ start, practitionerId, placeId, alsoIds }) => ({ startsAt: iso(start), endsAt: iso(start + found.durationMinutes), practitionerId, placeId, alsoIds: [...alsoIds] })),
         })),
       nextFromDate: fromDate.add({ days: found.days.length }).toString(),
     }

@@ -36,6 +36,7 @@ export interface DiaryVisitRow {
   noShows: number
   orderId: string | null
   series: { id: string; place: number; of: number } | null
+  overbookReason: string | null
   version: number
 }
 
@@ -128,7 +129,7 @@ export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(j
     'confirmedAt', ${utcText('s.confirmed')}, 'arrivedAt', ${utcText('s.arrived')}, 'calledAt', ${utcText('s.called')}, 'startedAt', ${utcText('s.started')}, 'completedAt', ${utcText('s.completed')},
     'ticket', case when a.status in ('arrived', 'called', 'in_treatment', 'completed')
       then (select t.number from ticket t where t.clinic_id = a.clinic_id and t.appointment_id = a.id order by t.on_date desc limit 1) end,
-    'deskNote', a.desk_note, 'orderId', a.order_id, 'version', a.version,
+    'deskNote', a.desk_note, 'orderId', a.order_id, 'overbookReason', a.overbook_reason, 'version', a.version,
     'series', ${placeInSeries},
     'firstVisit', not exists (select from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'completed' and e.starts_at < a.starts_at),
     'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open'),

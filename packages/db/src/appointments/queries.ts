@@ -53,6 +53,7 @@ const appointmentOf = (row: Row): Appointment => ({
   version: row.version,
   createdBy: row.created_by,
   resourceIds: row.resource_ids,
+  overbooked: row.overbook_reason !== null && row.overbooked_at !== null ? { reason: row.overbook_reason, at: row.overbooked_at, by: row.overbooked_by } : null,
 })
 
 /** The life of an appointment, oldest step first. Ids are made in order, so they order even where the demo's clock was turned back. */

@@ -10,9 +10,11 @@ export interface NewStep extends StatusStep {
   by: string | null
 }
 
+/** For when an appointment occupies what it occupies, and what of it shares its time with another. */
 export interface Occupied {
   startsAt: Instant
   endsAt: Instant
+  overbookedIds: readonly string[]
 }
 
 /** A new appointment or hold with what it occupies and the first step of its life, in one statement. The exclusion constraint has the last word. */
@@ -20,11 +22,12 @@ export async function insertAppointment(tx: Tx, clinicId: string, appointment: A
   const a = appointment
   await sql`
     with made as (insert into appointment (clinic_id, id, branch_id, patient_id, practitioner_id, visit_type_id, starts_at, ends_at, status,
-        hold_expires_at, desk_note, order_id, order_step, version, created_by, created_at)
+        hold_expires_at, desk_note, order_id, order_step, version, created_by, created_at, overbook_reason, overbooked_at, overbooked_by)
       values (${clinicId}, ${a.id}, ${a.branchId}, ${a.patientId}, ${a.practitionerId}, ${a.visitTypeId}, ${a.startsAt}, ${a.endsAt}, ${a.status},
-        ${a.holdExpiresAt}, ${a.deskNote}, ${a.orderId}, ${a.orderStep}, ${a.version}, ${a.createdBy}, ${step.at})),
-    placed as (insert into allocation (clinic_id, appointment_id, resource_id, starts_at, ends_at)
-      select ${clinicId}::uuid, ${a.id}::uuid, resource_id, ${occupied.startsAt}::timestamptz, ${occupied.endsAt}::timestamptz
+        ${a.holdExpiresAt}, ${a.deskNote}, ${a.orderId}, ${a.orderStep}, ${a.version}, ${a.createdBy}, ${step.at},
+        ${a.overbooked?.reason ?? null}, ${a.overbooked?.at ?? null}, ${a.overbooked?.by ?? null})),
+    placed as (insert into allocation (clinic_id, appointment_id, resource_id, starts_at, ends_at, overbooked)
+      select ${clinicId}::uuid, ${a.id}::uuid, resource_id, ${occupied.startsAt}::timestamptz, ${occupied.endsAt}::timestamptz, resource_id = any(${[...occupied.overbookedIds]}::uuid[])
       from unnest(${a.resourceIds}::uuid[]) as resource_id)
     insert into appointment_status (clinic_id, id, appointment_id, status, at, by_staff_id, reason)
       values (${clinicId}, ${step.id}, ${a.id}, ${step.status}, ${step.at}, ${step.by}, ${step.reason})`.execute(tx)
@@ -36,8 +39,8 @@ export async function saveMoved(tx: Tx, clinicId: string, appointment: Appointme
   await Promise.all([
     saveChanged(tx, clinicId, a),
     tx.deleteFrom('allocation').where('clinic_id', '=', clinicId).where('appointment_id', '=', a.id).execute(),
-    sql`insert into allocation (clinic_id, appointment_id, resource_id, starts_at, ends_at)
-      select ${clinicId}::uuid, ${a.id}::uuid, resource_id, ${occupied.startsAt}::timestamptz, ${occupied.endsAt}::timestamptz
+    sql`insert into allocation (clinic_id, appointment_id, resource_id, starts_at, ends_at, overbooked)
+      select ${clinicId}::uuid, ${a.id}::uuid, resource_id, ${occupied.startsAt}::timestamptz, ${occupied.endsAt}::timestamptz, resource_id = any(${[...occupied.overbookedIds]}::uuid[])
       from unnest(${a.resourceIds}::uuid[]) as resource_id`.execute(tx),
   ])
 }
@@ -49,6 +52,7 @@ export async function saveChanged(tx: Tx, clinicId: string, a: Appointment): Pro
     .set({
       practitioner_id: a.practitionerId, visit_type_id: a.visitTypeId, starts_at: a.startsAt, ends_at: a.endsAt, status: a.status,
       hold_expires_at: a.holdExpiresAt, desk_note: a.deskNote, cancel_reason: a.cancelReason, order_id: a.orderId, order_step: a.orderStep, version: a.version,
+      overbook_reason: a.overbooked?.reason ?? null, overbooked_at: a.overbooked?.at ?? null, overbooked_by: a.overbooked?.by ?? null,
     })
     .where('clinic_id', '=', clinicId)
     .where('id', '=', a.id)
@@ -58,6 +62,16 @@ export async function saveChanged(tx: Tx, clinicId: string, a: Appointment): Pro
 /** Gives back what an appointment occupies, or takes it again. */
 export async function setOccupies(tx: Tx, clinicId: string, appointmentId: string, occupies: boolean): Promise<void> {
   await tx.updateTable('allocation').set({ occupies }).where('clinic_id', '=', clinicId).where('appointment_id', '=', appointmentId).execute()
+}
+
+/** Takes again what a cancelled appointment had given back; `overbookedIds` shares its time with another by now. */
+export async function occupyAgain(tx: Tx, clinicId: string, appointmentId: string, overbookedIds: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('allocation')
+    .set({ occupies: true, overbooked: sql<boolean>`resource_id = any(${[...overbookedIds]}::uuid[])` })
+    .where('clinic_id', '=', clinicId)
+    .where('appointment_id', '=', appointmentId)
+    .execute()
 }
 
 export async function insertStep(tx: Tx, clinicId: string, appointmentId: string, { id, status, at, by, reason }: NewStep): Promise<void> {

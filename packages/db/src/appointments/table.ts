@@ -19,6 +19,9 @@ export interface AppointmentTable {
   version: Generated<number>
   created_by: string | null
   created_at: Instant
+  overbook_reason: Generated<string | null>
+  overbooked_at: Generated<Instant | null>
+  overbooked_by: Generated<string | null>
 }
 
 export interface AllocationTable {
@@ -28,6 +31,7 @@ export interface AllocationTable {
   starts_at: Instant
   ends_at: Instant
   occupies: Generated<boolean>
+  overbooked: Generated<boolean>
 }
 
 export interface AppointmentStatusTable {

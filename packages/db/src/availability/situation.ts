@@ -3,13 +3,14 @@ import type { BookableResource, Situation, VisitType } from '@yoman/domain/appoi
 import type { ReminderRule } from '@yoman/domain/reminders/plan'
 import { type Instant, plainTime } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
+import { needsJson } from '../visit-types/needs.ts'
 import type { ReminderPolicy } from '../reminders/plan.ts'
 
 export interface SituationWanted {
   clinicId: string
   branchId: string
   visitTypeId: string
-  /** Asked for by id; the places of the kind that the visit type needs come along by themselves. */
+  /** Asked for by id; the places of the kind that the visit type needs, and all that would do for its other needs, come along by themselves. */
   resourceIds: readonly string[]
   /** Everyone who does this kind of visit as well: for a search. */
   anyPractitioner: boolean
@@ -39,7 +40,7 @@ export async function loadSituation(db: Db, wanted: SituationWanted): Promise<Lo
   if (!found) return null
   const { zone, visitType, resources, busy, rules, sending, known } = found
   return {
-    situation: { zone, visitType, resources, busy: busy.map(([resourceId, appointmentId, from, to, holdExpiresMs]) => ({ resourceId, appointmentId, from, to, holdExpiresMs })) },
+    situation: { zone, visitType, resources, busy: busy.map(([resourceId, appointmentId, from, to, holdExpiresMs, overbooked]) => ({ resourceId, appointmentId, from, to, holdExpiresMs, overbooked })) },
     policy: {
       rules: rules.map((rule) => ({ ...rule, atTime: plainTime(rule.atTime) })),
       hours: { zone, quietFrom: plainTime(sending.quietFrom), quietTo: plainTime(sending.quietTo), eveCutoff: plainTime(sending.eveCutoff), sabbathPolicy: sending.sabbathPolicy },
@@ -48,7 +49,7 @@ export async function loadSituation(db: Db, wanted: SituationWanted): Promise<Lo
   }
 }
 
-type BusyTuple = [resourceId: string, appointmentId: string, from: number, to: number, holdExpiresMs: number | null]
+type BusyTuple = [resourceId: string, appointmentId: string, from: number, to: number, holdExpiresMs: number | null, overbooked: boolean]
 interface Wire {
   zone: string
   visitType: VisitType
@@ -69,6 +70,7 @@ const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPract
       from resource r left join practitioner p on p.clinic_id = r.clinic_id and p.id = r.id
       where r.clinic_id = ${clinicId}::uuid and (r.id = any(${resourceIds}::uuid[])
         or (r.active and r.branch_id = ${branchId}::uuid and r.kind = (select place_kind from asked))
+        or r.id in (select need_candidates(${clinicId}::uuid, ${visitTypeId}::uuid, ${branchId}::uuid))
         or (${anyPractitioner}::boolean and r.active and r.kind = 'practitioner'
           and exists (select from working_hours h where h.clinic_id = r.clinic_id and h.resource_id = r.id and h.branch_id = ${branchId}::uuid)))),
     differing as materialized (
@@ -87,7 +89,7 @@ const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPract
     'zone', time_zone,
     'visitType', json_build_object('id', id, 'active', active, 'profession', profession, 'durationMinutes', duration_minutes,
       'bufferBefore', buffer_before_minutes, 'bufferAfter', buffer_after_minutes, 'placeKind', place_kind,
-      'practitionerIds', coalesce((select json_agg(practitioner_id) from listed), '[]')),
+      'practitionerIds', coalesce((select json_agg(practitioner_id) from listed), '[]'), 'needs', ${needsJson('asked')}),
     'resources', coalesce((select json_agg(json_build_object(
         'id', w.id, 'kind', w.kind, 'active', w.active, 'branchId', w.branch_id, 'profession', w.profession,
         'hours', coalesce((select json_agg(json_build_object('weekday', h.weekday, 'starts', (date_part('epoch', h.starts) / 60)::int,
@@ -98,7 +100,7 @@ const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPract
     'busy', coalesce((select json_agg(json_build_array(a.resource_id, a.appointment_id,
         floor(date_part('epoch', a.starts_at) / 60)::bigint, ceil(date_part('epoch', a.ends_at) / 60)::bigint,
         (select floor(date_part('epoch', h.hold_expires_at) * 1000)::bigint from appointment h
-          where h.clinic_id = ${clinicId}::uuid and h.status = 'held' and h.hold_expires_at is not null and h.id = a.appointment_id)))
+          where h.clinic_id = ${clinicId}::uuid and h.status = 'held' and h.hold_expires_at is not null and h.id = a.appointment_id), a.overbooked))
       from allocation a where a.clinic_id = ${clinicId}::uuid and a.occupies and a.resource_id in (select id from wanted)
         and a.starts_at >= ${from}::timestamptz - interval '1 day' and a.starts_at < ${to}::timestamptz and a.ends_at > ${from}::timestamptz), '[]')
   ) as situation from asked`

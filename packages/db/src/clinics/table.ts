@@ -16,6 +16,7 @@ export interface ClinicTable {
   quiet_from: Generated<PlainTime>
   quiet_to: Generated<PlainTime>
   eve_cutoff: Generated<PlainTime>
+  overbook_limit: Generated<number>
   version: Generated<number>
   created_at: Generated<Instant>
 }

@@ -80,10 +80,11 @@ export const stepsOf = (db: Db, orderId: string): Promise<(OrderStepRow & { book
     .orderBy('s.step')
     .execute()
 
-/** Every place of a branch that visits of these kinds may need. */
+/** Every place of a branch that visits of these kinds may need, and everyone and everything that may be chosen for their further needs. */
 export async function placesForTypes(db: Db, branchId: string, visitTypeIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select r.id from resource r where r.branch_id = ${branchId}::uuid and r.kind in (select place_kind from visit_type v where v.id = any(${[...visitTypeIds]}::uuid[]))`.execute(db)
+    select r.id from resource r where r.branch_id = ${branchId}::uuid and r.kind in (select place_kind from visit_type v where v.id = any(${[...visitTypeIds]}::uuid[]))
+    union select need_candidates(current_clinic(), v.id, ${branchId}::uuid) from visit_type v where v.id = any(${[...visitTypeIds]}::uuid[])`.execute(db)
   return rows.map((row) => row.id)
 }
 

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import type { Need } from '@yoman/domain/appointments/situation'
 import type { Db } from '../database.ts'
+import { needsJson } from '../visit-types/needs.ts'
 
 export interface OpeningRow { weekday: number; opens: string; closes: string }
 export interface WorkingRow { branchId: string; weekday: number; starts: string; ends: string; validFrom: string | null; validTo: string | null }
 
-export interface ClinicRow { id: string; name: string; legalName: string; vatNumber: string; language: 'he' | 'en'; currency: string; email: string | null; phone: string | null; version: number }
+export interface ClinicRow { id: string; name: string; legalName: string; vatNumber: string; language: 'he' | 'en'; currency: string; email: string | null; phone: string | null; overbookLimit: number; version: number }
 export interface BranchRow { id: string; name: string; address: string; city: string; phone: string | null; timeZone: string; active: boolean; hours: OpeningRow[]; version: number }
 export interface PractitionerRow { staffId: string | null; profession: 'doctor' | 'hygienist' | 'assistant'; title: string; speciality: string; licenceNumber: string }
 export interface ResourceRow {
@@ -34,6 +36,7 @@ export interface VisitTypeRow {
   priceItemId: string | null
   colour: string
   practitionerIds: string[]
+  needs: (Need & { resourceIds: string[] })[]
   active: boolean
   version: number
 }
@@ -43,7 +46,7 @@ export interface SettingsRow { clinic: ClinicRow; branches: BranchRow[]; resourc
 
 // Built as JSON by Postgres, one object for each row: a third faster than rows, and one round trip for the whole.
 const clinicJson = sql`jsonb_build_object('id', c.id, 'name', c.name, 'legalName', c.legal_name, 'vatNumber', c.vat_number, 'language', c.language,
-  'currency', c.currency, 'email', c.email, 'phone', c.phone, 'version', c.version)`
+  'currency', c.currency, 'email', c.email, 'phone', c.phone, 'overbookLimit', c.overbook_limit, 'version', c.version)`
 const branchJson = sql`jsonb_build_object('id', b.id, 'name', b.name, 'address', b.address, 'city', b.city, 'phone', b.phone, 'timeZone', b.time_zone,
   'active', b.active, 'version', b.version, 'hours', coalesce((select jsonb_agg(jsonb_build_object('weekday', o.weekday,
     'opens', to_char(o.opens, 'HH24:MI'), 'closes', to_char(o.closes, 'HH24:MI')) order by o.weekday, o.opens)
@@ -59,7 +62,7 @@ const visitTypeJson = sql`jsonb_build_object('id', v.id, 'name', v.name, 'nameEn
   'profession', v.profession, 'durationMinutes', v.duration_minutes, 'bufferBeforeMinutes', v.buffer_before_minutes,
   'bufferAfterMinutes', v.buffer_after_minutes, 'placeKind', v.place_kind, 'priceItemId', v.price_item_id, 'colour', v.colour, 'active', v.active,
   'version', v.version, 'practitionerIds', coalesce((select jsonb_agg(q.practitioner_id order by q.practitioner_id)
-    from visit_type_practitioner q where q.clinic_id = v.clinic_id and q.visit_type_id = v.id), '[]'))`
+    from visit_type_practitioner q where q.clinic_id = v.clinic_id and q.visit_type_id = v.id), '[]'), 'needs', ${needsJson('v')})`
 const priceItemJson = sql`jsonb_build_object('id', i.id, 'code', i.code, 'name', i.name, 'nameEn', i.name_en, 'priceAgorot', i.price_agorot,
   'active', i.active, 'version', i.version)`
 

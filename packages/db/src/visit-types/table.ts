@@ -25,3 +25,18 @@ export interface VisitTypePractitionerTable {
   visit_type_id: string
   practitioner_id: string
 }
+
+export interface VisitTypeNeedTable {
+  clinic_id: string
+  visit_type_id: string
+  seq: number
+  kind: 'practitioner' | 'room' | 'chair' | 'device'
+  profession: 'doctor' | 'hygienist' | 'assistant' | null
+}
+
+export interface VisitTypeNeedResourceTable {
+  clinic_id: string
+  visit_type_id: string
+  seq: number
+  resource_id: string
+}

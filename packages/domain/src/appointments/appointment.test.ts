@@ -20,7 +20,7 @@ const person = (id: string, more: Partial<BookableResource> = {}): BookableResou
 const chair = (id: string, more: Partial<BookableResource> = {}): BookableResource => ({ id, kind: 'chair', active: true, branchId: 'b', profession: null, hours: [], exceptions: [], ...more })
 const situation = (more: Partial<Situation> = {}): Situation => ({
   zone,
-  visitType: { id: 'check', active: true, profession: 'doctor', durationMinutes: 30, bufferBefore: 0, bufferAfter: 10, placeKind: 'chair', practitionerIds: [] },
+  visitType: { id: 'check', active: true, profession: 'doctor', durationMinutes: 30, bufferBefore: 0, bufferAfter: 10, placeKind: 'chair', practitionerIds: [], needs: [] },
   resources: [person('d'), person('e'), person('h', { profession: 'hygienist' }), chair('c1'), chair('c2'), chair('far', { branchId: 'other' })],
   busy: [],
   ...more,
@@ -28,7 +28,7 @@ const situation = (more: Partial<Situation> = {}): Situation => ({
 const placement = (more: Partial<Placement> = {}): Placement => ({ branchId: 'b', practitionerId: 'd', startsAt: nine, durationMinutes: null, placeId: null, alsoIds: [], outsideHours: false, instead: [], beginsAnew: true, ...more })
 const busy = (resourceId: string, fromMinute: number, minutes: number, more: Partial<Busy> = {}): Busy => {
   const from = nine.epochMilliseconds / 60_000 + fromMinute
-  return { resourceId, appointmentId: 'x', from, to: from + minutes, holdExpiresMs: null, ...more }
+  return { resourceId, appointmentId: 'x', from, to: from + minutes, holdExpiresMs: null, overbooked: false, ...more }
 }
 const code = (work: () => unknown): string => {
   try {
@@ -118,7 +118,7 @@ test('a hold knows nobody and runs out', () => {
 
 describe('moving', () => {
   const moved = (appointment: Appointment, change: Parameters<typeof move>[1], at = situation()) =>
-    move(appointment, change, changedPlacement(appointment, change, at.visitType, (id) => at.resources.find((one) => one.id === id)?.kind ?? 'room'), at, now)
+    move(appointment, change, changedPlacement(appointment, change, at, (id) => at.resources.find((one) => one.id === id) ?? chair(id)), at, 's', now)
 
   test('keeps the chair where it is free, and exchanges it where it is not', () => {
     const later = addMinutes(nine, 60)

@@ -24,6 +24,15 @@ export interface Appointment {
   createdBy: string | null
   /** All that it occupies; the practitioner first. */
   resourceIds: readonly string[]
+  /** Why it may share somebody's time with another visit, and who said so; null where it has its time for itself. */
+  overbooked: Overbooked | null
+}
+
+export interface Overbooked {
+  reason: string
+  at: Instant
+  /** The staff member; null for the system. */
+  by: string | null
 }
 
 /** Which status may follow which. A hold becomes an appointment by being booked; nothing follows a completed visit but its undoing. */

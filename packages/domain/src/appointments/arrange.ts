@@ -1,10 +1,12 @@
 import { type LocalDay, localDay } from '../availability/local-day.ts'
-import { alwaysOpen, openings } from '../availability/openings.ts'
+import { type DatedHours, alwaysOpen, openings } from '../availability/openings.ts'
+import { distinct } from '../availability/distinct.ts'
 import { type Span, covers, overlaps } from '../availability/spans.ts'
 import { blockAt, refuseBlocked } from '../blocks/block-at.ts'
-import type { DatedHours } from '../availability/openings.ts'
 import { Refusal } from '../refusal.ts'
-import { type Instant, addMinutes, dateIn } from '../time.ts'
+import { type Instant, addMinutes, dateIn, instantFromMs } from '../time.ts'
+import { meetsNeed, placesFor } from './needs.ts'
+import type { Overbook } from './overbook.ts'
 import type { BookableResource, Busy, Situation, VisitType } from './situation.ts'
 
 /** Where and when a visit should be. */
@@ -17,8 +19,14 @@ export interface Placement {
   durationMinutes: number | null
   /** Null: whichever free one the kind of visit needs, if it needs one. */
   placeId: string | null
-  /** Others who must be there. */
+  /** Others who must be there. Those who would do for a need of the visit's kind are taken for it. */
   alsoIds: readonly string[]
+  /** The place and the others that a moved visit had because its kind needs them: kept where they are free, exchanged where not. */
+  preferIds?: readonly string[]
+  /** Visits over which it lies already where it stands, by what they share: it may go on meeting them. */
+  meets?: readonly { resourceId: string; appointmentId: string }[]
+  /** To share the time of those who are taken. */
+  overbook?: Overbook | null
   /** Also where nobody works. The asker's permission for that is not checked here. */
   outsideHours: boolean
   /** The appointment itself when it moves, the hold that becomes it: what they occupy is free for this. */
@@ -34,6 +42,8 @@ export interface Arranged {
   endsAt: Instant
   /** The practitioner first, then the place, then the others. */
   resourceIds: string[]
+  /** Those of them that are taken by another visit as well. */
+  overbookedIds: string[]
   /** What each of them is occupied for: the visit and its buffers. */
   occupied: { startsAt: Instant; endsAt: Instant }
   /** Holds that ran out and lie where this goes: to be released with the same write. */
@@ -49,38 +59,79 @@ export const lateEntryMinutes = 15
 
 /**
  * Finds what a visit would occupy, or says why it cannot be there. Throws `starts_in_the_past`, `too_far_ahead`, `too_long`,
- * `not_offered_by_practitioner`, `resource_not_in_branch`, `room_kind_missing`, `outside_working_hours`, `slot_held`, `slot_taken`,
- * `time_blocked`, `reference_unknown`. A block holds against everybody, also outside hours: whoever means it takes the block away first. The visit itself must lie within the hours; its buffers must only not meet other visits.
+ * `not_offered_by_practitioner`, `resource_not_in_branch`, `room_kind_missing`, `need_missing`, `outside_working_hours`, `slot_held`,
+ * `slot_taken`, `time_blocked`, `reference_unknown`. A block holds against everybody, also outside hours: whoever means it takes the
+ * block away first. The visit itself must lie within the hours; its buffers must only not meet other visits.
  */
 export function arrange(placement: Placement, situation: Situation, now: Instant): Arranged {
-  const { visitType, zone } = situation
+  const { visitType } = situation
   const minutes = placement.durationMinutes ?? visitType.durationMinutes
   checkTime(placement, minutes, now)
-  const people = [practitionerFor(placement, situation), ...placement.alsoIds.map((id) => memberOf(placement, situation, id))]
-  const day = localDay(zone, dateIn(zone, placement.startsAt))
-  const from = placement.startsAt.epochMilliseconds / 60_000
-  const visit = { from, to: from + minutes }
-  const occupied = { from: visit.from - visitType.bufferBefore, to: visit.to + visitType.bufferAfter }
-  const stood = (resource: BookableResource): boolean => placement.standing?.includes(resource.id) ?? false
-  const blocked: BlockOf = (resource) => (stood(resource) ? undefined : blockAt(day, resource.exceptions, visit))
-  const works = (resource: BookableResource): boolean => !blocked(resource) && (stood(resource) || placement.outsideHours || covers(openOn(day, resource), visit))
-  const others = situation.busy.filter((busy) => !placement.instead.includes(busy.appointmentId) && overlaps(busy, occupied))
-  const inTheWay = (resource: BookableResource): Busy[] => others.filter((busy) => busy.resourceId === resource.id && !hasExpired(busy, now))
-
-  for (const person of people) {
-    refuseBlocked(person.id, blocked(person))
-    if (!works(person)) throw new Refusal('outside_working_hours', { resourceId: person.id })
-    refuseBusy(person.id, inTheWay(person))
-  }
-  const place = placeFor(placement, situation, { works, blocked }, inTheWay)
-  const resourceIds = [...new Set([placement.practitionerId, ...(place ? [place.id] : []), ...placement.alsoIds])]
+  const asked = [practitionerFor(placement, situation), ...placement.alsoIds.map((id) => memberOf(placement, situation, id))]
+  const ground = groundOf(placement, situation, minutes, now)
+  for (const one of asked) ground.refuseUnlessFree(one)
+  const { place, needIds } = neededFor(placement, situation, ground)
+  const resourceIds = [...new Set([placement.practitionerId, ...(place === null ? [] : [place]), ...placement.alsoIds, ...needIds])]
   return {
     startsAt: placement.startsAt,
     endsAt: addMinutes(placement.startsAt, minutes),
     resourceIds,
+    overbookedIds: resourceIds.filter(ground.isShared),
     occupied: instants(placement.startsAt, minutes, visitType),
-    expiredHolds: [...new Set(others.filter((busy) => resourceIds.includes(busy.resourceId) && hasExpired(busy, now)).map((busy) => busy.appointmentId))],
+    expiredHolds: ground.expiredHolds(resourceIds),
     placeChosen: placement.placeId === null && place !== null,
+  }
+}
+
+/** What is known of the time that is asked about. */
+interface Ground {
+  works(resource: BookableResource): boolean
+  /** What closes somebody's diary at that time. */
+  blocked(resource: BookableResource): DatedHours | undefined
+  /** What keeps the visit out. */
+  inTheWay(resource: BookableResource): Busy[]
+  refuseUnlessFree(resource: BookableResource): void
+  /** Free, or taken and to be shared. */
+  mayTake(resource: BookableResource): boolean
+  /** The lower the sooner it is chosen: what it had, those within their hours, others, those whose time is shared. */
+  rank(resource: BookableResource, preferred: boolean): number
+  /** Whether it would share the time of somebody who has it for themselves. */
+  isShared(resourceId: string): boolean
+  expiredHolds(resourceIds: readonly string[]): string[]
+}
+
+function groundOf(placement: Placement, { zone, visitType, busy }: Situation, minutes: number, now: Instant): Ground {
+  const { overbook = null, meets = [], instead, outsideHours } = placement
+  const day = localDay(zone, dateIn(zone, placement.startsAt))
+  const from = placement.startsAt.epochMilliseconds / 60_000
+  const visit = { from, to: from + minutes }
+  const occupied = { from: visit.from - visitType.bufferBefore, to: visit.to + visitType.bufferAfter }
+  const others = busy.filter((one) => !instead.includes(one.appointmentId) && overlaps(one, occupied))
+  const standing = others.filter((one) => !hasExpired(one, now))
+  const isMet = (one: Busy): boolean => meets.some((met) => met.resourceId === one.resourceId && met.appointmentId === one.appointmentId)
+  const stood = (resource: BookableResource): boolean => placement.standing?.includes(resource.id) ?? false
+  const blocked = (resource: BookableResource): DatedHours | undefined => (stood(resource) ? undefined : blockAt(day, resource.exceptions, visit))
+  const works = (resource: BookableResource): boolean => !blocked(resource) && (stood(resource) || outsideHours || covers(openOn(day, resource), visit))
+  const inTheWay = (resource: BookableResource): Busy[] => standing.filter((one) => one.resourceId === resource.id && !isMet(one))
+  // Somebody who fills in a booking at this moment is not pushed aside: their hold is over in minutes.
+  const shares = (resource: BookableResource, taken: readonly Busy[]): boolean => overbook !== null && (resource.kind === 'practitioner' || overbook.places) && taken.every((one) => one.holdExpiresMs === null)
+  return {
+    works,
+    blocked,
+    inTheWay,
+    refuseUnlessFree(resource) {
+      refuseBlocked(resource.id, blocked(resource))
+      if (!works(resource)) throw new Refusal('outside_working_hours', { resourceId: resource.id })
+      const taken = inTheWay(resource)
+      if (taken.length > 0 && !shares(resource, taken)) throw takenBy(resource.id, taken)
+    },
+    mayTake(resource) {
+      const taken = inTheWay(resource)
+      return works(resource) && (taken.length === 0 || shares(resource, taken))
+    },
+    rank: (resource, preferred) => (inTheWay(resource).length > 0 ? 4 : preferred ? 1 : covers(openOn(day, resource), visit) ? 2 : 3),
+    isShared: (id) => standing.some((one) => one.resourceId === id && !(isMet(one) && one.overbooked)),
+    expiredHolds: (ids) => [...new Set(others.filter((one) => ids.includes(one.resourceId) && hasExpired(one, now)).map((one) => one.appointmentId))],
   }
 }
 
@@ -98,12 +149,6 @@ export const offers = (visitType: VisitType, resource: BookableResource): boolea
   resource.kind === 'practitioner' &&
   resource.active &&
   (visitType.practitionerIds.length > 0 ? visitType.practitionerIds.includes(resource.id) : visitType.profession === null || visitType.profession === resource.profession)
-
-/** The places of a branch that would do for a kind of visit. */
-export const placesFor = (visitType: VisitType, branchId: string, resources: readonly BookableResource[]): BookableResource[] =>
-  resources.filter((resource) => resource.kind === visitType.placeKind && resource.branchId === branchId && resource.active)
-
-type BlockOf = (resource: BookableResource) => DatedHours | undefined
 
 function checkTime({ startsAt, beginsAnew }: Placement, minutes: number, now: Instant): void {
   if (startsAt.epochMilliseconds % 60_000 !== 0) throw new RangeError('a visit begins on a whole minute')
@@ -128,34 +173,61 @@ function memberOf({ branchId }: Placement, { resources }: Situation, id: string)
   return resource
 }
 
-function placeFor(placement: Placement, situation: Situation, { works, blocked }: { works: (resource: BookableResource) => boolean; blocked: BlockOf }, inTheWay: (resource: BookableResource) => Busy[]): BookableResource | null {
-  const { placeKind } = situation.visitType
-  if (placement.placeId !== null) {
-    const place = memberOf(placement, situation, placement.placeId)
-    if (place.kind === 'practitioner' || (placeKind !== null && place.kind !== placeKind)) throw new Refusal('room_kind_missing')
-    refuseBlocked(place.id, blocked(place))
-    if (!works(place)) throw new Refusal('outside_working_hours', { resourceId: place.id })
-    refuseBusy(place.id, inTheWay(place))
-    return place
-  }
-  if (placeKind === null) return null
-  const places = placesFor(situation.visitType, placement.branchId, situation.resources)
-  // Somebody who was asked for by name may be such a place already.
-  const given = places.find((place) => placement.alsoIds.includes(place.id))
-  if (given) return given
-  if (places.length === 0) throw new Refusal('room_kind_missing')
-  const open = places.filter(works)
-  const free = open.find((place) => inTheWay(place).length === 0)
-  if (free) return free
-  const first = open[0]
-  if (!first) refuseBlocked(places[0]?.id ?? '', places[0] && blocked(places[0]))
-  if (!first) throw new Refusal('outside_working_hours')
-  throw new Refusal(open.some((place) => inTheWay(place).every((busy) => busy.holdExpiresMs !== null)) ? 'slot_held' : 'slot_taken', { resourceId: first.id })
+/**
+ * The place and whatever else the kind of visit needs, each found once. Who was asked for by name comes first, then what a moved
+ * visit had, then those within their hours, and at last those whose time may be shared.
+ */
+function neededFor(placement: Placement, situation: Situation, ground: Ground): { place: string | null; needIds: string[] } {
+  const { visitType, resources } = situation
+  const { branchId, placeId, practitionerId, preferIds = [] } = placement
+  const place = placeId === null ? null : placeAsked(placement, placeId, situation, ground)
+  const anyPlace = place === null && visitType.placeKind !== null
+  const asked = new Set([...placement.alsoIds, ...(place !== null && visitType.placeKind === null ? [place] : [])])
+  const taken = new Set([practitionerId, ...(place !== null && !asked.has(place) ? [place] : [])])
+  const rank = (resource: BookableResource): number => (asked.has(resource.id) ? 0 : ground.rank(resource, preferIds.includes(resource.id)))
+  const wanted: Want[] = [
+    ...(anyPlace ? [{ missing: 'room_kind_missing' as const, would: placesFor(visitType, branchId, resources) }] : []),
+    ...visitType.needs.map((need) => ({ missing: 'need_missing' as const, would: resources.filter((resource) => !taken.has(resource.id) && meetsNeed(need, resource, branchId)) })),
+  ]
+  const able = wanted.map(({ would }) => would.filter((resource) => asked.has(resource.id) || ground.mayTake(resource)).sort((a, b) => rank(a) - rank(b)))
+  const found = distinct(able.map((list) => list.map(({ id }) => id)), taken)
+  if (!found) throw missingOf(wanted, able, ground)
+  return { place: anyPlace ? (found[0] ?? null) : place, needIds: anyPlace ? found.slice(1) : found }
 }
 
-function refuseBusy(resourceId: string, inTheWay: readonly Busy[]): void {
-  if (inTheWay.length === 0) return
-  throw new Refusal(inTheWay.every((busy) => busy.holdExpiresMs !== null) ? 'slot_held' : 'slot_taken', { resourceId })
+interface Want {
+  missing: 'room_kind_missing' | 'need_missing'
+  would: BookableResource[]
+}
+
+function placeAsked(placement: Placement, placeId: string, situation: Situation, ground: Ground): string {
+  const { placeKind } = situation.visitType
+  const place = memberOf(placement, situation, placeId)
+  if (place.kind === 'practitioner' || (placeKind !== null && place.kind !== placeKind)) throw new Refusal('room_kind_missing')
+  ground.refuseUnlessFree(place)
+  return place.id
+}
+
+/** Why a visit does not get what its kind needs: the first of its wants that is in vain, or else that too few do for too many. */
+function missingOf(wanted: readonly Want[], able: readonly BookableResource[][], { works, blocked, inTheWay }: Ground): Refusal {
+  const want = wanted[able.findIndex((list) => list.length === 0)]
+  if (!want) return new Refusal('need_missing')
+  const { missing, would } = want
+  const [any] = would
+  if (!any) return new Refusal(missing)
+  const open = would.filter(works)
+  const first = open[0]
+  if (!first) refuseBlocked(any.id, blocked(any))
+  if (!first) return new Refusal('outside_working_hours')
+  const held = open.find((one) => inTheWay(one).every((busy) => busy.holdExpiresMs !== null)) // somebody may still let go of it
+  return takenBy((held ?? first).id, inTheWay(held ?? first))
+}
+
+/** Says who or what is taken and until when. */
+function takenBy(resourceId: string, taken: readonly Busy[]): Refusal {
+  const held = taken.length > 0 && taken.every((busy) => busy.holdExpiresMs !== null)
+  const until = Math.max(...taken.map(({ to }) => to))
+  return new Refusal(held ? 'slot_held' : 'slot_taken', { resourceId, ...(Number.isFinite(until) ? { until: instantFromMs(until * 60_000).toString() } : {}) })
 }
 
 export const hasExpired = (busy: Busy, now: Instant): boolean => busy.holdExpiresMs !== null && busy.holdExpiresMs <= now.epochMilliseconds

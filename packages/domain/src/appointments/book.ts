@@ -3,6 +3,7 @@ import type { Instant } from '../time.ts'
 import type { Appointment } from './appointment.ts'
 import { type Arranged, type Placement, arrange } from './arrange.ts'
 import { appointmentEvent } from './events.ts'
+import { newOverbooking, overbookedEvent } from './overbook.ts'
 import type { Situation } from './situation.ts'
 
 export interface BookingRequest extends Placement {
@@ -20,7 +21,7 @@ export interface Booked {
   events: DomainEvent[]
 }
 
-/** A new appointment. Throws what `arrange` throws. `by` is the staff member, null for the system. */
+/** A new appointment. Throws what `arrange` and `newOverbooking` throw. `by` is the staff member, null for the system. */
 export function book(request: BookingRequest, situation: Situation, by: string | null, now: Instant): Booked {
   const arranged = arrange(request, situation, now)
   const appointment: Appointment = {
@@ -40,8 +41,10 @@ export function book(request: BookingRequest, situation: Situation, by: string |
     version: 1,
     createdBy: by,
     resourceIds: arranged.resourceIds,
+    overbooked: newOverbooking(request.overbook ?? null, arranged, situation, by, now),
   }
-  return { appointment, arranged, events: [appointmentEvent('appointment.booked', appointment, whenAndWho(appointment))] }
+  const booked = appointmentEvent('appointment.booked', appointment, whenAndWho(appointment))
+  return { appointment, arranged, events: appointment.overbooked ? [booked, overbookedEvent(appointment, arranged)] : [booked] }
 }
 
 const whenAndWho = (appointment: Appointment) => ({

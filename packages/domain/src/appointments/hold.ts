@@ -33,6 +33,7 @@ export function hold(request: HoldRequest, situation: Situation, by: string | nu
     version: 1,
     createdBy: by,
     resourceIds: arranged.resourceIds,
+    overbooked: null,
   }
   const details = { startsAt: held.startsAt.toString(), endsAt: held.endsAt.toString(), resourceIds: held.resourceIds, expiresAt: expires.toString() }
   return { held, arranged, events: [appointmentEvent('appointment.held', held, details)] }

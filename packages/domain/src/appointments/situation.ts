@@ -16,6 +16,17 @@ export interface VisitType {
   placeKind: Exclude<ResourceKind, 'practitioner'> | null
   /** Who may do it; empty: everyone of the profession. */
   practitionerIds: readonly string[]
+  /** What it needs beside the practitioner and the place; at most four. */
+  needs: readonly Need[]
+}
+
+/** Somebody or something that a visit needs as well: an assistant, the x-ray device. */
+export interface Need {
+  kind: ResourceKind
+  /** Of a person; null: any. */
+  profession: Profession | null
+  /** Which would do; empty: any of the kind and profession. */
+  resourceIds: readonly string[]
 }
 
 export interface BookableResource {
@@ -37,6 +48,8 @@ export interface Busy extends Span {
   appointmentId: string
   /** Of a hold: until when, in milliseconds since 1970. */
   holdExpiresMs: number | null
+  /** It was booked over another visit, for a reason. */
+  overbooked: boolean
 }
 
 /** What has to be known to say whether a visit can be there: read under the locks of the resources that are named. */
@@ -44,8 +57,10 @@ export interface Situation {
   /** The branch's IANA zone. */
   zone: string
   visitType: VisitType
-  /** Those asked for, and every place of the kind that the visit type needs. */
+  /** Those asked for, every place of the kind that the visit type needs, and all that would do for its other needs. */
   resources: readonly BookableResource[]
   /** Around the time that is asked about. */
   busy: readonly Busy[]
+  /** Visits of the practitioner on that day that were booked over others, and how many there may be. Unset: not looked at, and so none may be. */
+  overbookings?: { today: number; limit: number }
 }

@@ -100,11 +100,37 @@ describe('open slots', () => {
           for (const practitioner of practitioners) {
             const place = places?.find((one) => fits(one, start, needed))
             if (!fits(practitioner, start, needed) || (places && !place) || !others.every((other) => fits(other, start, needed))) continue
-            expected.push({ start, practitionerId: practitioner.resourceId, placeId: place?.resourceId ?? null })
+            expected.push({ start, practitionerId: practitioner.resourceId, placeId: place?.resourceId ?? null, alsoIds: [] })
           }
         expect(openSlots(day, { practitioners, places, others }, needed, grid, always)).toEqual(expected)
       }),
       { numRuns: 400 },
+    )
+  })
+
+  test('of a visit that needs more are those at which each need finds somebody of its own', () => {
+    const ids = ['p', 'r', 'm', 'n', 'x'] as const
+    const would = fc.array(fc.constantFrom(...ids), { maxLength: 4 }).map((list) => [...new Set(list)])
+    fc.assert(
+      fc.property(date, length, fc.tuple(calendar, calendar, calendar, calendar, calendar), fc.option(would), fc.array(would, { minLength: 1, maxLength: 3 }), (isoDate, needed, drawn, room, others) => {
+        const day = localDay(jerusalem, plainDate(isoDate))
+        const all = new Map(ids.map((id, index) => [id as string, onDay(isoDate, drawn[index] as Drawn, id)]))
+        const given = (list: readonly string[]): Calendar[] => list.flatMap((id) => all.get(id) ?? [])
+        const wants = [...(room ? [room] : []), ...others]
+        // Every way to serve the wants, tried one by one.
+        const ways = wants.reduce<string[][]>((so, want) => so.flatMap((way) => want.filter((id) => id !== 'p' && !way.includes(id)).map((id) => [...way, id])), [[]])
+        const free = (id: string, start: number): boolean => given([id]).every((one) => fits(one, start, needed))
+        const expected = []
+        for (let start = day.span.from; start < day.span.to; start += 30) if (free('p', start) && ways.some((way) => way.every((id) => free(id, start)))) expected.push(start)
+        const found = openSlots(day, { practitioners: given(['p']), places: room && given(room), needs: others.map(given), others: [] }, needed, 30, always)
+        expect(found.map(({ start }) => start)).toEqual(expected)
+        for (const { start, placeId, alsoIds } of found) {
+          const way = [...(room ? [placeId ?? ''] : []), ...alsoIds]
+          expect(ways).toContainEqual(way)
+          expect(way.every((id) => free(id, start))).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
     )
   })
 

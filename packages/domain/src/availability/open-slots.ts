@@ -1,4 +1,5 @@
 import type { LocalDay } from './local-day.ts'
+import { distinct } from './distinct.ts'
 import { type Span, common, merged, without } from './spans.ts'
 
 /** Somebody or something that a visit needs: when it may be booked, and what it already has (buffers included). */
@@ -15,11 +16,13 @@ export interface Length {
   bufferAfter: number
 }
 
-/** What has to be free together: one of the practitioners, one of the places (if any are named), and all of the others. */
+/** What has to be free together: one of the practitioners, one of the places (if any are named), one for each need, and all of the others. */
 export interface Wanted {
   practitioners: readonly Calendar[]
   /** Null: the visit needs no place of its own. An empty list: it needs one and there is none. */
   places: readonly Calendar[] | null
+  /** For each further need those who would do; nobody and nothing serves twice. Unset: none. */
+  needs?: readonly (readonly Calendar[])[]
   others: readonly Calendar[]
 }
 
@@ -28,6 +31,8 @@ export interface OpenSlot {
   start: number
   practitionerId: string
   placeId: string | null
+  /** Who and what would serve the further needs, in their order. */
+  alsoIds: readonly string[]
 }
 
 /**
@@ -35,18 +40,26 @@ export interface OpenSlot {
  * then in the practitioners' order. `within` bounds the starts, for example to those after now.
  */
 export function openSlots(day: LocalDay, wanted: Wanted, length: Length, step: number, within: Span): OpenSlot[] {
-  const places = wanted.places?.map((place) => ({ id: place.resourceId, starts: freeStarts(place, length) }))
-  const together = [clip(day.span, within), ...wanted.others.map((other) => freeStarts(other, length))]
-  if (places) together.push(merged(places.flatMap((place) => place.starts)))
+  const startsOf = (list: readonly Calendar[]): Starts[] => list.map((one) => ({ id: one.resourceId, starts: freeStarts(one, length) }))
+  const wants = [...(wanted.places ? [wanted.places] : []), ...(wanted.needs ?? [])].map(startsOf)
+  const together = [clip(day.span, within), ...wanted.others.map((other) => freeStarts(other, length)), ...wants.map((would) => merged(would.flatMap(({ starts }) => starts)))]
   const bounds = together.reduce(common)
-  const slots = wanted.practitioners.flatMap((practitioner) =>
-    gridPoints(common(freeStarts(practitioner, length), bounds), day.span.from, step).map((start) => ({
-      start,
-      practitionerId: practitioner.resourceId,
-      placeId: places?.find((place) => place.starts.some((span) => span.from <= start && start < span.to))?.id ?? null,
-    })),
-  )
+  const slots = startsOf(wanted.practitioners).flatMap(({ id, starts }) => gridPoints(common(starts, bounds), day.span.from, step).flatMap((start) => slotAt(start, id, wanted, wants)))
   return slots.sort((a, b) => a.start - b.start) // stable: the practitioners keep their order
+}
+
+interface Starts {
+  id: string
+  starts: readonly Span[]
+}
+
+function slotAt(start: number, practitionerId: string, { places, needs = [], others }: Wanted, wants: readonly (readonly Starts[])[]): OpenSlot[] {
+  const isFree = ({ starts }: Starts): boolean => starts.some((span) => span.from <= start && start < span.to)
+  if (needs.length === 0) return [{ start, practitionerId, placeId: wants[0]?.find(isFree)?.id ?? null, alsoIds: [] }]
+  const free = wants.map((would) => would.filter(isFree).map(({ id }) => id))
+  const found = distinct(free, new Set([practitionerId, ...others.map(({ resourceId }) => resourceId)]))
+  if (!found) return []
+  return [places ? { start, practitionerId, placeId: found[0] ?? null, alsoIds: found.slice(1) } : { start, practitionerId, placeId: null, alsoIds: found }]
 }
 
 /** The minutes at which a visit may start for this one alone. */

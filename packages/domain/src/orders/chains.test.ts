@@ -5,7 +5,7 @@ import { chains, type StepSlots } from './chains.ts'
 
 const day = 24 * 60
 const at = (on: number, hour: number, minute = 0) => on * day + hour * 60 + minute
-const slot = (start: number, practitionerId: string, placeId: string | null = null): OpenSlot => ({ start, practitionerId, placeId })
+const slot = (start: number, practitionerId: string, placeId: string | null = null, alsoIds: string[] = []): OpenSlot => ({ start, practitionerId, placeId, alsoIds })
 const steps = (...given: (Partial<StepSlots> & { slots: OpenSlot[] })[]): StepSlots[] =>
   given.map(({ slots, ...rest }, place) => ({
     step: place + 1,
@@ -58,6 +58,8 @@ test('buffers count only between visits that share a person or a place', () => {
   expect(starts(chains(steps(first('d', null), second), wish(1)))).toEqual([])
   expect(starts(chains(steps(first('other', 'room'), second), wish(1)))).toEqual([])
   expect(starts(chains(steps(first('other', 'elsewhere'), second), wish(1)))).toEqual([[at(0, 9), at(0, 9, 30)]])
+  const withAssistant = (who: string) => chains(steps({ slots: [slot(at(0, 9), 'd', null, ['m'])] }, { bufferBefore: 10, slots: [slot(at(0, 9, 30), 'e', null, [who])] }), wish(1))
+  expect([starts(withAssistant('m')), starts(withAssistant('n'))]).toEqual([[], [[at(0, 9), at(0, 9, 30)]]])
 })
 
 test('proposes nothing where a step has no place, and never more than asked for', () => {
@@ -67,14 +69,14 @@ test('proposes nothing where a step has no place, and never more than asked for'
 })
 
 test('whatever is free, proposals keep order, gaps and freedom', () => {
-  const someSlots = fc.array(fc.record({ start: fc.nat(6 * 24 * 12).map((five) => five * 5), practitionerId: fc.constantFrom('a', 'b'), placeId: fc.constantFrom(null, 'x') }), { maxLength: 25 }).map((slots) => slots.toSorted((a, b) => a.start - b.start))
+  const someSlots = fc.array(fc.record({ start: fc.nat(6 * 24 * 12).map((five) => five * 5), practitionerId: fc.constantFrom('a', 'b'), placeId: fc.constantFrom(null, 'x'), alsoIds: fc.constantFrom([], ['m']) }), { maxLength: 25 }).map((slots) => slots.toSorted((a, b) => a.start - b.start))
   const someStep = fc.record({ slots: someSlots, minutes: fc.constantFrom(10, 45), bufferBefore: fc.constantFrom(0, 5), bufferAfter: fc.constantFrom(0, 5), minGapDays: fc.nat(1), maxGapDays: fc.constantFrom(1, 2) })
   fc.assert(
     fc.property(fc.array(someStep, { minLength: 1, maxLength: 3 }), (given) => {
       for (const chain of chains(steps(...given), wish(7))) {
         chain.forEach((visit, place) => {
           const own = given[place]
-          expect(own?.slots).toContainEqual({ start: visit.start, practitionerId: visit.practitionerId, placeId: visit.placeId })
+          expect(own?.slots).toContainEqual({ start: visit.start, practitionerId: visit.practitionerId, placeId: visit.placeId, alsoIds: visit.alsoIds })
           const before = chain[place - 1]
           if (!own || !before) return
           const gap = Math.floor(visit.start / day) - Math.floor(before.start / day)

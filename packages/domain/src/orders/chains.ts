@@ -27,7 +27,7 @@ export interface ChainWish {
 
 /**
  * Proposals, soonest first: of each day and each part of it the chain in which the patient waits least between visits of one
- * day. Visits follow each other; where two of them share a person or a place, their buffers do not meet either.
+ * day. Visits follow each other; where two of them share anybody or anything, their buffers do not meet either.
  */
 export function chains(steps: readonly StepSlots[], { days, limit, partOf }: ChainWish): ChainVisit[][] {
   const found: ChainVisit[][] = []
@@ -61,10 +61,12 @@ function complete(steps: readonly StepSlots[], chain: readonly ChainVisit[], day
 }
 
 function follows(earlier: StepSlots, before: ChainVisit, next: StepSlots, slot: OpenSlot): boolean {
-  const shared = before.practitionerId === slot.practitionerId || (before.placeId !== null && before.placeId === slot.placeId)
+  const shared = takenBy(before).some((id) => takenBy(slot).includes(id))
   const pause = shared ? earlier.bufferAfter + next.bufferBefore : 0
   return slot.start >= before.start + before.minutes + pause
 }
+
+const takenBy = ({ practitionerId, placeId, alsoIds }: OpenSlot): string[] => [practitionerId, ...(placeId === null ? [] : [placeId]), ...alsoIds]
 
 const visitOf = (step: StepSlots | undefined, slot: OpenSlot): ChainVisit => ({ ...slot, step: step?.step ?? 1, minutes: step?.minutes ?? 0 })
 

@@ -10,7 +10,7 @@ import type { Instant } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { type InFlight, transactInFlight } from '../transact.ts'
-import { again, endHoldsOf, lockChosen, lockGround, newStep, planAgain } from './ground.ts'
+import { again, endHoldsOf, lockChosen, lockGround, newStep, occupiedOf, planAgain, withOverbookings } from './ground.ts'
 
 /** Where and when something is wanted, as it comes from outside. */
 export interface PlaceWanted {
@@ -33,10 +33,12 @@ export interface NewAppointment extends PlaceWanted {
   holdId?: string | undefined
   /** The step of a next-visit order that it fulfils; the order itself is the caller's to keep in step. */
   order?: { id: string; step: number } | undefined
+  /** Over visits that stand, for a reason. */
+  overbook?: { reason: string; places?: boolean | undefined } | undefined
 }
 
 /**
- * Books a visit; the same id again answers the same appointment. Throws what `arrange` throws, `hold_expired` when the hold ran
+ * Books a visit; the same id again answers the same appointment. Throws what `book` throws, `hold_expired` when the hold ran
  * out and somebody else took its place, `id_taken`, `reference_unknown`.
  */
 export async function bookAppointment(ctx: Context, wanted: NewAppointment): Promise<Appointment> {
@@ -57,17 +59,19 @@ export async function bookIn(tx: Tx, ctx: Context, wanted: NewAppointment): Prom
 async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment, surely: boolean): Promise<InFlight<Appointment>> {
   allowIn(ctx.actor, 'appointment.book', wanted.branchId)
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
+  if (wanted.overbook) allow(ctx.actor, 'appointment.overbook')
   const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted, surely), ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
   const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null
   if (existing) return { result: sameAs(existing, wanted, ctx), sent: [] }
   const hold = wanted.holdId !== undefined && known.includes(wanted.holdId) ? await findAppointment(tx, ctx.clinicId, wanted.holdId) : null
   if (wanted.holdId !== undefined && (!hold || hold.createdBy !== ctx.actor.staffId)) throw new Refusal('reference_unknown')
-  const { appointment, arranged, events } = decide(wanted, situation, hold, ctx)
+  const ground = wanted.overbook ? await withOverbookings(tx, ctx, situation, wanted) : situation
+  const { appointment, arranged, events } = decide(wanted, ground, hold, ctx)
   const sent = [
     lockChosen(tx, ctx, arranged),
     endHoldsOf(tx, ctx, arranged.expiredHolds, 'expired'),
     endHoldsOf(tx, ctx, hold?.status === 'held' ? [hold.id] : [], 'booked'),
-    insertAppointment(tx, ctx.clinicId, appointment, arranged.occupied, newStep(ctx, { status: 'booked', reason: '' })),
+    insertAppointment(tx, ctx.clinicId, appointment, occupiedOf(arranged), newStep(ctx, { status: 'booked', reason: '' })),
     planAgain(tx, ctx, appointment, policy),
     recordEvents(tx, ctx, events),
   ]
@@ -96,8 +100,9 @@ export const placementOf = (wanted: PlaceWanted, instead: readonly string[]) => 
 })
 
 function decide(wanted: NewAppointment, situation: Situation, hold: Appointment | null, ctx: Context): Booked {
-  const { id, patientId, visitTypeId, deskNote = '', order } = wanted
-  const request = { ...placementOf(wanted, hold ? [hold.id] : []), id, patientId, visitTypeId, deskNote, orderId: order?.id ?? null, orderStep: order?.step ?? null }
+  const { id, patientId, visitTypeId, deskNote = '', order, overbook } = wanted
+  const shares = overbook ? { reason: overbook.reason, places: overbook.places ?? false } : null
+  const request = { ...placementOf(wanted, hold ? [hold.id] : []), overbook: shares, id, patientId, visitTypeId, deskNote, orderId: order?.id ?? null, orderStep: order?.step ?? null }
   try {
     return book(request, situation, ctx.actor.staffId, ctx.now)
   } catch (error) {

@@ -2,25 +2,27 @@ import { lockAppointment } from '@yoman/db/appointments/queries'
 import { insertStep, saveChanged, saveMoved } from '@yoman/db/appointments/save'
 import type { Tx } from '@yoman/db/database'
 import { stoodWith } from '@yoman/db/rebooking/queries'
+import { wantsOf } from '@yoman/db/visit-types/needs'
 import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { type Change, changedPlacement, checkVersion, move, rewriteNote, touchesPlace } from '@yoman/domain/appointments/move'
-import type { ResourceKind, Situation } from '@yoman/domain/appointments/situation'
+import type { BookableResource, Situation } from '@yoman/domain/appointments/situation'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { noteFreed } from '../waitlist/freed.ts'
-import { again, endHoldsOf, lockChosen, lockGround, newStep, planAgain } from './ground.ts'
+import { again, endHoldsOf, lockChosen, lockGround, newStep, occupiedOf, planAgain, withOverbookings } from './ground.ts'
 import { unparkChanged } from './park.ts'
 
 /**
  * Moves, resizes, gives to somebody else or rewrites the note of an appointment. Throws `stale_version`, `appointment_is_final`,
- * and what `arrange` throws; nothing has changed then.
+ * and what `move` throws; nothing has changed then.
  */
 export async function changeAppointment(ctx: Context, id: string, version: number, change: Change): Promise<Appointment> {
   allow(ctx.actor, 'appointment.move')
   if (change.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
+  if (change.overbook) allow(ctx.actor, 'appointment.overbook')
   return again(() =>
     transact(ctx, async (tx) => {
       const appointment = await lockAppointment(tx, ctx.clinicId, id)
@@ -47,13 +49,16 @@ export async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, cha
     ids: [],
     resourceIds: [...new Set([...appointment.resourceIds, ...asked])],
   })
-  const changed = changedPlacement(appointment, change, situation.visitType, (id) => kindOf(id, situation))
+  const typeBefore = change.visitTypeId === undefined ? undefined : await wantsOf(tx, ctx.clinicId, appointment.visitTypeId)
+  const changed = changedPlacement(appointment, change, situation, (id) => resourceIn(situation, id), typeBefore)
   const placement = { ...changed, standing: await stoodWith(tx, ctx.clinicId, appointment.id, changed.startsAt) }
-  const { appointment: moved, arranged, step, events } = move(appointment, change, placement, situation, ctx.now)
+  const counts = change.overbook !== undefined || appointment.overbooked !== null
+  const ground = counts ? await withOverbookings(tx, ctx, situation, { id: appointment.id, practitionerId: placement.practitionerId, startsAt: placement.startsAt }) : situation
+  const { appointment: moved, arranged, step, events } = move(appointment, change, placement, ground, ctx.actor.staffId, ctx.now)
   await Promise.all([
     lockChosen(tx, ctx, arranged),
     endHoldsOf(tx, ctx, arranged.expiredHolds, 'expired'),
-    saveMoved(tx, ctx.clinicId, moved, arranged.occupied),
+    saveMoved(tx, ctx.clinicId, moved, occupiedOf(arranged)),
     step ? insertStep(tx, ctx.clinicId, moved.id, newStep(ctx, step)) : undefined,
     planAgain(tx, ctx, moved, policy),
     leavesPlace(appointment, moved) ? noteFreed(tx, ctx, appointment) : undefined,
@@ -73,8 +78,8 @@ async function noteIn(tx: Tx, ctx: Context, appointment: Appointment, deskNote: 
 }
 
 /** A resource that was asked for and is not there is a reference to nothing. */
-function kindOf(id: string, { resources }: Situation): ResourceKind {
+function resourceIn({ resources }: Situation, id: string): BookableResource {
   const resource = resources.find((one) => one.id === id)
   if (!resource) throw new Refusal('reference_unknown')
-  return resource.kind
+  return resource
 }

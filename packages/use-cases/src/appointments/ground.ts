@@ -1,14 +1,16 @@
 import { v7 as uuid } from 'uuid'
 import { lockResources } from '@yoman/db/appointments/lock'
+import { countOverbookings } from '@yoman/db/appointments/overbookings'
 import { type NewStep, endHolds } from '@yoman/db/appointments/save'
 import { type Loaded, loadSituation } from '@yoman/db/availability/situation'
 import type { Tx } from '@yoman/db/database'
 import { type ReminderPolicy, replaceReminders } from '@yoman/db/reminders/plan'
 import type { Appointment, StatusStep } from '@yoman/domain/appointments/appointment'
 import type { Arranged } from '@yoman/domain/appointments/arrange'
+import type { Situation } from '@yoman/domain/appointments/situation'
 import { Refusal } from '@yoman/domain/refusal'
 import { planReminders } from '@yoman/domain/reminders/plan'
-import { type Instant, addMinutes } from '@yoman/domain/time'
+import { type Instant, addMinutes, dateIn, dayPeriod } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 
@@ -33,15 +35,21 @@ const after = 720 + 120
 export async function lockGround(tx: Tx, ctx: Context, wanted: GroundWanted): Promise<Loaded> {
   const { branchId, visitTypeId, startsAt, resourceIds, ids } = wanted
   // A place that is chosen only after looking is locked then (`lockChosen`). With others named, places among them perhaps, that
-  // could come in the wrong order: so all places that may be chosen are locked now.
-  const anyPlaceFor = wanted.placeId === null && wanted.allPlaces ? { visitTypeId, branchId } : null
+  // could come in the wrong order: so all places that may be chosen are locked now. Those for further needs always are.
+  const anyFor = { visitTypeId, branchId, places: wanted.placeId === null && wanted.allPlaces }
   // Statements are sent in the order in which they are called: the look comes after the locks.
   const [, loaded] = await Promise.all([
-    lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyPlaceFor }),
+    lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyFor }),
     loadSituation(tx, { clinicId: ctx.clinicId, branchId, visitTypeId, resourceIds, anyPractitioner: false, from: addMinutes(startsAt, -before), to: addMinutes(startsAt, after), ids }),
   ])
   if (!loaded) throw new Refusal('reference_unknown')
   return loaded
+}
+
+/** The situation with the number of the practitioner's overbooked visits of that day. The practitioner must be locked. */
+export async function withOverbookings(tx: Tx, ctx: Context, situation: Situation, of: { id: string; practitionerId: string; startsAt: Instant }): Promise<Situation> {
+  const { start, end } = dayPeriod(situation.zone, dateIn(situation.zone, of.startsAt))
+  return { ...situation, overbookings: await countOverbookings(tx, ctx.clinicId, { practitionerId: of.practitionerId, from: start, to: end, exceptId: of.id }) }
 }
 
 /** Locks the place that was chosen after looking. People came before, so nobody can wait for us while we wait for them. */
@@ -57,6 +65,9 @@ export async function endHoldsOf(tx: Tx, ctx: Context, holds: readonly string[],
     recordEvents(tx, ctx, holds.map((id) => ({ name: 'appointment.released', subject: { type: 'appointment', id }, details: { reason } }))),
   ])
 }
+
+/** What an appointment occupies as it is written. */
+export const occupiedOf = ({ occupied, overbookedIds }: Arranged) => ({ ...occupied, overbookedIds })
 
 /** The reminders that fit an appointment as it is now, written in the same transaction as the change. */
 export const planAgain = (tx: Tx, ctx: Context, appointment: Appointment, { rules, hours }: ReminderPolicy): Promise<void> =>

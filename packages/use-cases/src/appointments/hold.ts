@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { type PlaceWanted, groundOf, placementOf } from './book.ts'
-import { again, endHoldsOf, lockChosen, lockGround, newStep } from './ground.ts'
+import { again, endHoldsOf, lockChosen, lockGround, newStep, occupiedOf } from './ground.ts'
 
 export interface HoldWanted extends PlaceWanted {
   /** The asker's own hold that this one replaces; one that has ended meanwhile is fine. */
@@ -35,7 +35,7 @@ export async function holdPlace(ctx: Context, wanted: HoldWanted): Promise<Appoi
         lockChosen(tx, ctx, arranged),
         endHoldsOf(tx, ctx, arranged.expiredHolds, 'expired'),
         endHoldsOf(tx, ctx, replaced ? [replaced.id] : [], 'released'),
-        insertAppointment(tx, ctx.clinicId, held, arranged.occupied, newStep(ctx, { status: 'held', reason: '' })),
+        insertAppointment(tx, ctx.clinicId, held, occupiedOf(arranged), newStep(ctx, { status: 'held', reason: '' })),
         recordEvents(tx, ctx, events),
       ])
       return held

@@ -1,24 +1,25 @@
-import { lockResources } from '@yoman/db/appointments/lock'
+import { sharedOf } from '@yoman/db/appointments/overbookings'
 import { lockAppointment, statusSteps } from '@yoman/db/appointments/queries'
 import { closeOrderAgain } from '@yoman/db/appointments/order-link'
-import { expiredHoldsAt, insertStep, saveChanged, setOccupies } from '@yoman/db/appointments/save'
+import { expiredHoldsAt, insertStep, occupyAgain, saveChanged } from '@yoman/db/appointments/save'
 import { loadReminderPolicy } from '@yoman/db/reminders/plan'
 import type { Tx } from '@yoman/db/database'
 import { blocksOver } from '@yoman/db/rebooking/open'
 import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { checkVersion } from '@yoman/domain/appointments/move'
+import { resettle } from '@yoman/domain/appointments/resettle'
 import { undo } from '@yoman/domain/appointments/undo'
 import { NotFound } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { putOnList } from '../rebooking/open.ts'
-import { endHoldsOf, newStep, planAgain } from './ground.ts'
+import { endHoldsOf, lockGround, newStep, planAgain, withOverbookings } from './ground.ts'
 
 /**
  * Takes back the last step. A cancelled visit takes its place again, if that is still free: throws `slot_taken` otherwise, and
- * `nothing_to_undo`, `stale_version`. An invoice that a completion brought about stands; completing again makes no second one.
+ * `nothing_to_undo`, `stale_version`, `overbooking_limit_reached`. An invoice that a completion brought about stands; completing again makes no second one.
  */
 export async function undoStep(ctx: Context, id: string, version: number): Promise<Appointment> {
   allow(ctx.actor, 'appointment.flow')
@@ -35,25 +36,28 @@ export async function undoStep(ctx: Context, id: string, version: number): Promi
 export async function undoIn(tx: Tx, ctx: Context, appointment: Appointment): Promise<Appointment> {
   const steps = await statusSteps(tx, ctx.clinicId, appointment.id)
   const undone = undo(appointment, steps)
-  if (undone.occupiesAgain) await occupyAgain(tx, ctx, undone.appointment)
+  const standing = undone.occupiesAgain ? await settleAgain(tx, ctx, undone.appointment) : undone.appointment
   const policy = await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId)
   await Promise.all([
-    saveChanged(tx, ctx.clinicId, undone.appointment),
+    saveChanged(tx, ctx.clinicId, standing),
     insertStep(tx, ctx.clinicId, appointment.id, newStep(ctx, undone.step)),
-    planAgain(tx, ctx, undone.appointment, policy),
+    planAgain(tx, ctx, standing, policy),
     recordEvents(tx, ctx, undone.events),
   ])
-  return undone.appointment
+  return standing
 }
 
-async function occupyAgain(tx: Tx, ctx: Context, appointment: Appointment): Promise<void> {
+/** Takes back what a cancelled visit had given away; one that was booked over others is judged anew. */
+async function settleAgain(tx: Tx, ctx: Context, appointment: Appointment): Promise<Appointment> {
   await closeOrderAgain(tx, ctx.clinicId, appointment)
-  const [, expired] = await Promise.all([
-    lockResources(tx, { clinicId: ctx.clinicId, resourceIds: appointment.resourceIds }),
-    expiredHoldsAt(tx, ctx.clinicId, appointment.id, ctx.now),
-  ])
+  const { branchId, visitTypeId, startsAt, resourceIds } = appointment
+  const { situation } = await lockGround(tx, ctx, { branchId, visitTypeId, startsAt, resourceIds, placeId: null, allPlaces: false, ids: [] })
+  const [ground, shared] = appointment.overbooked ? await Promise.all([withOverbookings(tx, ctx, situation, appointment), sharedOf(tx, ctx.clinicId, appointment.id)]) : [situation, []]
+  const { appointment: standing, overbookedIds } = resettle(appointment, shared, ground, ctx.now)
+  const expired = await expiredHoldsAt(tx, ctx.clinicId, appointment.id, ctx.now)
   // The exclusion constraint says whether the place is still free; under the locks it says so at once.
-  await Promise.all([endHoldsOf(tx, ctx, expired, 'expired'), setOccupies(tx, ctx.clinicId, appointment.id, true)])
+  await Promise.all([endHoldsOf(tx, ctx, expired, 'expired'), occupyAgain(tx, ctx.clinicId, appointment.id, overbookedIds)])
   // Somebody may have blocked the time while it was cancelled: it comes back, and has to be rebooked.
   await putOnList(tx, ctx, await blocksOver(tx, ctx.clinicId, appointment.id))
+  return standing
 }

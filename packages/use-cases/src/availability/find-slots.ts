@@ -2,11 +2,12 @@ import { loadSituation } from '@yoman/db/availability/situation'
 import { zoneOfBranch } from '@yoman/db/appointments/queries'
 import type { Db } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
-import { hasExpired, offers, openOn, placesFor } from '@yoman/domain/appointments/arrange'
-import type { BookableResource, Busy, Situation } from '@yoman/domain/appointments/situation'
-import { type LocalDay, localDays } from '@yoman/domain/availability/local-day'
-import { type Calendar, type OpenSlot, type Wanted, openSlots } from '@yoman/domain/availability/open-slots'
+import { hasExpired } from '@yoman/domain/appointments/arrange'
+import type { Busy, Situation } from '@yoman/domain/appointments/situation'
+import { localDays } from '@yoman/domain/availability/local-day'
+import { type Calendar, type OpenSlot, openSlots } from '@yoman/domain/availability/open-slots'
 import { type PartOfDay, partOf } from '@yoman/domain/availability/part-of-day'
+import { wantedOn } from '@yoman/domain/availability/wanted'
 import { Refusal } from '@yoman/domain/refusal'
 import { type PlainDate, instantFromMs } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
@@ -82,12 +83,6 @@ export async function findSlotsIn(db: Db, ctx: Context, wanted: SlotsWanted): Pr
     count += first.length
   }
   return { zone, durationMinutes: length.minutes, bufferBefore, bufferAfter, days: found }
-}
-
-function wantedOn(day: LocalDay, { visitType, resources }: Situation, { branchId, practitionerId }: SlotsWanted, busyOf: (id: string) => Calendar['busy']): Wanted {
-  const calendar = (resource: BookableResource): Calendar => ({ resourceId: resource.id, open: openOn(day, resource), busy: busyOf(resource.id) })
-  const practitioners = resources.filter((resource) => offers(visitType, resource) && (practitionerId === null || resource.id === practitionerId))
-  return { practitioners: practitioners.map(calendar), places: visitType.placeKind === null ? null : placesFor(visitType, branchId, resources).map(calendar), others: [] }
 }
 
 function busyByResource({ busy }: Situation, { movingId, insteadIds = [] }: SlotsWanted, ctx: Context): (resourceId: string) => Calendar['busy'] {

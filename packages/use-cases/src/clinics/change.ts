@@ -16,6 +16,7 @@ export interface ClinicChange {
   language?: 'he' | 'en'
   email?: string | null
   phone?: string | null
+  overbookLimit?: number
 }
 
 /** Throws `email_invalid`, `phone_invalid`, `stale_version`. */

@@ -15,6 +15,8 @@ const everyone = [
   table('clinic'), table('branch'), table('opening_hours'), table('staff'), table('staff_role'), table('resource'), table('practitioner'),
   table('working_hours'), table('hours_exception'), table('price_item'), table('visit_type'),
   table('visit_type_practitioner', [['visit_type_id', 'uuid'], ['practitioner_id', 'uuid']]),
+  table('visit_type_need', [['visit_type_id', 'uuid'], ['seq', 'integer']]),
+  table('visit_type_need_resource', [['visit_type_id', 'uuid'], ['seq', 'integer'], ['resource_id', 'uuid']]),
   table('patient'), table('patient_phone'), table('patient_relation'), table('consent'),
   table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]),
   table('block'), table('block_resource', [['block_id', 'uuid'], ['resource_id', 'uuid']]), table('rebooking'),

@@ -101,7 +101,7 @@ function take(diary: Diary, ctx: Context, situation: Situation, { visit, patient
   const placement = { ...visit, id, patientId, durationMinutes: visit.minutes, placeId: null, alsoIds: [], outsideHours: true, instead: [], beginsAnew: true, orderId: null, orderStep: null }
   const { arranged } = book(placement, { ...situation, busy: [...situation.busy, ...diary.taken] }, ctx.actor.staffId, ctx.now)
   const [from, to] = [arranged.occupied.startsAt.epochMilliseconds / 60_000, arranged.occupied.endsAt.epochMilliseconds / 60_000]
-  diary.taken.push(...arranged.resourceIds.map((resourceId) => ({ resourceId, appointmentId: id, from, to, holdExpiresMs: null })))
+  diary.taken.push(...arranged.resourceIds.map((resourceId) => ({ resourceId, appointmentId: id, from, to, holdExpiresMs: null, overbooked: false })))
 }
 
 const yearsAhead = 2

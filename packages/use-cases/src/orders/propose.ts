@@ -2,12 +2,13 @@ import { loadSituation } from '@yoman/db/availability/situation'
 import type { Db } from '@yoman/db/database'
 import { findOrder, stepsOf, zoneOf } from '@yoman/db/orders/queries'
 import { allow } from '@yoman/domain/access'
-import { hasExpired, offers, openOn, placesFor } from '@yoman/domain/appointments/arrange'
-import type { BookableResource, Situation } from '@yoman/domain/appointments/situation'
+import { hasExpired } from '@yoman/domain/appointments/arrange'
+import type { Situation } from '@yoman/domain/appointments/situation'
 import { localDay } from '@yoman/domain/availability/local-day'
-import { type Calendar, type OpenSlot, openSlots } from '@yoman/domain/availability/open-slots'
+import { type OpenSlot, openSlots } from '@yoman/domain/availability/open-slots'
 import { type PartOfDay, partOf } from '@yoman/domain/availability/part-of-day'
 import { overlaps } from '@yoman/domain/availability/spans'
+import { wantedOn } from '@yoman/domain/availability/wanted'
 import { type ChainVisit, chains, type StepSlots } from '@yoman/domain/orders/chains'
 import { checkOpen } from '@yoman/domain/orders/order'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -103,25 +104,19 @@ async function slotsOf(search: Search, step: Step, { min, max }: { min: number; 
 
 /** The visit that stands, on its own day. */
 const standing = (step: Step, bookedAt: Instant, zone: string, date: PlainDate): OpenSlot[] =>
-  dateIn(zone, bookedAt).equals(date) && step.booked_with ? [{ start: bookedAt.epochMilliseconds / 60_000, practitionerId: step.booked_with, placeId: null }] : []
+  dateIn(zone, bookedAt).equals(date) && step.booked_with ? [{ start: bookedAt.epochMilliseconds / 60_000, practitionerId: step.booked_with, placeId: null, alsoIds: [] }] : []
 
 function freeOn({ ctx, zone, branchId, part }: Search, situation: Situation, step: Step, date: PlainDate): OpenSlot[] {
   const day = localDay(zone, date)
   // Buffers and visits that reach over midnight are busy on this day too.
   const around = { from: day.span.from - 1440, to: day.span.to + 1440 }
   const busy = situation.busy.filter((one) => overlaps(one, around) && !hasExpired(one, ctx.now))
-  const calendar = (resource: BookableResource): Calendar => ({
-    resourceId: resource.id,
-    open: openOn(day, resource),
-    busy: busy.filter((one) => one.resourceId === resource.id),
-  })
-  const { visitType, resources } = situation
-  const people = resources.filter((resource) => offers(visitType, resource) && (step.practitioner_id === null || step.practitioner_id === resource.id))
-  const places = visitType.placeKind === null ? null : placesFor(visitType, branchId, resources).map(calendar)
+  const { visitType } = situation
+  const wanted = wantedOn(day, situation, { branchId, practitionerId: step.practitioner_id }, (id) => busy.filter((one) => one.resourceId === id))
   const length = { minutes: step.duration_minutes, bufferBefore: visitType.bufferBefore, bufferAfter: visitType.bufferAfter }
   const wished = partOf(day, part)
   const within = { from: Math.max(wished.from, Math.ceil(ctx.now.epochMilliseconds / 60_000)), to: wished.to }
-  return within.from < within.to ? openSlots(day, { practitioners: people.map(calendar), places, others: [] }, length, gridMinutes, within) : []
+  return within.from < within.to ? openSlots(day, wanted, length, gridMinutes, within) : []
 }
 
 function nameOfPart(zone: string, date: PlainDate, start: number): PartOfDay {
