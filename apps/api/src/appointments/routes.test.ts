@@ -316,7 +316,7 @@ test('free slots fit the hours, leave out what is taken, and can be booked as th
   const search = await desk('POST /slot-searches', { body: { branchId: center, visitTypeId: hadar.visitTypes.checkUp, fromDate: '2026-12-14', days: 1, stepMinutes: 15 } })
   expect(search.status).toBe(200)
   const [day] = search.body.days
-  expect(day?.slots[0]).toEqual({ startsAt: '2026-12-14T06:30:00Z', endsAt: '2026-12-14T07:00:00Z', practitionerId: doctor, placeId: hadar.places.chair1 })
+  expect(day?.slots[0]).toEqual({ startsAt: '2026-12-14T06:30:00Z', endsAt: '2026-12-14T07:00:00Z', practitionerId: doctor, placeId: hadar.places.chair1, alsoIds: [] })
   expect(day?.slots.map((slot) => slot.startsAt)).not.toContain('2026-12-14T09:45:00Z')
   expect(day?.slots).toHaveLength(13 + 11) // 08:30 to 11:30, 13:00 to 15:30
   expect(search.body.nextFromDate).toBe('2026-12-15')
