@@ -90,7 +90,7 @@ async function lockAll(tx: Tx, ctx: Context, id: string): Promise<Locked> {
   if (!known || !held || !wish) throw new NotFound('offer')
   const visit = wish.appointment_id === null ? null : await lockAppointment(tx, ctx.clinicId, wish.appointment_id)
   const resourceIds = [...new Set([...held.resourceIds, ...(visit?.resourceIds ?? [])])]
-  await lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyPlaceFor: { visitTypeId: wish.visit_type_id, branchId: wish.branch_id } })
+  await lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyFor: { visitTypeId: wish.visit_type_id, branchId: wish.branch_id, places: true } })
   const hold = await lockAppointment(tx, ctx.clinicId, known.hold_id)
   const offers = await lockOffersOf(tx, known.hold_id)
   const entry = await lockEntry(tx, known.entry_id)

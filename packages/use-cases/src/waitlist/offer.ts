@@ -12,7 +12,7 @@ import type { Instant } from '@yoman/domain/time'
 import { checkWaiting } from '@yoman/domain/waitlist/entry'
 import { offerExpires, type ToldBy } from '@yoman/domain/waitlist/offer'
 import { groundOf, placementOf } from '../appointments/book.ts'
-import { again, endHoldsOf, lockChosen, lockGround, newStep } from '../appointments/ground.ts'
+import { again, endHoldsOf, lockChosen, lockGround, newStep, occupiedOf } from '../appointments/ground.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -48,7 +48,7 @@ export async function offerPlace(ctx: Context, wanted: OffersWanted, compose: Co
       await Promise.all([
         lockChosen(tx, ctx, arranged),
         endHoldsOf(tx, ctx, arranged.expiredHolds, 'expired'),
-        insertAppointment(tx, ctx.clinicId, held, arranged.occupied, newStep(ctx, { status: 'held', reason: 'waitlist' })),
+        insertAppointment(tx, ctx.clinicId, held, occupiedOf(arranged), newStep(ctx, { status: 'held', reason: 'waitlist' })),
         recordEvents(tx, ctx, events),
       ])
       for (const { id, entryId, toldBy } of wanted.offers) await writeOffer(tx, ctx, { id, entryId, toldBy, holdId: place.id, expiresAt }, compose)
