@@ -23,6 +23,8 @@ export interface GroundWanted {
   resourceIds: readonly string[]
   /** Lock all places that may be chosen before looking: more than the practitioner was asked for by id, or a first try was in vain. */
   allPlaces: boolean
+  /** Nothing is chosen any more: only what is named is locked. */
+  settled?: boolean
   /** Ids that may be appointments or holds already: an earlier try of the same request, the hold that it takes over. */
   ids: readonly string[]
 }
@@ -36,7 +38,7 @@ export async function lockGround(tx: Tx, ctx: Context, wanted: GroundWanted): Pr
   const { branchId, visitTypeId, startsAt, resourceIds, ids } = wanted
   // A place that is chosen only after looking is locked then (`lockChosen`). With others named, places among them perhaps, that
   // could come in the wrong order: so all places that may be chosen are locked now. Those for further needs always are.
-  const anyFor = { visitTypeId, branchId, places: wanted.placeId === null && wanted.allPlaces }
+  const anyFor = wanted.settled ? null : { visitTypeId, branchId, places: wanted.placeId === null && wanted.allPlaces }
   // Statements are sent in the order in which they are called: the look comes after the locks.
   const [, loaded] = await Promise.all([
     lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyFor }),

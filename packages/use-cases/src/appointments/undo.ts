@@ -51,7 +51,7 @@ export async function undoIn(tx: Tx, ctx: Context, appointment: Appointment): Pr
 async function settleAgain(tx: Tx, ctx: Context, appointment: Appointment): Promise<Appointment> {
   await closeOrderAgain(tx, ctx.clinicId, appointment)
   const { branchId, visitTypeId, startsAt, resourceIds } = appointment
-  const { situation } = await lockGround(tx, ctx, { branchId, visitTypeId, startsAt, resourceIds, placeId: null, allPlaces: false, ids: [] })
+  const { situation } = await lockGround(tx, ctx, { branchId, visitTypeId, startsAt, resourceIds, placeId: null, allPlaces: false, settled: true, ids: [] })
   const [ground, shared] = appointment.overbooked ? await Promise.all([withOverbookings(tx, ctx, situation, appointment), sharedOf(tx, ctx.clinicId, appointment.id)]) : [situation, []]
   const { appointment: standing, overbookedIds } = resettle(appointment, shared, ground, ctx.now)
   const expired = await expiredHoldsAt(tx, ctx.clinicId, appointment.id, ctx.now)

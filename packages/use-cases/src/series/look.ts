@@ -4,7 +4,7 @@ import { branchWeek, inTheWayOf, patientTimes } from '@yoman/db/series/queries'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import type { Placement } from '@yoman/domain/appointments/arrange'
 import { changedPlacement } from '@yoman/domain/appointments/move'
-import type { Situation } from '@yoman/domain/appointments/situation'
+import type { BookableResource, Situation } from '@yoman/domain/appointments/situation'
 import type { WeeklyHours } from '@yoman/domain/availability/openings'
 import { overlaps } from '@yoman/domain/availability/spans'
 import { Refusal } from '@yoman/domain/refusal'
@@ -78,9 +78,10 @@ async function look(ground: Ground, wish: Wish): Promise<Looked> {
 }
 
 /** Where the wish would lie: with all who came to the visit that it is like. */
-export function placementOf({ like, startsAt, practitionerId, minutes }: Wish, { visitType, resources }: Situation, instead: readonly string[]): Placement {
-  const kindOf = (id: string) => resources.find((resource) => resource.id === id)?.kind ?? 'practitioner'
-  const { placeId, alsoIds } = changedPlacement(like, {}, visitType, kindOf)
+export function placementOf({ like, startsAt, practitionerId, minutes }: Wish, { visitType, resources, busy }: Situation, instead: readonly string[]): Placement {
+  const gone = { kind: 'practitioner', active: false, branchId: null, profession: null, hours: [], exceptions: [] } as const
+  const find = (id: string): BookableResource => resources.find((resource) => resource.id === id) ?? { id, ...gone }
+  const { placeId, alsoIds, preferIds = [] } = changedPlacement(like, {}, { visitType, busy }, find)
   return {
     branchId: like.branchId,
     practitionerId,
@@ -89,6 +90,7 @@ export function placementOf({ like, startsAt, practitionerId, minutes }: Wish, {
     // Any chair will do; a room that was asked for though the kind of visit needs none is wanted again.
     placeId: visitType.placeKind === null ? placeId : null,
     alsoIds: alsoIds.filter((id) => id !== practitionerId),
+    preferIds,
     outsideHours: false,
     instead,
     beginsAnew: true,
