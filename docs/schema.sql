@@ -5,13 +5,14 @@ table allocation (
   starts_at timestamp with time zone not null
   ends_at timestamp with time zone not null
   occupies boolean not null default true
+  overbooked boolean not null default false
   constraint allocation_pkey PRIMARY KEY (clinic_id, appointment_id, resource_id)
-  constraint no_double_booking EXCLUDE USING gist (clinic_id WITH =, resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE (occupies)
+  constraint no_double_booking EXCLUDE USING gist (clinic_id WITH =, resource_id WITH =, tstzrange(starts_at, ends_at) WITH &&) WHERE ((occupies AND (NOT overbooked)))
   constraint allocation_ends_after_start CHECK ((ends_at > starts_at))
   constraint allocation_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id) ON DELETE CASCADE
   constraint allocation_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id)
 )
-  CREATE INDEX allocation_busy on allocation USING btree (clinic_id, resource_id, starts_at) INCLUDE (ends_at, appointment_id) WHERE occupies
+  CREATE INDEX allocation_busy on allocation USING btree (clinic_id, resource_id, starts_at) INCLUDE (ends_at, appointment_id, overbooked) WHERE occupies
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant delete, insert, select, update to yoman_api
@@ -35,23 +36,30 @@ table appointment (
   version integer not null default 1
   created_by uuid
   created_at timestamp with time zone not null
+  overbook_reason text
+  overbooked_at timestamp with time zone
+  overbooked_by uuid
   constraint appointment_pkey PRIMARY KEY (clinic_id, id)
   constraint appointment_cancel_reason_check CHECK ((cancel_reason = ANY (ARRAY['patient'::text, 'clinic'::text, 'moved'::text, 'other'::text])))
   constraint appointment_desk_note_check CHECK ((length(desk_note) <= 1000))
   constraint appointment_ends_after_start CHECK ((ends_at > starts_at))
   constraint appointment_has_patient CHECK (((patient_id IS NOT NULL) OR (status = ANY (ARRAY['held'::text, 'cancelled'::text]))))
   constraint appointment_hold_expires CHECK (((status = 'held'::text) = (hold_expires_at IS NOT NULL)))
+  constraint appointment_overbook_reason CHECK (((length(btrim(overbook_reason)) >= 1) AND (length(btrim(overbook_reason)) <= 300)))
+  constraint appointment_overbooked_whole CHECK ((((overbook_reason IS NULL) = (overbooked_at IS NULL)) AND ((overbooked_by IS NULL) OR (overbooked_at IS NOT NULL))))
   constraint appointment_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'confirmed'::text, 'arrived'::text, 'called'::text, 'in_treatment'::text, 'completed'::text, 'cancelled'::text, 'no_show'::text])))
   constraint appointment_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint appointment_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
   constraint appointment_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
   constraint appointment_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
   constraint appointment_order FOREIGN KEY (clinic_id, order_id) REFERENCES next_visit_order(clinic_id, id)
+  constraint appointment_overbooked_by FOREIGN KEY (clinic_id, overbooked_by) REFERENCES staff(clinic_id, id)
 )
   CREATE INDEX appointment_by_day on appointment USING btree (clinic_id, branch_id, starts_at)
   CREATE INDEX appointment_by_patient on appointment USING btree (clinic_id, patient_id, starts_at DESC)
   CREATE INDEX appointment_by_practitioner on appointment USING btree (clinic_id, practitioner_id, starts_at)
   CREATE INDEX appointment_open_holds on appointment USING btree (clinic_id, hold_expires_at) WHERE (status = 'held'::text)
+  CREATE INDEX appointment_overbooked on appointment USING btree (clinic_id, starts_at) WHERE (overbooked_at IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
@@ -179,12 +187,14 @@ table clinic (
   eve_cutoff time without time zone not null default '13:00:00'::time without time zone
   version integer not null default 1
   created_at timestamp with time zone not null default now()
+  overbook_limit smallint not null default 2
   name_en text not null default ''::text
   constraint clinic_pkey PRIMARY KEY (id)
   constraint clinic_currency_check CHECK ((currency = 'ILS'::text))
   constraint clinic_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
   constraint clinic_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
   constraint clinic_name_en_length CHECK ((length(name_en) <= 200))
+  constraint clinic_overbook_limit CHECK (((overbook_limit >= 0) AND (overbook_limit <= 20)))
   constraint clinic_sabbath_policy_check CHECK ((sabbath_policy = ANY (ARRAY['back'::text, 'forward'::text])))
 )
   row level security, forced
@@ -1375,6 +1385,38 @@ table visit_type (
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
+table visit_type_need (
+  clinic_id uuid not null
+  visit_type_id uuid not null
+  seq smallint not null
+  kind text not null
+  profession text
+  constraint visit_type_need_pkey PRIMARY KEY (clinic_id, visit_type_id, seq)
+  constraint visit_type_need_kind_check CHECK ((kind = ANY (ARRAY['practitioner'::text, 'room'::text, 'chair'::text, 'device'::text])))
+  constraint visit_type_need_profession CHECK (((profession IS NULL) OR (kind = 'practitioner'::text)))
+  constraint visit_type_need_profession_check CHECK ((profession = ANY (ARRAY['doctor'::text, 'hygienist'::text, 'assistant'::text])))
+  constraint visit_type_need_seq_check CHECK (((seq >= 1) AND (seq <= 4)))
+  constraint visit_type_need_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table visit_type_need_resource (
+  clinic_id uuid not null
+  visit_type_id uuid not null
+  seq smallint not null
+  resource_id uuid not null
+  constraint visit_type_need_resource_pkey PRIMARY KEY (clinic_id, visit_type_id, seq, resource_id)
+  constraint visit_type_need_resource_clinic_id_resource_id_fkey FOREIGN KEY (clinic_id, resource_id) REFERENCES resource(clinic_id, id) ON DELETE CASCADE
+  constraint visit_type_need_resource_clinic_id_visit_type_id_seq_fkey FOREIGN KEY (clinic_id, visit_type_id, seq) REFERENCES visit_type_need(clinic_id, visit_type_id, seq) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
 table visit_type_practitioner (
   clinic_id uuid not null
   visit_type_id uuid not null
@@ -1615,6 +1657,21 @@ CREATE OR REPLACE FUNCTION public.is_taking_callback()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (current_setting('app.purpose'::text, true) = 'callback'::text)
+
+
+CREATE OR REPLACE FUNCTION public.need_candidates(of_clinic uuid, of_type uuid, in_branch uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select r.id from visit_type_need n join resource r on r.clinic_id = n.clinic_id and r.kind = n.kind and r.active
+  where n.clinic_id = of_clinic and n.visit_type_id = of_type
+    and (r.branch_id = in_branch or (r.kind = 'practitioner'
+      and exists (select from working_hours h where h.clinic_id = r.clinic_id and h.resource_id = r.id and h.branch_id = in_branch)))
+    and (case when exists (select from visit_type_need_resource l where l.clinic_id = n.clinic_id and l.visit_type_id = n.visit_type_id and l.seq = n.seq)
+      then exists (select from visit_type_need_resource l where l.clinic_id = n.clinic_id and l.visit_type_id = n.visit_type_id and l.seq = n.seq and l.resource_id = r.id)
+      else n.profession is null or exists (select from practitioner p where p.clinic_id = r.clinic_id and p.id = r.id and p.profession = n.profession) end)
+$function$
 
 
 CREATE OR REPLACE FUNCTION public.only_first_original()
