@@ -7,10 +7,11 @@ import { columnKey, dateOf, lanesTaken, spanOf } from './views/columns.ts'
 import type { LaneKind } from './views/view-state.ts'
 import { mayMove, statusIcons } from './visit-status.ts'
 
-/** What the columns are, and which ids of a visit's resources are such columns. */
+/** What the columns are, who the people are called, and which ids of a visit's resources are such columns. */
 export interface Lanes {
   kind: LaneKind
   isLane: (id: string) => boolean
+  nameOf: (resourceId: string) => string
 }
 
 /** The cards. A visit that did not change gives the very same cards, so that only what changed is drawn anew. */
@@ -32,10 +33,12 @@ function inColumns(card: GridEvent, taken: DiaryVisit | DiaryHold, diary: Diary,
 const made = new WeakMap<DiaryVisit, { key: string; events: GridEvent[] }>()
 
 function remembered(visit: DiaryVisit, diary: Diary, lanes: Lanes, type: string, fresh: boolean): GridEvent[] {
-  const key = [language.value, diary.date, diary.days, diary.timeZone, lanes.kind, type, fresh].join('|')
+  // Under a room's name it has to be said whose visit it is.
+  const detail = lanes.kind === 'people' ? type : `${lanes.nameOf(visit.practitionerId)} · ${type}`
+  const key = [language.value, diary.date, diary.days, diary.timeZone, lanes.kind, detail, fresh].join('|')
   const known = made.get(visit)
   if (known?.key === key) return known.events
-  const events = inColumns(cardOf(visit, diary, type, fresh), visit, diary, lanes)
+  const events = inColumns({ ...cardOf(visit, diary, type, fresh), detail }, visit, diary, lanes)
   made.set(visit, { key, events })
   return events
 }

@@ -20,7 +20,7 @@ const freshMs = 2600
 
 /** The days of the branch on screen (today where the state names none), as the grid wants them, and kept up to date by the live stream. */
 export function useDiary(state: () => ViewState) {
-  const { visitTypeName } = useSettings()
+  const { visitTypeName, resourceName } = useSettings()
   const zone = computed(() => branch.value?.timeZone ?? 'Asia/Jerusalem')
   const today = computed(() => dateIn(zone.value, instantFromMs(nowMs.value)).toString())
   const date = computed(() => state().date ?? today.value)
@@ -59,7 +59,7 @@ export function useDiary(state: () => ViewState) {
     lanes,
     columns,
     day: computed(() => (shown.value ? daySpan(shown.value) : { start: 480, end: 1080 })),
-    events: computed(() => (shown.value ? eventsOf(shown.value, { kind: state().kind, isLane: lanes.isLane }, visitTypeName, fresh.value) : [])),
+    events: computed(() => (shown.value ? eventsOf(shown.value, { kind: state().kind, isLane: lanes.isLane, nameOf: resourceName }, visitTypeName, fresh.value) : [])),
     nowMinute: computed(() => (diary.value && datesOf(diary.value).includes(today.value) ? minuteOf(instantFromMs(nowMs.value), zone.value, today.value) : null)),
     visitsToday: computed(() => todays.data.value?.visits ?? []),
     visit: (id: string | null): DiaryVisit | undefined => {
