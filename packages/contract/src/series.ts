@@ -124,7 +124,7 @@ export const seriesRoutes = routeTable({
     body: Exact({
       appointmentId: Uuid,
       scope: Choice(scopes),
-      /** Where this visit would begin; the others shift by the same days and minutes of the wall clock. */
+      /** Where this visit would begin; the others go as many days further, and to the same hour of the wall where that changes. */
       startsAt: Type.Optional(StartText),
       practitionerId: Type.Optional(Uuid),
       durationMinutes: Type.Optional(minutes),

@@ -1,4 +1,4 @@
-import { ClipboardList, Sparkles, StickyNote, TriangleAlert } from '@lucide/vue'
+import { ClipboardList, Repeat, Sparkles, StickyNote, TriangleAlert } from '@lucide/vue'
 import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/appointments'
 import { language, t } from '../i18n.ts'
 import { phoneText } from '../ui/phone-text.ts'
@@ -68,6 +68,7 @@ export function flagsOf(visit: DiaryVisit): GridEvent['flags'] {
     ...(visit.patient.hasAlert ? [{ icon: TriangleAlert, label: t('diary.alert') }] : []),
     ...(visit.firstVisit ? [{ icon: Sparkles, label: t('diary.flags.first') }] : []),
     ...(visit.openOrder ? [{ icon: ClipboardList, label: t('diary.flags.openOrder') }] : []),
+    ...(visit.series ? [{ icon: Repeat, label: t('series.open', { place: visit.series.place, of: visit.series.of }) }] : []),
     ...(visit.deskNote ? [{ icon: StickyNote, label: t('diary.flags.note') }] : []),
   ]
 }

@@ -3,6 +3,7 @@ import type { DiaryVisit } from '@yoman/contract/appointments'
 import { businessNow } from '../clock.ts'
 import { t } from '../i18n.ts'
 import { paths } from '../paths.ts'
+import { repeatMenu } from '../series/repeat-menu.ts'
 import { may } from '../session.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { openDialog } from './dialogs/dialog.ts'
@@ -23,7 +24,7 @@ export interface VisitMenuItem extends MenuItem {
 
 /** Everything that can be done to a visit from its card. */
 export function menuOf(visit: DiaryVisit, host: MenuHost): VisitMenuItem[] {
-  return [...lookAt(visit, host), ...goOn(visit, host), ...rearrange(visit)]
+  return [...lookAt(visit, host), ...goOn(visit, host), ...rearrange(visit), ...repeatMenu(visit)]
 }
 
 function lookAt(visit: DiaryVisit, { open, go }: MenuHost): VisitMenuItem[] {

@@ -5,6 +5,7 @@ import { call, queryClient, renew } from '../api.ts'
 import { branch } from '../branch.ts'
 import { t } from '../i18n.ts'
 import { problemWords } from '../problem-words.ts'
+import { followAction, nextVisitAction } from '../series/next-actions.ts'
 import { ApiProblem } from '../request.ts'
 import { may } from '../session.ts'
 import { toast } from '../ui/toasts.ts'
@@ -42,7 +43,7 @@ export async function changeVisit(visit: DiaryVisit, change: Change, words: 'dia
   const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours'), ...(change.places ? { places: { send: change.places.back, back: change.places.send, resourceIds: visit.resourceIds } } : {}) }
   patch(visit.id, change)
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
-    .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before) }))
+    .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, change) }))
     .catch((error: unknown) => putBack(visit, error))
 }
 
@@ -62,7 +63,7 @@ export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, l
   await write(visit, () =>
     call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...(placeId === null ? {} : { placeId }), ...(outsideHours ? { outsideHours } : {}) } }),
   )
-  toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before) })
+  toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, { startsAt, practitionerId }) })
 }
 
 async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
@@ -81,7 +82,7 @@ async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
 export async function stepVisit(visit: DiaryVisit, route: StepRoute, to: Status): Promise<void> {
   patch(visit.id, { status: to })
   await write(visit, () => call(route, { params: { id: visit.id }, body: {} }))
-    .then(() => toast(t('diary.changed', { name: nameOf(visit.patient), status: t(`diary.status.${to}`) }), { undo: () => void undoStep(visit) }))
+    .then(() => toast(t('diary.changed', { name: nameOf(visit.patient), status: t(`diary.status.${to}`) }), { undo: () => void undoStep(visit), action: nextVisitAction(visit, to) }))
     .catch((error: unknown) => putBack(visit, error))
 }
 

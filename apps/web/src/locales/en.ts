@@ -8,7 +8,8 @@ import orders from './en/orders.json'
 import patients from './en/patients.json'
 import problems from './en/problems.json'
 import room from './en/room.json'
+import series from './en/series.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
 
-export default { common, diary, imports, invoices, messages, orders, patients, problems, room, settings, shell } satisfies Messages
+export default { common, diary, imports, invoices, messages, orders, patients, problems, room, series, settings, shell } satisfies Messages

@@ -7,7 +7,8 @@ import orders from './he/orders.json'
 import patients from './he/patients.json'
 import problems from './he/problems.json'
 import room from './he/room.json'
+import series from './he/series.json'
 import settings from './he/settings.json'
 import shell from './he/shell.json'
 
-export default { common, diary, imports, invoices, messages, orders, patients, problems, room, settings, shell }
+export default { common, diary, imports, invoices, messages, orders, patients, problems, room, series, settings, shell }

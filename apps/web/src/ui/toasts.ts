@@ -6,6 +6,13 @@ export interface Toast {
   detail?: string | undefined
   tone: 'done' | 'problem'
   undo?: (() => void) | undefined
+  action?: ToastAction | undefined
+}
+
+/** What may well come next: a button beside the undo. */
+export interface ToastAction {
+  label: string
+  run: () => void
 }
 
 const staySeconds = 8
@@ -13,10 +20,10 @@ let lastId = 0
 export const toasts = shallowRef<Toast[]>([])
 const timers = new Map<number, ReturnType<typeof setTimeout>>()
 
-/** Shows a message for eight seconds, longer while it is pointed at; `undo` adds the button and serves Ctrl+Z. */
-export function toast(text: string, more: { detail?: string | undefined; tone?: Toast['tone']; undo?: () => void } = {}): number {
+/** Shows a message for eight seconds, longer while it is pointed at; `undo` adds the button and serves Ctrl+Z, `action` another one. */
+export function toast(text: string, more: { detail?: string | undefined; tone?: Toast['tone']; undo?: () => void; action?: ToastAction | undefined } = {}): number {
   lastId += 1
-  toasts.value = [...toasts.value.slice(-2), { id: lastId, text, detail: more.detail, tone: more.tone ?? 'done', undo: more.undo }]
+  toasts.value = [...toasts.value.slice(-2), { id: lastId, text, detail: more.detail, tone: more.tone ?? 'done', undo: more.undo, action: more.action }]
   resumeToast(lastId)
   return lastId
 }

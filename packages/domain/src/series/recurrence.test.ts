@@ -68,24 +68,26 @@ describe('the clock on the wall', () => {
 
   test('a shift over a clock change is counted on the wall, there and back', () => {
     const before = instant('2027-03-23T08:00:00Z') // Tuesday 10:00, winter time
-    const after = shifted(zone, before, { days: 7, minutes: 90 })
+    const after = shifted(zone, before, { days: 7, time: plainTime('11:30') })
     expect(after.toString()).toBe('2027-03-30T08:30:00Z') // Tuesday 11:30, summer time
-    expect(shiftBetween(zone, before, after)).toEqual({ days: 7, minutes: 90 })
+    const shift = shiftBetween(zone, before, after)
+    expect([shift.days, String(shift.time)]).toEqual([7, '11:30:00'])
     expect(shifted(zone, after, shiftBetween(zone, after, before)).equals(before)).toBe(true)
   })
 
-  test('a shift is the same for every visit of the wall, in any season', () => {
+  test('who only changes the day keeps each visit its own hour, in any season', () => {
+    const week = shiftBetween(zone, instant('2026-10-20T05:00:00Z'), instant('2026-10-27T06:00:00Z')) // 08:00 before and after the change
+    expect(week).toEqual({ days: 7, time: null })
     for (const date of manyDays) {
-      const at = atWallTime(zone, date, plainTime('15:20'))
-      const to = shifted(zone, at, { days: -3, minutes: 75 })
-      expect(`${dateIn(zone, to)} ${timeIn(zone, to)}`).toBe(`${date.subtract({ days: 3 })} 16:35:00`)
+      const to = shifted(zone, atWallTime(zone, date, plainTime('15:20')), { days: -3, time: null })
+      expect(`${dateIn(zone, to)} ${timeIn(zone, to)}`).toBe(`${date.subtract({ days: 3 })} 15:20:00`)
     }
   })
 
-  test('no shift pushes a visit out of its day', () => {
-    const at = atWallTime(zone, plainDate('2026-12-01'), plainTime('22:00'))
-    expect(timeIn(zone, shifted(zone, at, { days: 0, minutes: 300 })).toString()).toBe('23:45:00')
-    expect(timeIn(zone, shifted(zone, at, { days: 0, minutes: -1400 })).toString()).toBe('00:00:00')
+  test('a new hour is the hour of all', () => {
+    const shift = shiftBetween(zone, instant('2026-12-01T08:00:00Z'), instant('2026-12-02T13:10:00Z'))
+    const starts = ['2026-12-08T08:00:00Z', '2026-12-15T10:40:00Z'].map((at) => shifted(zone, instant(at), shift).toString())
+    expect(starts).toEqual(['2026-12-09T13:10:00Z', '2026-12-16T13:10:00Z'])
   })
 })
 

@@ -53,23 +53,17 @@ export function dayAgain(from: PlainDate, distance: Distance): PlainDate {
   return there.add({ days: ahead > 3 ? ahead - 7 : ahead })
 }
 
-/** A move of several visits alike: so many calendar days and so many minutes of the wall clock, each for itself. */
+/** A move of several visits alike: so many calendar days each, and the new hour of the wall; null leaves each its own hour. */
 export interface Shift {
   days: number
-  minutes: number
+  time: PlainTime | null
 }
 
 /** How far one moment lies from another on the wall of `zone`: what a clock change adds or takes does not count. */
 export function shiftBetween(zone: string, from: Instant, to: Instant): Shift {
-  return { days: dateIn(zone, from).until(dateIn(zone, to)).days, minutes: minuteOfDay(timeIn(zone, to)) - minuteOfDay(timeIn(zone, from)) }
+  const [before, after] = [timeIn(zone, from), timeIn(zone, to)]
+  return { days: dateIn(zone, from).until(dateIn(zone, to)).days, time: before.equals(after) ? null : after }
 }
 
-/** A moment shifted on the wall of `zone`. A time that would leave its day stays on it: the last or the first quarter of an hour. */
-export function shifted(zone: string, at: Instant, { days, minutes }: Shift): Instant {
-  const time = timeIn(zone, at)
-  const minute = Math.min(Math.max(minuteOfDay(time) + minutes, 0), lastQuarter)
-  return atWallTime(zone, dateIn(zone, at).add({ days }), time.with({ hour: Math.floor(minute / 60), minute: minute % 60 }))
-}
-
-const lastQuarter = 23 * 60 + 45
-export const minuteOfDay = ({ hour, minute }: PlainTime): number => hour * 60 + minute
+/** A moment shifted on the wall of `zone`. */
+export const shifted = (zone: string, at: Instant, { days, time }: Shift): Instant => atWallTime(zone, dateIn(zone, at).add({ days }), time ?? timeIn(zone, at))

@@ -15,7 +15,7 @@ import { occurrencesView } from './view.ts'
 export interface ChangeWish {
   appointmentId: string
   scope: SeriesScope
-  /** Where this one would begin; the others shift alike. */
+  /** Where this one would begin; the others go as many days further, and to the same hour where that changes. */
   startsAt?: string | undefined
   practitionerId?: string | undefined
   durationMinutes?: number | undefined
@@ -34,7 +34,7 @@ export function previewChange(ctx: Context, id: string, wish: ChangeWish) {
     const pivot = await findAppointment(db, ctx.clinicId, wish.appointmentId)
     const rows = await reached(db, ctx, id, wish.scope, wish.appointmentId)
     if (!zone || !pivot) throw new NotFound('appointment')
-    const shift = wish.startsAt === undefined ? { days: 0, minutes: 0 } : shiftBetween(zone, pivot.startsAt, instant(wish.startsAt))
+    const shift = wish.startsAt === undefined ? { days: 0, time: null } : shiftBetween(zone, pivot.startsAt, instant(wish.startsAt))
     const wishes: Wish[] = []
     for (const row of rows) {
       const like = await findAppointment(db, ctx.clinicId, row.appointment_id)
