@@ -2,6 +2,7 @@ import { appointmentHandlers } from './appointments/routes.ts'
 import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { blockHandlers } from './blocks/routes.ts'
+import { diaryChangeHandlers } from './diary-changes/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
@@ -29,6 +30,7 @@ export const handlers = {
   ...liveHandlers,
   ...appointmentHandlers,
   ...availabilityHandlers,
+  ...diaryChangeHandlers,
   ...flowHandlers,
   ...blockHandlers,
   ...rebookingHandlers,

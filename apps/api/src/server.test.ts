@@ -180,8 +180,8 @@ describe('what a handler says beyond its schema', () => {
     app.decorateRequest('authenticated', null)
     app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply))
     await registerTokens(app, jwtKey)
-    const clinic = { id: cast.hadar.id, name: 'x', language: 'he', currency: 'ILS' }
-    const me = { staffId: cast.hadar.staff.doctor.id, name: 'x', email: 'x', language: 'he' as const, roles: [], permissions: [], practitionerId: null, preferences: defaultPreferences, clinic, branches: [], now: castNow.toString(), demo: false }
+    const clinic = { id: cast.hadar.id, name: 'x', nameEn: '', language: 'he', currency: 'ILS' }
+    const me = { staffId: cast.hadar.staff.doctor.id, name: 'x', nameEn: '', email: 'x', language: 'he' as const, roles: [], permissions: [], practitionerId: null, preferences: defaultPreferences, clinic, branches: [], now: castNow.toString(), demo: false }
     serve(app, services, { 'GET /me': async () => ({ ...me, nationalId: '000000018' }), 'GET /patients/:id': async () => ({}) as never }, { find, forget: () => undefined })
     // What the second handler answers does not matter: it does not say whose record it shows.
     const authorization = `Bearer ${signAccessToken(app, { clinicId: cast.hadar.id, staffId: cast.hadar.staff.doctor.id, sessionId: cast.hadar.id })}`

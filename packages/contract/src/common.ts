@@ -6,7 +6,7 @@ export const InstantText = Type.String({ format: 'date-time', description: 'UTC,
 export const DateText = Type.String({ format: 'date' })
 export const TimeText = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' })
 export const Agorot = Type.Integer({ minimum: 0, maximum: 100_000_000 })
-export const Version = Type.Integer({ minimum: 1 })
+export const Version = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 export const Colour = Type.String({ pattern: '^#[0-9a-f]{6}$' })
 
 /** One line typed by a person: no control characters, no text-direction overrides, well-formed Unicode. */

@@ -3,6 +3,7 @@ import { appointmentRoutes } from './appointments.ts'
 import { auditRoutes } from './audit.ts'
 import { availabilityRoutes } from './availability.ts'
 import { blockRoutes } from './blocks.ts'
+import { diaryChangeRoutes } from './diary-changes.ts'
 import { encounterRoutes } from './encounters.ts'
 import { flowRoutes } from './flow.ts'
 import { exportRoutes, importRoutes } from './imports.ts'
@@ -29,6 +30,7 @@ export const routes = {
   ...liveRoutes,
   ...appointmentRoutes,
   ...availabilityRoutes,
+  ...diaryChangeRoutes,
   ...flowRoutes,
   ...blockRoutes,
   ...rebookingRoutes,

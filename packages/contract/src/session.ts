@@ -22,14 +22,15 @@ const PreferencesChange = Exact({
 export const Me = Exact({
   staffId: Uuid,
   name: Type.String(),
+  nameEn: Type.String(),
   email: Type.String(),
   language: Choice(['he', 'en']),
   roles: Type.Array(Choice(roles)),
   permissions: Type.Array(Choice(permissionNames)),
   practitionerId: Nullable(Uuid),
   preferences: Preferences,
-  clinic: Exact({ id: Uuid, name: Type.String(), language: Type.String(), currency: Type.String() }),
-  branches: Type.Array(Exact({ id: Uuid, name: Type.String(), timeZone: Type.String() })),
+  clinic: Exact({ id: Uuid, name: Type.String(), nameEn: Type.String(), language: Type.String(), currency: Type.String() }),
+  branches: Type.Array(Exact({ id: Uuid, name: Type.String(), nameEn: Type.String(), timeZone: Type.String() })),
   /** The business clock, so that the demo's moved time reaches the screens. */
   now: Type.String({ format: 'date-time' }),
   demo: Type.Boolean(),

@@ -17,6 +17,8 @@ const Working = Exact({ branchId: Uuid, weekday: Weekday, starts: TimeText, ends
 export const Clinic = Exact({
   id: Uuid,
   name: Type.String(),
+  /** For English screens and messages in other languages than Hebrew and Arabic; empty: the name itself. */
+  nameEn: Type.String(),
   legalName: Type.String(),
   vatNumber: Type.String(),
   language: Choice(['he', 'en']),
@@ -31,6 +33,7 @@ export const Clinic = Exact({
 export const Branch = Exact({
   id: Uuid,
   name: Type.String(),
+  nameEn: Type.String(),
   address: Type.String(),
   city: Type.String(),
   phone: Nullable(Type.String()),
@@ -123,6 +126,7 @@ export const settingsRoutes = routeTable({
     body: Exact({
       ...edit,
       name: optional(Line(200, 1)),
+      nameEn: optional(Line(200)),
       legalName: optional(Line(200)),
       vatNumber: optional(Type.String({ pattern: '^[0-9]{0,9}$' })),
       language: optional(Choice(['he', 'en'])),
@@ -139,7 +143,7 @@ export const settingsRoutes = routeTable({
     permission: 'settings.write',
     audit: 'write',
     summary: 'Open a branch.',
-    body: Exact({ id: Uuid, name: Line(200, 1), address: Line(200), city: Line(100), phone: Nullable(Line(40, 3)), timeZone: Line(60, 1) }),
+    body: Exact({ id: Uuid, name: Line(200, 1), nameEn: optional(Line(200)), address: Line(200), city: Line(100), phone: Nullable(Line(40, 3)), timeZone: Line(60, 1) }),
     status: 201,
     response: Branch,
     problems: ['time_zone_unknown', 'phone_invalid', 'id_taken'],
@@ -152,6 +156,7 @@ export const settingsRoutes = routeTable({
     body: Exact({
       ...edit,
       name: optional(Line(200, 1)),
+      nameEn: optional(Line(200)),
       address: optional(Line(200)),
       city: optional(Line(100)),
       phone: optional(Nullable(Line(40, 3))),

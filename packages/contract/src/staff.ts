@@ -3,11 +3,13 @@ import { roles } from '@yoman/domain/access'
 import { ById, Choice, Exact, Line, Nothing, Nullable, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
+const optional = Type.Optional
 const Name = Line(120, 1)
 const HeldRole = Exact({ role: Choice(roles), branchId: Nullable(Uuid) })
 export const StaffMember = Exact({
   id: Uuid,
   name: Type.String(),
+  nameEn: Type.String(),
   email: Type.String(),
   language: Choice(['he', 'en']),
   active: Type.Boolean(),
@@ -17,7 +19,6 @@ export const StaffMember = Exact({
   version: Version,
 })
 
-const optional = Type.Optional
 const edit = { version: Version }
 
 export const staffRoutes = routeTable({
@@ -26,7 +27,7 @@ export const staffRoutes = routeTable({
     permission: 'staff.write',
     audit: 'write',
     summary: 'Add a person with a first password.',
-    body: Exact({ id: Uuid, name: Name, email: Line(254, 3), language: Choice(['he', 'en']), password: Type.String({ minLength: 1, maxLength: 1024 }), roles: Type.Array(HeldRole, { minItems: 1, maxItems: 60 }) }),
+    body: Exact({ id: Uuid, name: Name, nameEn: optional(Line(120)), email: Line(254, 3), language: Choice(['he', 'en']), password: Type.String({ minLength: 1, maxLength: 1024 }), roles: Type.Array(HeldRole, { minItems: 1, maxItems: 60 }) }),
     status: 201,
     response: StaffMember,
     problems: ['email_invalid', 'email_taken', 'password_too_short', 'password_too_common', 'reference_unknown', 'id_taken'],
@@ -36,7 +37,7 @@ export const staffRoutes = routeTable({
     audit: 'write',
     summary: 'Change a person’s details, or end their access at once.',
     params: ById,
-    body: Exact({ ...edit, name: optional(Name), email: optional(Line(254, 3)), language: optional(Choice(['he', 'en'])), active: optional(Type.Boolean()) }),
+    body: Exact({ ...edit, name: optional(Name), nameEn: optional(Line(120)), email: optional(Line(254, 3)), language: optional(Choice(['he', 'en'])), active: optional(Type.Boolean()) }),
     status: 200,
     response: StaffMember,
     problems: ['stale_version', 'email_invalid', 'email_taken', 'last_owner'],

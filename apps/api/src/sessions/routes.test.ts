@@ -53,3 +53,17 @@ test('two screens that change preferences at once both keep their part', async (
   await Promise.all([doctor('PATCH /me/preferences', { body: { density: 'roomy' } }), doctor('PATCH /me/preferences', { body: { textSize: 'largest' } }), doctor('PATCH /me/preferences', { body: { diary: { view: 'month' } } })])
   expect((await doctor('GET /me')).body.preferences).toEqual({ density: 'roomy', textSize: 'largest', diary: { view: 'month', columns: {} } })
 })
+
+test('English names of the clinic, a branch and a person reach the screens and stay what they were for the others', async () => {
+  const owner = await api.as(hadar.staff.owner)
+  const { clinic, branches } = (await owner('GET /settings')).body
+  const center = branches.find(({ id }) => id === hadar.branches.center)
+  const people = (await owner('GET /staff')).body.items
+  const desk = people.find(({ id }) => id === hadar.staff.receptionist.id)
+  await owner('PATCH /clinic', { body: { version: clinic.version, nameEn: 'Hadar Clinics' } })
+  await owner('PATCH /branches/:id', { params: { id: hadar.branches.center }, body: { version: center?.version ?? 0, nameEn: 'Hadar Centre' } })
+  await owner('PATCH /staff/:id', { params: { id: hadar.staff.receptionist.id }, body: { version: desk?.version ?? 0, nameEn: 'Ruti' } })
+  const me = (await (await api.as(hadar.staff.receptionist))('GET /me')).body
+  expect([me.clinic.nameEn, me.nameEn, me.branches.map(({ nameEn }) => nameEn)]).toEqual(['Hadar Clinics', 'Ruti', ['Hadar Centre', '']])
+  expect([me.clinic.name, me.name]).toEqual([clinic.name, 'רותי'])
+})

@@ -1,8 +1,7 @@
 import type { Settings } from '@yoman/contract/settings'
-import { language } from '../i18n.ts'
+import { inLanguage } from '../in-language.ts'
 
-/** A name in the language of the screen. */
-export const inLanguage = (one: { name: string; nameEn: string }): string => (language.value === 'en' && one.nameEn ? one.nameEn : one.name)
+export { inLanguage }
 
 /** Who may be asked for a visit of this type in this branch: active, with hours there, and named by the type or of its profession. */
 export function practitionerOptions(settings: Settings | undefined, visitTypeId: string | null, branchId: string | undefined): { value: string; label: string }[] {

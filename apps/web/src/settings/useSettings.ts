@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Settings } from '@yoman/contract/settings'
 import { useRead } from '../api.ts'
-import { language } from '../i18n.ts'
+import { inLanguage } from '../in-language.ts'
 
 /** The clinic as it is set up, once for all screens, with the names that rows refer to by id. */
 export interface Known {
@@ -20,12 +20,12 @@ export function useSettings(): Known {
     visitTypes: new Map(data.value?.visitTypes.map((one) => [one.id, one])),
     branches: new Map(data.value?.branches.map((one) => [one.id, one])),
   }))
-  const inLanguage = (one: { name: string; nameEn: string } | undefined): string => (language.value === 'en' && one?.nameEn ? one.nameEn : (one?.name ?? ''))
+  const named = (one: { name: string; nameEn: string } | undefined): string => (one ? inLanguage(one) : '')
   return {
     settings: computed(() => data.value),
-    resourceName: (id) => inLanguage(byId.value.resources.get(id ?? '')),
-    visitTypeName: (id) => inLanguage(byId.value.visitTypes.get(id ?? '')),
-    branchName: (id) => byId.value.branches.get(id ?? '')?.name ?? '',
+    resourceName: (id) => named(byId.value.resources.get(id ?? '')),
+    visitTypeName: (id) => named(byId.value.visitTypes.get(id ?? '')),
+    branchName: (id) => named(byId.value.branches.get(id ?? '')),
     zoneOf: (id) => byId.value.branches.get(id)?.timeZone ?? 'Asia/Jerusalem',
   }
 }

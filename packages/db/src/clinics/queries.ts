@@ -7,6 +7,7 @@ export async function insertClinic(tx: Tx, clinic: { id: string; name: string; l
 export interface NewBranchRow {
   id: string
   name: string
+  nameEn?: string
   address?: string
   city?: string
   phone?: string | null
@@ -14,6 +15,6 @@ export interface NewBranchRow {
 }
 
 export async function insertBranch(tx: Tx, clinicId: string, branch: NewBranchRow): Promise<void> {
-  const { timeZone = 'Asia/Jerusalem', ...rest } = branch
-  await tx.insertInto('branch').values({ clinic_id: clinicId, time_zone: timeZone, ...rest }).execute()
+  const { timeZone = 'Asia/Jerusalem', nameEn = '', ...rest } = branch
+  await tx.insertInto('branch').values({ clinic_id: clinicId, time_zone: timeZone, name_en: nameEn, ...rest }).execute()
 }

@@ -55,8 +55,8 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
         from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
       (select v.id from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.based_on_id is null and v.kind in ('300', '305', '320')) as "invoiceId",
-      jsonb_build_object('name', c.name, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
-        'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', b.name, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
+      jsonb_build_object('name', case when p.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
+        'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', case when p.language in ('he', 'ar') then b.name else coalesce(nullif(b.name_en, ''), b.name) end, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
       jsonb_build_object('name', btrim(p.given_name || ' ' || p.family_name), 'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin),
         'address', concat_ws(', ', nullif(p.street, ''), nullif(p.city, ''))) as payer
     from appointment a

@@ -29,6 +29,9 @@ export interface VisitFacts {
   hours: SendingHours
 }
 
+/** The name of a clinic or branch for whoever reads in the patient's language. */
+const spoken = (of: 'b' | 'c') => sql`case when p.language in ('he', 'ar') then ${sql.ref(`${of}.name`)} else coalesce(nullif(${sql.ref(`${of}.name_en`)}, ''), ${sql.ref(`${of}.name`)}) end`
+
 interface Row extends Omit<VisitFacts, 'hours'> {
   zone: string
   quietFrom: PlainTime
@@ -45,7 +48,7 @@ export async function loadVisitFacts(db: Db, appointmentId: string, channel: Cha
     select a.id as "appointmentId", a.branch_id as "branchId", a.patient_id as "patientId", a.starts_at as "startsAt", a.status,
       p.language, p.given_name as "patientGivenName", p.email,
       r.name as "practitionerName", r.name_en as "practitionerNameEn",
-      c.name as "clinicName", b.name as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
+      ${spoken('c')} as "clinicName", ${spoken('b')} as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
       array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id) as phones,
       coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = ${channel}

@@ -10,15 +10,16 @@ export async function setStaffLanguage(tx: Tx, staffId: string, language: 'he' |
 export interface NewStaff {
   id: string
   name: string
+  nameEn?: string
   email: string
   language: 'he' | 'en'
   passwordHash: string
 }
 
 export async function insertStaff(tx: Tx, clinicId: string, staff: NewStaff): Promise<void> {
-  const { id, name, email, language } = staff
+  const { id, name, nameEn = '', email, language } = staff
   await Promise.all([
-    tx.insertInto('staff').values({ clinic_id: clinicId, id, name, email, language }).execute(),
+    tx.insertInto('staff').values({ clinic_id: clinicId, id, name, name_en: nameEn, email, language }).execute(),
     tx.insertInto('login').values({ clinic_id: clinicId, staff_id: id, email, password_hash: staff.passwordHash }).execute(),
   ])
 }
@@ -39,6 +40,7 @@ export async function insertRoles(tx: Tx, clinicId: string, staffId: string, hel
 export interface StaffRow {
   id: string
   name: string
+  nameEn: string
   email: string
   language: 'he' | 'en'
   active: boolean
@@ -47,7 +49,7 @@ export interface StaffRow {
   version: number
 }
 
-const staffJson = sql`jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'language', p.language, 'active', p.active, 'version', p.version,
+const staffJson = sql`jsonb_build_object('id', p.id, 'name', p.name, 'nameEn', p.name_en, 'email', p.email, 'language', p.language, 'active', p.active, 'version', p.version,
   'practitionerId', (select q.id from practitioner q where q.clinic_id = p.clinic_id and q.staff_id = p.id),
   'roles', coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'branchId', r.branch_id) order by r.role, r.branch_id)
     from staff_role r where r.clinic_id = p.clinic_id and r.staff_id = p.id), '[]'))`

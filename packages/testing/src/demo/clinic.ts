@@ -99,14 +99,14 @@ export async function makeClinic(random: Random, rows: Rows, clinicId: string): 
 function addBranches(random: Random, rows: Rows, clinic: DemoClinic): void {
   const clinic_id = clinic.clinicId
   // The older one comes first on the screens.
-  const places: [string, string, string, string, string][] = [
-    ['אבן גבירול', 'אבן גבירול 71', 'תל אביב-יפו', '+97235550100', '2014-03-02T07:00:00Z'],
-    ['כרמל', 'שדרות מוריה 42', 'חיפה', '+97245550200', '2021-09-05T07:00:00Z'],
+  const places: [string, string, string, string, string, string][] = [
+    ['אבן גבירול', 'Ibn Gabirol', 'אבן גבירול 71', 'תל אביב-יפו', '+97235550100', '2014-03-02T07:00:00Z'],
+    ['כרמל', 'Carmel', 'שדרות מוריה 42', 'חיפה', '+97245550200', '2021-09-05T07:00:00Z'],
   ]
-  for (const [name, address, city, phone, created_at] of places) {
+  for (const [name, name_en, address, city, phone, created_at] of places) {
     const id = random.id()
     clinic.branches.push({ id, name, phone })
-    rows.add('branch', { clinic_id, id, name, address, city, phone, created_at })
+    rows.add('branch', { clinic_id, id, name, name_en, address, city, phone, created_at })
     for (const weekday of [7, 1, 2, 3, 4]) rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday, opens: '07:30', closes: '19:30' })
     rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday: 5, opens: '07:30', closes: '12:30' })
     rows.add('resource', { clinic_id, id: random.id(), kind: 'device', name: 'צילום פנורמי', name_en: 'Panoramic X-ray', branch_id: id, sort: 90 })
@@ -135,7 +135,7 @@ async function addStaff(random: Random, rows: Rows, clinic: DemoClinic): Promise
   const clinic_id = clinic.clinicId
   for (const [index, person] of staffPlan.entries()) {
     const id = random.id()
-    rows.add('staff', { clinic_id, id, name: person.name, email: `${person.email}@shaked.example`, language: 'he' })
+    rows.add('staff', { clinic_id, id, name: person.name, name_en: person.english, email: `${person.email}@shaked.example`, language: 'he' })
     rows.add('staff_role', { clinic_id, id: random.id(), staff_id: id, role: person.role, branch_id: null })
     rows.add('login', { clinic_id, staff_id: id, email: `${person.email}@shaked.example`, password_hash: await hash(demoPassword, { memoryCost: 65536, timeCost: 3, parallelism: 1 }) })
     if (person.role === 'receptionist' && !clinic.receptionistId) clinic.receptionistId = id

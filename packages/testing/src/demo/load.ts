@@ -27,7 +27,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   await transact({ pool, clinicId }, async (tx) => {
     const half = await tx.selectFrom('clinic').select('id').where('id', '=', clinicId).execute()
     if (half.length > 0) return // a start that was interrupted between the two transactions
-    await tx.insertInto('clinic').values({ id: clinicId, name: 'מרפאות שקד', legal_name: 'מרפאות שקד בע״מ', vat_number: '514238765', language: 'he', email: 'office@shaked.example', phone: '+97235550100' }).execute()
+    await tx.insertInto('clinic').values({ id: clinicId, name: 'מרפאות שקד', name_en: 'Shaked Clinics', legal_name: 'מרפאות שקד בע״מ', vat_number: '514238765', language: 'he', email: 'office@shaked.example', phone: '+97235550100' }).execute()
     await vault.createDataKey(tx, clinicId)
   })
   const sealing = { vault, clinicId, sealer: await read({ pool, clinicId }, (db) => vault.sealerOf(db, clinicId)) }

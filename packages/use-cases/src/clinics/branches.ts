@@ -15,6 +15,7 @@ import { phoneOf } from './change.ts'
 export interface NewBranch {
   id: string
   name: string
+  nameEn?: string
   address: string
   city: string
   phone: string | null

@@ -11,6 +11,7 @@ import { transact } from '../transact.ts'
 export interface ClinicChange {
   version: number
   name?: string
+  nameEn?: string
   legalName?: string
   vatNumber?: string
   language?: 'he' | 'en'

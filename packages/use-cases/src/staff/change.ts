@@ -17,6 +17,7 @@ type GivenRole = { role: Role; branchId: string | null }
 export interface NewStaffMember {
   id: string
   name: string
+  nameEn?: string
   email: string
   language: 'he' | 'en'
   password: string
@@ -33,7 +34,7 @@ export async function createStaff(ctx: Context, services: SessionServices, given
     const mine = await findStaff(tx, given.id)
     if (mine && mine.email !== email) throw new Refusal('id_taken')
     if (mine) return mine
-    await insertStaff(tx, ctx.clinicId, { id: given.id, name: given.name, email, language: given.language, passwordHash })
+    await insertStaff(tx, ctx.clinicId, { id: given.id, name: given.name, ...(given.nameEn === undefined ? {} : { nameEn: given.nameEn }), email, language: given.language, passwordHash })
     await insertRoles(tx, ctx.clinicId, given.id, distinct(given.roles))
     return answer(tx, ctx, given.id, { made: true, roles: given.roles.map(({ role }) => role) })
   })
@@ -42,6 +43,7 @@ export async function createStaff(ctx: Context, services: SessionServices, given
 export interface StaffChange {
   version: number
   name?: string
+  nameEn?: string
   email?: string
   language?: 'he' | 'en'
   /** False ends the person's sessions at once. */
