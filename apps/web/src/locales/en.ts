@@ -1,4 +1,4 @@
-import type { Messages } from './words.ts'
+import blocks from './en/blocks.json'
 import common from './en/common.json'
 import diary from './en/diary.json'
 import imports from './en/imports.json'
@@ -7,9 +7,11 @@ import messages from './en/messages.json'
 import orders from './en/orders.json'
 import patients from './en/patients.json'
 import problems from './en/problems.json'
+import rebooking from './en/rebooking.json'
 import room from './en/room.json'
 import series from './en/series.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
+import type { Messages } from './words.ts'
 
-export default { common, diary, imports, invoices, messages, orders, patients, problems, room, series, settings, shell } satisfies Messages
+export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, room, series, settings, shell } satisfies Messages

@@ -1,3 +1,4 @@
+import blocks from './he/blocks.json'
 import common from './he/common.json'
 import diary from './he/diary.json'
 import imports from './he/imports.json'
@@ -6,9 +7,10 @@ import messages from './he/messages.json'
 import orders from './he/orders.json'
 import patients from './he/patients.json'
 import problems from './he/problems.json'
+import rebooking from './he/rebooking.json'
 import room from './he/room.json'
 import series from './he/series.json'
 import settings from './he/settings.json'
 import shell from './he/shell.json'
 
-export default { common, diary, imports, invoices, messages, orders, patients, problems, room, series, settings, shell }
+export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, room, series, settings, shell }

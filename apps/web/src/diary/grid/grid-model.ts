@@ -17,8 +17,19 @@ export interface GridColumn {
   open: readonly Span[]
   /** What columns beside each other have in common, a day for instance; written once above them. */
   group?: { key: string; title: string }
+  /** Time in it that is nobody's visit: leave, a meeting, a closed day. */
+  blocks?: readonly GridColumnBlock[]
   /** False where the line of the present time does not belong; true everywhere else, unset too. */
   now?: boolean
+}
+
+/** A block of a column; it begins and ends where it will, also outside the hours on screen. */
+export interface GridColumnBlock extends Span {
+  id: string
+  title: string
+  icon: Component
+  allDay: boolean
+  open: () => void
 }
 
 export interface GridEvent extends Span {
