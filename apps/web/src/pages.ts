@@ -7,6 +7,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'patients/:id', component: () => import('./patients/PatientPage.vue'), meta: { permission: 'patient.read', title: 'diary.action.openPatient' } },
   { path: 'room/:appointmentId?', component: () => import('./room/RoomPage.vue'), meta: { permission: 'note.read', title: 'shell.room' } },
   { path: 'orders', component: () => import('./orders/OrdersPage.vue'), meta: { permission: 'order.read', title: 'shell.orders' } },
+  { path: 'rebooking', component: () => import('./rebooking/RebookingPage.vue'), meta: { permission: 'diary.read', title: 'rebooking.title' } },
   { path: 'messages', component: () => import('./messages/MessagesPage.vue'), meta: { permission: 'message.read', title: 'shell.messages' } },
   { path: 'invoices', component: () => import('./invoices/InvoicesPage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoices' } },
   { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoice' } },

@@ -8,6 +8,7 @@ export const paths = {
   room: '/room',
   roomVisit: (appointmentId: string) => `/room/${appointmentId}`,
   orders: '/orders',
+  rebooking: '/rebooking',
   messages: '/messages',
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,

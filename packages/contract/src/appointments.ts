@@ -82,6 +82,8 @@ const DiaryColumn = Exact({
   nameEn: Type.String(),
   colour: Type.String(),
   open: Type.Array(Span),
+  /** Days on which it would be there if no block took the whole day. */
+  away: Type.Optional(Type.Array(DateText)),
 })
 export type DiaryColumn = Static<typeof DiaryColumn>
 

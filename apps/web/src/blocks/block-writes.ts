@@ -9,7 +9,7 @@ import { blockTitle } from './block-words.ts'
 
 export type BlockForm = Omit<Input<'POST /blocks'>['body'], 'id'>
 
-const renewAll = (): void => renew('GET /blocks', 'GET /diary', 'GET /rebookings', 'GET /holiday-proposals')
+const renewAll = (): void => renew('GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals')
 const listed = (hits: number): string | undefined => (hits > 0 ? t('blocks.listed', {}, hits) : undefined)
 
 /** Places a block; the message can take it back. Throws `ApiProblem`, which belongs into the form. */
@@ -31,6 +31,17 @@ export async function removeBlock(block: Block, undoable = true): Promise<void> 
   try {
     await call('DELETE /blocks/:id', { params: { id: block.id }, query: { version: block.version } })
     toast(t('blocks.removed', { what: blockTitle(block) }), undoable ? { undo: () => void restoreBlock(block) } : {})
+  } catch (error) {
+    toast(problemWords(error), { tone: 'problem' })
+  }
+  renewAll()
+}
+
+/** Takes back several at once, as the message after the year's holidays does. */
+export async function removeBlocks(blocks: readonly Block[]): Promise<void> {
+  try {
+    for (const { id, version } of blocks) await call('DELETE /blocks/:id', { params: { id }, query: { version } })
+    toast(t('diary.undone'))
   } catch (error) {
     toast(problemWords(error), { tone: 'problem' })
   }

@@ -24,6 +24,7 @@ export function blocksIn(blocks: readonly Block[], place: ColumnPlace): GridColu
       start: block.starts === null ? 0 : minuteOfTime(block.starts),
       end: block.ends === null ? 24 * 60 : minuteOfTime(block.ends),
       allDay: block.starts === null,
+      version: block.version,
       open: () => openBlock(block),
     }))
     .sort((a, b) => a.start - b.start || a.end - b.end)

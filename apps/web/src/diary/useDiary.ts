@@ -1,7 +1,9 @@
 import { computed, onBeforeUnmount, shallowRef } from 'vue'
 import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
-import { dateIn, instantFromMs } from '@yoman/domain/time'
+import { dateIn, instantFromMs, plainDate } from '@yoman/domain/time'
 import { useRead } from '../api.ts'
+import { withBlocks } from '../blocks/grid-blocks.ts'
+import { useBlocks } from '../blocks/useBlocks.ts'
 import { branch } from '../branch.ts'
 import { nowMs } from '../clock.ts'
 import { language } from '../i18n.ts'
@@ -37,8 +39,9 @@ export function useDiary(state: () => ViewState) {
   // Of another length or branch it would be another picture: better none than that one.
   const diary = computed<Diary | undefined>(() => (read.data.value?.days === period.value.days && read.data.value.branchId === branch.value?.id ? read.data.value : undefined))
   const shown = computed(() => diary.value && { ...diary.value, visits: diary.value.visits.filter(({ status }) => status !== 'cancelled') })
+  const blocks = useBlocks(() => ({ from: period.value.first, to: plainDate(period.value.first).add({ days: Math.max(0, period.value.days - 1) }).toString() }))
   const dayName = (iso: string): string => showColumnDay(iso, language.value)
-  const columns = computed<DiaryColumn[]>((before) => (shown.value ? kept(columnsOf(shown.value, { lanes: lanes.shown.value, today: today.value, dayName }), before ?? []) : []))
+  const columns = computed<DiaryColumn[]>((before) => (shown.value ? kept(withBlocks(columnsOf(shown.value, { lanes: lanes.shown.value, today: today.value, dayName }), blocks.value, ({ resourceId, date: day }) => ({ resourceId, date: day, branchId: shown.value?.branchId ?? '' })), before ?? []) : []))
 
   onBeforeUnmount(
     onLive(({ name, type, id }) => {

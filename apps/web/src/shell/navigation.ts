@@ -1,15 +1,16 @@
-import { CalendarDays, ClipboardList, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
-import type { Component } from 'vue'
+import { CalendarClock, CalendarDays, ClipboardList, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
+import { type Component, defineAsyncComponent } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
 import { paths } from '../paths.ts'
 
 /** The entries of the main navigation, shown to those who hold the permission. */
-export const navigation: readonly { path: string; label: Words; icon: Component; permission: Permission }[] = [
+export const navigation: readonly { path: string; label: Words; icon: Component; permission: Permission; badge?: Component }[] = [
   { path: paths.diary(), label: 'shell.diary', icon: CalendarDays, permission: 'diary.read' },
   { path: paths.patients, label: 'shell.patients', icon: UsersRound, permission: 'patient.read' },
   { path: paths.room, label: 'shell.room', icon: Stethoscope, permission: 'note.read' },
   { path: paths.orders, label: 'shell.orders', icon: ClipboardList, permission: 'order.read' },
+  { path: paths.rebooking, label: 'rebooking.title', icon: CalendarClock, permission: 'diary.read', badge: defineAsyncComponent(() => import('../rebooking/RebookingCount.vue')) },
   { path: paths.messages, label: 'shell.messages', icon: MessageSquareText, permission: 'message.read' },
   { path: paths.invoices, label: 'shell.invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: paths.settings, label: 'shell.settings', icon: Settings, permission: 'settings.read' },

@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../database.ts'
 
 /** The days of a block become these and no others: availability reads them from hours_exception alone. */
-export async function replaceBlockDays(tx: Tx, clinicId: string, blockId: string, spans: readonly ClosedSpan[]): Promise<void> {
+export async function replaceBlockDays(tx: Tx, clinicId: string, blockId: string, spans: readonly ClosedSpan[], title = ''): Promise<void> {
   await sql`delete from hours_exception where clinic_id = ${clinicId}::uuid and block_id = ${blockId}::uuid`.execute(tx)
-  await sql`insert into hours_exception (clinic_id, id, resource_id, branch_id, on_date, kind, starts, ends, block_id)
-    select ${clinicId}::uuid, gen_random_uuid(), resource_id, branch_id, on_date, 'closed', starts, ends, ${blockId}::uuid from ${given(spans)}`.execute(tx)
+  await sql`insert into hours_exception (clinic_id, id, resource_id, branch_id, on_date, kind, starts, ends, reason, block_id)
+    select ${clinicId}::uuid, gen_random_uuid(), resource_id, branch_id, on_date, 'closed', starts, ends, ${title}, ${blockId}::uuid from ${given(spans)}`.execute(tx)
 }
 
 /** A visit that a block hits: it is booked and not over, and its practitioner, or a place that it has, would not be there. */

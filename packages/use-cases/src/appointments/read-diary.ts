@@ -38,7 +38,7 @@ export async function readDiary(ctx: Context, { branchId, date, days: count = 1,
       timeZone,
       day: span,
       branchOpen: days.flatMap((day) => branchOpenings(day, rows.branchHours, rows.branchExceptions).map(wireSpan)),
-      columns: rows.resources.map((resource) => column(days, resource)).filter(({ open, occupied, kind }) => occupied || open.length > 0 || kind !== 'practitioner').map(({ occupied: _, ...shown }) => shown),
+      columns: rows.resources.map((resource) => column(days, resource)).filter(({ open, away, occupied, kind }) => occupied || open.length > 0 || away.length > 0 || kind !== 'practitioner').map(({ occupied: _, ...shown }) => shown),
       visits: rows.visits,
       holds: rows.holds,
     }
@@ -46,7 +46,10 @@ export async function readDiary(ctx: Context, { branchId, date, days: count = 1,
 }
 
 function column(days: readonly LocalDay[], { hours, exceptions, ...shown }: DiaryResource) {
-  return { ...shown, open: days.flatMap((day) => openOn(day, { kind: shown.kind, hours, exceptions }).map(wireSpan)) }
+  const openOf = (day: LocalDay, dated = exceptions): Span[] => openOn(day, { kind: shown.kind, hours, exceptions: dated })
+  const unblocked = exceptions.filter(({ block }) => !block)
+  const away = unblocked.length === exceptions.length ? [] : days.filter((day) => openOf(day).length === 0 && openOf(day, unblocked).length > 0)
+  return { ...shown, open: days.flatMap((day) => openOf(day).map(wireSpan)), away: away.map(({ date }) => date) }
 }
 
 const wireSpan = ({ from, to }: Span) => ({ start: instantFromMs(from * 60_000).toString(), end: instantFromMs(to * 60_000).toString() })

@@ -129,9 +129,9 @@ async function lockWhom(tx: Tx, { clinicId }: Context, { branchId, resourceIds }
 }
 
 /** Writes the days and brings the list into step with them. */
-async function takeEffect(tx: Tx, ctx: Context, id: string, plan: BlockPlan): Promise<number> {
+async function takeEffect(tx: Tx, ctx: Context, id: string, plan: BlockPlan & { title: string }): Promise<number> {
   const spans = spansOf(plan)
-  await replaceBlockDays(tx, ctx.clinicId, id, spans)
+  await replaceBlockDays(tx, ctx.clinicId, id, spans, plan.title.trim())
   const hits = await hitsOf(tx, ctx.clinicId, spans, ctx.now)
   await recordListed(tx, ctx, 'rebooking.freed', await freeOfBlock(tx, ctx.clinicId, id, hits.map(({ appointmentId }) => appointmentId), ctx.now))
   await putOnList(tx, ctx, hits.map(({ appointmentId, resourceId }) => ({ appointmentId, resourceId, cause: 'block', blockId: id })))

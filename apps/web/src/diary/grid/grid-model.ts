@@ -29,6 +29,8 @@ export interface GridColumnBlock extends Span {
   title: string
   icon: Component
   allDay: boolean
+  /** Whether it is the same as before. */
+  version: number
   open: () => void
 }
 

@@ -35,6 +35,7 @@ export function openDates(diary: Diary): string[] {
   if (diary.days === 1) return all
   const people = diary.columns.filter(({ kind }) => kind === 'practitioner').flatMap(({ open }) => open)
   const lively = new Set([...diary.branchOpen, ...people].map(({ start }) => dateOf(start, diary)))
+  for (const date of diary.columns.flatMap(({ kind, away = [] }) => (kind === 'practitioner' ? away : []))) lively.add(date) // they would be there, were it not for a block
   for (const { startsAt } of [...diary.visits, ...diary.holds]) lively.add(dateOf(startsAt, diary))
   const shown = all.filter((date) => lively.has(date))
   return shown.length > 0 ? shown : all.slice(0, 5) // a week of holidays is still a week: Sunday to Thursday

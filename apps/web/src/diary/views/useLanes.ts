@@ -21,7 +21,7 @@ export function useLanes(state: () => ViewState, diary: () => Diary | undefined)
   })
   const of = computed<ViewState['of']>(() => state().of ?? (state().view === 'week' && first.value ? [first.value.id] : null))
   const busy = computed(() => new Set([...(diary()?.visits ?? []), ...(diary()?.holds ?? [])].flatMap(({ resourceIds }) => resourceIds)))
-  const open = computed(() => new Set((diary()?.columns ?? []).filter(({ open: spans }) => spans.length > 0).map(({ resourceId }) => resourceId)))
+  const open = computed(() => new Set((diary()?.columns ?? []).filter(({ open: spans, away = [] }) => spans.length > 0 || away.length > 0).map(({ resourceId }) => resourceId)))
   // A week shows everybody: who is not there on one day may be on the next.
   const isHere = (id: string): boolean => state().view === 'week' || state().kind !== 'people' || open.value.has(id) || busy.value.has(id)
   const usual = computed(() => shownLanes(all.value, null, isHere, hidden.value))
