@@ -11,7 +11,7 @@ export interface GridColumn {
   title: string
   /** Its whole name where the title alone does not say enough; it is what is spoken. */
   label?: string
-  /** What marks the column beside its name, a CSS colour. */
+  /** What marks the column beside its name, a CSS colour; empty where nothing does. */
   colour: string
   /** When it may be booked, in order; the rest is drawn as closed. */
   open: readonly Span[]

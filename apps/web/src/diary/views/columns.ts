@@ -56,7 +56,7 @@ export function columnsOf(diary: Diary, { lanes, today, dayName }: Wanted): Diar
       const column = { id: columnKey(date, id, diary), date, resourceId: id, colour, open: opens.get(id)?.get(date) ?? [] }
       if (diary.days === 1) return { ...column, title }
       const now = date === today
-      return lanes.length === 1 ? { ...column, title: dayName(date), now } : { ...column, title, label: `${dayName(date)}, ${title}`, now, group: { key: date, title: dayName(date) } }
+      return lanes.length === 1 ? { ...column, colour: '', title: dayName(date), now } : { ...column, title, label: `${dayName(date)}, ${title}`, now, group: { key: date, title: dayName(date) } }
     }),
   )
 }

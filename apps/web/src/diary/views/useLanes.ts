@@ -28,7 +28,7 @@ export function useLanes(state: () => ViewState, diary: () => Diary | undefined)
   const kinds = computed(() => new Map([...(settings.value?.resources ?? []).map(({ id, kind }) => [id, kind] as const), ...(diary()?.columns ?? []).map(({ resourceId, kind }) => [resourceId, kind] as const)]))
   const isLane = (id: string): boolean => isOfKind(state().kind, kinds.value.get(id) ?? '')
   const lost = computed(() => state().kind === 'rooms' && !Array.isArray(of.value) && (diary()?.visits ?? []).some(({ resourceIds, status }) => status !== 'cancelled' && !resourceIds.some(isLane)))
-  const shown = computed<Lane[]>(() => [...shownLanes(all.value, of.value, isHere, hidden.value), ...(lost.value ? [{ id: noPlace, title: t('diary.views.noPlace'), colour: 'transparent' }] : [])])
+  const shown = computed<Lane[]>(() => [...shownLanes(all.value, of.value, isHere, hidden.value), ...(lost.value ? [{ id: noPlace, title: t('diary.views.noPlace'), colour: '' }] : [])])
   return {
     /** Kinds of columns of which the branch has any. */
     kinds: computed(() => laneKinds.filter((kind) => kind === 'people' || lanesOf(kind, branch.value?.id, settings.value, undefined, undefined).length > 0)),
