@@ -1,4 +1,4 @@
-import { ClipboardList, Repeat, Sparkles, StickyNote, TriangleAlert } from '@lucide/vue'
+import { ClipboardList, Layers2, Repeat, Sparkles, StickyNote, TriangleAlert } from '@lucide/vue'
 import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/appointments'
 import { language, t } from '../i18n.ts'
 import { phoneText } from '../ui/phone-text.ts'
@@ -56,7 +56,7 @@ function cardOf(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): 
     toneLabel: t(`diary.status.${visit.status}`),
     flags: flagsOf(visit),
     // Left-to-right isolates: a plain tooltip has no <bdi>.
-    tooltip: [name, visit.patient.phone ? `\u2066${phoneText(visit.patient.phone)}\u2069` : '', type, t(`diary.status.${visit.status}`), visit.deskNote].filter(Boolean).join('\n'),
+    tooltip: [name, visit.patient.phone ? `\u2066${phoneText(visit.patient.phone)}\u2069` : '', type, t(`diary.status.${visit.status}`), visit.overbookReason === null ? '' : t('resources.overbook.flag', { reason: visit.overbookReason }), visit.deskNote].filter(Boolean).join('\n'),
     fixed: !mayMove(visit.status),
     fresh,
   }
@@ -65,6 +65,7 @@ function cardOf(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): 
 /** What a card marks, as icons with words. */
 export function flagsOf(visit: DiaryVisit): GridEvent['flags'] {
   return [
+    ...(visit.overbookReason === null ? [] : [{ icon: Layers2, label: t('resources.overbook.flag', { reason: visit.overbookReason }) }]),
     ...(visit.patient.hasAlert ? [{ icon: TriangleAlert, label: t('diary.alert') }] : []),
     ...(visit.firstVisit ? [{ icon: Sparkles, label: t('diary.flags.first') }] : []),
     ...(visit.openOrder ? [{ icon: ClipboardList, label: t('diary.flags.openOrder') }] : []),

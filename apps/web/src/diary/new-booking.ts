@@ -17,6 +17,7 @@ export const newBooking = (start: BookingStart | null): Booking => ({
   visitTypeId: null,
   practitionerId: start?.practitionerId ?? null,
   placeId: start?.placeId ?? null,
+  alsoIds: [],
   date: start?.date ?? null,
   time: start?.minute == null ? null : clockText(start.minute),
   length: start?.length ?? null,

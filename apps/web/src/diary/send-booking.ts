@@ -13,12 +13,21 @@ export interface Booking {
   visitTypeId: string | null
   practitionerId: string | null
   placeId: string | null
+  /** Who and what else was chosen for the further needs of the visit; those not named are chosen by the server. */
+  alsoIds: string[]
   date: string | null
   /** `HH:mm` on the branch's wall. */
   time: string | null
   /** Minutes; null leaves it to the visit type. */
   length: number | null
   note: string
+}
+
+/** What the person wants in spite of a refusal. */
+export interface Anyway {
+  known?: boolean
+  outside?: boolean
+  overbook?: { reason: string; places: boolean }
 }
 
 interface For {
@@ -29,7 +38,7 @@ interface For {
 }
 
 /** Registers the new patient, if it is one, and books. Throws `ApiProblem`; sending the same form again is safe. */
-export async function sendBooking(form: Booking, { patient, fresh, branchId, zone }: For, anyway: { known?: boolean; outside?: boolean }): Promise<Appointment> {
+export async function sendBooking(form: Booking, { patient, fresh, branchId, zone }: For, anyway: Anyway): Promise<Appointment> {
   const { visitTypeId, practitionerId, date, time } = form
   if (!visitTypeId || !practitionerId || !date || !time) throw new Error('the form is not complete') // its button is off until then
   const patientId = patient?.id ?? (await register(fresh, anyway.known ?? false))
@@ -43,8 +52,10 @@ export async function sendBooking(form: Booking, { patient, fresh, branchId, zon
       startsAt: instantOf(minuteOfTime(time), zone, date),
       ...(form.length === null ? {} : { durationMinutes: form.length }),
       ...(form.placeId === null ? {} : { placeId: form.placeId }),
+      ...(form.alsoIds.length === 0 ? {} : { alsoIds: form.alsoIds }),
       ...(form.note.trim() === '' ? {} : { deskNote: form.note.trim() }),
       ...(anyway.outside ? { outsideHours: true } : {}),
+      ...(anyway.overbook ? { overbook: anyway.overbook } : {}),
     },
   })
   ownIds.set(booked.id, booked.version)

@@ -9,6 +9,7 @@ import { followAction, nextVisitAction } from '../series/next-actions.ts'
 import { ApiProblem } from '../request.ts'
 import { may } from '../session.ts'
 import { toast } from '../ui/toasts.ts'
+import { clash, isClash } from './dialogs/clash-dialog.ts'
 import { nameOf } from './grid-data.ts'
 import { inLanguage } from './practitioner-options.ts'
 import { changesBetween } from './visit-changes.ts'
@@ -44,7 +45,13 @@ export async function changeVisit(visit: DiaryVisit, change: Change, words: 'dia
   patch(visit.id, change)
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
     .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, change) }))
-    .catch((error: unknown) => putBack(visit, error))
+    .catch((error: unknown) => (isClash(error) ? askInstead(visit, change, error) : putBack(visit, error)))
+}
+
+/** The card goes back where it was, and what is in the way is told together with what may be done instead. */
+function askInstead(visit: DiaryVisit, { startsAt, endsAt, practitionerId, outsideHours }: Change, problem: ApiProblem): void {
+  renew('GET /diary', 'GET /appointments/:id')
+  clash.value = { visit, wished: { startsAt, endsAt, practitionerId, outsideHours }, problem }
 }
 
 export interface Target {
@@ -55,15 +62,23 @@ export interface Target {
   /** Minutes. */
   length: number
   outsideHours: boolean
+  /** Over the visits that stand there. */
+  overbook?: { reason: string; places: boolean }
 }
 
 /** Moves to a place that was filled in; it shows when it is done. Throws `ApiProblem`, which belongs into the form. */
-export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, length, placeId, outsideHours }: Target, detail: string): Promise<void> {
+export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, length, placeId, outsideHours, overbook }: Target, detail: string): Promise<void> {
   const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours') }
   await write(visit, () =>
-    call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...(placeId === null ? {} : { placeId }), ...(outsideHours ? { outsideHours } : {}) } }),
+    call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...(placeId === null ? {} : { placeId }), ...(outsideHours ? { outsideHours } : {}), ...(overbook ? { overbook } : {}) } }),
   )
   toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, { startsAt, practitionerId }) })
+}
+
+/** Another room, assistant or device at the same time. Throws `ApiProblem`, which belongs beside the choice. */
+export async function exchange(visit: DiaryVisit, change: { placeId: string } | { alsoIds: string[] }): Promise<void> {
+  await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...change } }))
+  toast(t('resources.needs.changed'))
 }
 
 async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
@@ -103,10 +118,10 @@ export async function undoStep(visit: DiaryVisit): Promise<void> {
 async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promise<void> {
   const turn = (lines.get(visit.id) ?? Promise.resolve()).then(send)
   lines.set(visit.id, turn.catch(() => undefined)) // the next in line waits for the end, whatever it was; the caller hears of it
-  const { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason } = await turn
+  const { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason } = await turn
   versions.set(visit.id, version)
   ownIds.set(visit.id, version)
-  patch(visit.id, { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason })
+  patch(visit.id, { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason })
   renew('GET /diary', 'GET /appointments/:id')
 }
 

@@ -8,10 +8,11 @@ import orders from './en/orders.json'
 import patients from './en/patients.json'
 import problems from './en/problems.json'
 import rebooking from './en/rebooking.json'
+import resources from './en/resources.json'
 import room from './en/room.json'
 import series from './en/series.json'
 import settings from './en/settings.json'
 import shell from './en/shell.json'
 import type { Messages } from './words.ts'
 
-export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, room, series, settings, shell } satisfies Messages
+export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, series, settings, shell } satisfies Messages

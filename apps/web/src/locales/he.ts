@@ -8,9 +8,10 @@ import orders from './he/orders.json'
 import patients from './he/patients.json'
 import problems from './he/problems.json'
 import rebooking from './he/rebooking.json'
+import resources from './he/resources.json'
 import room from './he/room.json'
 import series from './he/series.json'
 import settings from './he/settings.json'
 import shell from './he/shell.json'
 
-export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, room, series, settings, shell }
+export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, series, settings, shell }

@@ -6,6 +6,8 @@ export interface GhostScene {
   events: readonly GridEvent[]
   day: Span
   pixelsPerMinute: number
+  /** In words, what would be in the way of a card there; empty where nothing is known. */
+  clash?: ((cardId: string, target: Target) => string) | undefined
 }
 
 /**
@@ -21,7 +23,9 @@ export function drawGhost(ghost: HTMLElement, label: HTMLElement, target: Target
   ghost.style.top = `${(target.start - scene.day.start) * scene.pixelsPerMinute}px`
   ghost.style.blockSize = `${(target.end - target.start) * scene.pixelsPerMinute}px`
   const taken = scene.events.some((event) => event.columnId === column.id && event.id !== ownId && overlaps(event, target))
-  ghost.dataset['warns'] = taken ? 'taken' : within(target, column.open) ? '' : 'closed'
+  const words = ownId === null ? '' : (scene.clash?.(ownId, target) ?? '')
+  ghost.dataset['warns'] = taken ? 'taken' : within(target, column.open) ? (words ? 'taken' : '') : 'closed'
   label.textContent = spanText(target)
+  ghost.dataset['clash'] = words
   ghost.hidden = false
 }

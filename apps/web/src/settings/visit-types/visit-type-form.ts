@@ -4,6 +4,14 @@ export type VisitType = Settings['visitTypes'][number]
 /** The choice that stands for null in a list of choices. */
 export const none = 'none'
 
+/** A person of any profession, one of those listed. */
+export const anyPerson = 'practitioner'
+export const needKinds = ['assistant', 'hygienist', 'doctor', anyPerson, 'room', 'chair', 'device'] as const
+export interface NeedForm {
+  what: (typeof needKinds)[number]
+  resourceIds: string[]
+}
+
 /** The fields of a kind of visit as the form holds them. */
 export const visitTypeForm = (of: VisitType | null) => ({
   name: of?.name ?? '',
@@ -18,6 +26,7 @@ export const visitTypeForm = (of: VisitType | null) => ({
   priceItemId: (of?.priceItemId ?? none) as string | null,
   colour: of?.colour ?? '#0f766e',
   practitionerIds: of?.practitionerIds ?? [],
+  needs: (of?.needs ?? []).map(({ kind, profession, resourceIds }): NeedForm => ({ what: kind === 'practitioner' ? (profession ?? anyPerson) : kind, resourceIds })),
   active: of?.active ?? true,
 })
 export type VisitTypeForm = ReturnType<typeof visitTypeForm>
@@ -36,4 +45,10 @@ export const visitTypeBody = (form: VisitTypeForm) => ({
   priceItemId: form.priceItemId === none ? null : form.priceItemId,
   colour: form.colour,
   practitionerIds: form.practitionerIds,
+  needs: form.needs.map(needBody),
 })
+
+function needBody({ what, resourceIds }: NeedForm): VisitType['needs'][number] {
+  if (what === 'room' || what === 'chair' || what === 'device') return { kind: what, profession: null, resourceIds }
+  return { kind: 'practitioner', profession: what === anyPerson ? null : what, resourceIds }
+}
