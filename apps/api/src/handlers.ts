@@ -11,6 +11,7 @@ import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
+import { overbookingHandlers } from './overbookings/routes.ts'
 import { liveHandlers } from './live/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { rebookingHandlers } from './rebooking/routes.ts'
@@ -31,6 +32,7 @@ export const handlers = {
   ...appointmentHandlers,
   ...availabilityHandlers,
   ...diaryChangeHandlers,
+  ...overbookingHandlers,
   ...flowHandlers,
   ...blockHandlers,
   ...rebookingHandlers,

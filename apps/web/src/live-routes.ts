@@ -4,7 +4,7 @@ import { flowRoutesByNoun } from './live-routes-flow.ts'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
+  appointment: ['GET /overbookings', 'GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
   patient: ['GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
   rebooking: ['GET /rebookings'],

@@ -11,6 +11,7 @@ import { invoiceRoutes } from './invoices.ts'
 import { liveRoutes } from './live.ts'
 import { messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
+import { overbookingRoutes } from './overbookings.ts'
 import { patientRoutes } from './patients.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { reminderRoutes } from './reminders.ts'
@@ -31,6 +32,7 @@ export const routes = {
   ...appointmentRoutes,
   ...availabilityRoutes,
   ...diaryChangeRoutes,
+  ...overbookingRoutes,
   ...flowRoutes,
   ...blockRoutes,
   ...rebookingRoutes,

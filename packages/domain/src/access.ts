@@ -11,6 +11,7 @@ export const permissions = {
   'appointment.flow': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'appointment.outside_hours': ['owner', 'receptionist', 'doctor', 'hygienist'],
   'appointment.overbook': ['owner', 'doctor'], // who answers for the day that runs late
+  'overbooking.read': ['owner'],
   'block.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // one's own diary
   'block.any': ['owner', 'receptionist'], // everybody's, rooms, and closing a branch
   'block.private': ['owner'], // why; besides the one concerned and whoever wrote it

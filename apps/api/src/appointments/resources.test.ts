@@ -158,3 +158,21 @@ test('cancelled and taken back it is judged anew', async () => {
   expect((await undo(over.id, version)).overbookReason).toBeNull()
   expect(await code(desk('POST /appointments/:id/undo', { params: { id: below.id }, body: { version: lower } }))).toBe('slot_taken')
 })
+
+test('the owner reads who overbooked, why, and how late the day ran after it', async () => {
+  const reason = 'נפיחות'
+  const [below, next] = [await book('2026-11-22T07:15:00Z'), await book('2026-11-22T07:45:00Z')]
+  const over = await book('2026-11-22T07:15:00Z', { overbook: { reason } }, doctorHerself)
+  for (const id of [below.id, next.id]) expect((await desk('POST /appointments/:id/start', { params: { id }, body: {} })).status).toBe(200)
+  await api.database.ownerPool.query('alter table appointment_status disable trigger append_only')
+  await api.database.ownerPool.query(`update appointment_status set at = '2026-11-22T08:05:00Z' where appointment_id = $1 and status = 'in_treatment'`, [next.id])
+  await api.database.ownerPool.query(`update appointment_status set at = '2026-11-22T07:25:00Z' where appointment_id = $1 and status = 'in_treatment'`, [below.id])
+  await api.database.ownerPool.query('alter table appointment_status enable trigger append_only')
+  const query = { from: '2026-11-22', to: '2026-11-22' }
+  const { body } = await owner('GET /overbookings', { query })
+  expect(body.items).toMatchObject([{ appointmentId: over.id, practitionerId: doctor, reason, byName: hadar.staff.doctor.name, status: 'booked', following: { visits: 3, started: 2, averageLate: 15, worstLate: 20 } }])
+  expect(body.practitioners).toEqual([{ practitionerId: doctor, overbooked: 1, lateThen: 15, lateElse: null }])
+  expect((await owner('GET /overbookings', { query: { from: '2026-11-23', to: '2026-11-23' } })).body).toEqual({ items: [], practitioners: [] })
+  expect((await desk('GET /overbookings', { query })).status).toBe(403)
+  expect(await code(owner('GET /overbookings', { query: { from: '2025-01-01', to: '2026-11-23' } }))).toBe('too_long')
+})

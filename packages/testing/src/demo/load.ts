@@ -7,6 +7,7 @@ import { makeDiary } from './diary.ts'
 import { makeRows } from './insert.ts'
 import { makeMessages } from './messages.ts'
 import { makeMoney } from './money.ts'
+import { makeNeeds } from './needs.ts'
 import { makePatients } from './patients.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
@@ -39,6 +40,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   const invoices = makeMoney(random, rows, clinic, done)
   makeMessages(random, rows, clinic, visits, invoices)
   makeReminders(random, rows, clinicId, visits, now)
+  makeNeeds(random, rows, clinic)
   await rows.insert(pool, clinicId)
   await pool.query('analyze')
   return 'loaded'
