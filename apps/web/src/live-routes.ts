@@ -18,7 +18,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions', 'GET /rebookings'],
   visit_type: ['GET /settings'],
   price_item: ['GET /settings'],
-  staff: ['GET /staff'],
+  staff: ['GET /rebookings', 'GET /staff'],
   reminder_rule: ['GET /reminder-rules'],
   template: ['GET /message-templates'],
   import: ['GET /imports', 'GET /imports/:id', 'GET /imports/:id/rows'],

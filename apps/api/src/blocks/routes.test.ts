@@ -239,6 +239,36 @@ describe('booked visits under a block', () => {
   })
 })
 
+describe('visits whose practitioner changes', () => {
+  const hoursOf = async () => (await owner('GET /settings', {})).body.resources.find(({ id }) => id === hadar.practitioners.doctor)
+  const setHours = async (hours: Inputs['PUT /resources/:id/working-hours']['body']['hours']) =>
+    owner('PUT /resources/:id/working-hours', { params: { id: hadar.practitioners.doctor }, body: { version: (await hoursOf())?.version ?? 0, hours } })
+
+  test('wait when the weekly hours leave them outside, and not when they were outside on purpose', async () => {
+    const [inside, stays, onPurpose] = [await booked(at(1, '12:00')), await booked(at(1, '07:00')), await booked(at(1, '16:00'), { outsideHours: true })]
+    const usual = (await hoursOf())?.hours ?? []
+    expect((await setHours(usual.filter(({ starts }) => starts < '12:00'))).status).toBe(200)
+    expect(await waits(inside.id)).toMatchObject({ state: 'waiting', cause: 'hours', block: null, resourceId: hadar.practitioners.doctor })
+    expect([await waits(stays.id), await waits(onPurpose.id)]).toEqual([undefined, undefined])
+    expect((await setHours(usual)).status).toBe(200)
+    expect(await waits(inside.id)).toBeUndefined()
+  })
+
+  test('wait when somebody is put out of use or leaves the staff, until they are back', async () => {
+    const visit = await booked(at(1, '07:00'))
+    const params = { id: hadar.practitioners.doctor }
+    await owner('PATCH /resources/:id', { params, body: { version: (await hoursOf())?.version ?? 0, active: false } })
+    expect(await waits(visit.id)).toMatchObject({ state: 'waiting', cause: 'gone' })
+    await owner('PATCH /resources/:id', { params, body: { version: (await hoursOf())?.version ?? 0, active: true } })
+    expect(await waits(visit.id)).toBeUndefined()
+    const staff = (await owner('GET /staff', {})).body.items.find(({ id }) => id === hadar.staff.doctor.id)
+    await owner('PATCH /staff/:id', { params: { id: hadar.staff.doctor.id }, body: { version: staff?.version ?? 0, active: false } })
+    expect(await waits(visit.id)).toMatchObject({ state: 'waiting', cause: 'gone' })
+    await owner('PATCH /staff/:id', { params: { id: hadar.staff.doctor.id }, body: { version: (staff?.version ?? 0) + 1, active: true } })
+    expect(await waits(visit.id)).toBeUndefined()
+  })
+})
+
 describe('the holidays of a year', () => {
   const branchId = hadar.branches.center
   const proposals = async (hebrewYear: number, as = desk) => (await as('GET /holiday-proposals', { query: { branchId, hebrewYear } })).body.items
@@ -264,7 +294,7 @@ describe('the holidays of a year', () => {
     const both = await desk('POST /holiday-closings', { body: { branchId, days: [closing('2027-10-03', 'rosh_hashana_second'), closing('2027-10-11', 'yom_kippur')] } })
     expect(both).toMatchObject({ status: 409, problem: { code: 'holiday_decided' } })
     expect((await proposals(5788)).filter(({ block }) => block).map(({ date }) => date)).toEqual(['2027-10-11'])
-    expect((await doctor('POST /holiday-closings', { body: { branchId, days: [closing('2027-10-03', 'rosh_hashana_second')] } })).status).toBe(403)
+    expect((await hygienist('POST /holiday-closings', { body: { branchId, days: [closing('2027-10-03', 'rosh_hashana_second')] } })).status).toBe(403)
     expect((await stranger('GET /holiday-proposals', { query: { branchId, hebrewYear: 5788 } })).status).toBe(404)
   })
 })

@@ -7,6 +7,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { checkHours } from '@yoman/domain/resources/hours'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { listThoseOf, listThoseOutside } from '../rebooking/outside.ts'
 import { transact } from '../transact.ts'
 
 export interface NewResource {
@@ -53,6 +54,7 @@ export async function changeResource(ctx: Context, id: string, { version, practi
   allow(ctx.actor, 'settings.write')
   return transact(ctx, async (tx) => {
     await saveVersion(tx, 'resource', id, version, changes)
+    if (changes.active !== undefined) await listThoseOf(tx, ctx, [id], changes.active)
     if (practitioner) {
       const row = await findResource(tx, id)
       if (row?.kind !== 'practitioner') throw new Refusal('resource_form_wrong')
@@ -68,7 +70,7 @@ export async function setWorkingHours(ctx: Context, id: string, given: { version
   checkHours(given.hours)
   return transact(ctx, async (tx) => {
     await saveVersion(tx, 'resource', id, given.version, {})
-    await replaceWorkingHours(tx, ctx.clinicId, id, given.hours)
+    await listThoseOutside(tx, ctx, id, () => replaceWorkingHours(tx, ctx.clinicId, id, given.hours))
     return answer(tx, ctx, id, { fields: ['hours'] })
   })
 }

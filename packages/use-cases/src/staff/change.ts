@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
+import { resourcesOfStaff } from '@yoman/db/rebooking/outside'
 import { saveVersion } from '@yoman/db/save-version'
 import { revokeSessions, tellSessionsChanged } from '@yoman/db/sessions/queries'
 import { findStaff, insertRoles, insertStaff, lockOtherOwners, replaceRoles, setLoginEmail, type StaffRow } from '@yoman/db/staff/queries'
@@ -9,6 +10,7 @@ import { checkPassword } from '@yoman/domain/sessions/password'
 import { emailOf } from '../clinics/change.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { listThoseOf } from '../rebooking/outside.ts'
 import type { SessionServices } from '../sessions/services.ts'
 import { transact } from '../transact.ts'
 
@@ -59,6 +61,7 @@ export async function changeStaff(ctx: Context, services: SessionServices, id: s
     await saveVersion(tx, 'staff', id, version, { ...typed, email })
     if (email !== undefined) await setLoginEmail(tx, id, email)
     if (typed.active === false) await revokeSessions(tx, ctx.clinicId, { staffId: id }, services.securityClock.now(), 'staff_left')
+    if (typed.active !== undefined) await listThoseOf(tx, ctx, await resourcesOfStaff(tx, ctx.clinicId, id), typed.active)
     return answer(tx, ctx, id, { fields: Object.keys(typed), ...(typed.active === undefined ? {} : { active: typed.active }) })
   })
 }
