@@ -2,6 +2,7 @@ import type { Pool } from '@yoman/db/connect'
 import type { Vault } from '@yoman/db/keys/vault'
 import type { Instant } from '@yoman/domain/time'
 import { read, transact } from '@yoman/use-cases/transact'
+import { placeMeetings } from './blocks.ts'
 import { makeClinic } from './clinic.ts'
 import { makeDiary } from './diary.ts'
 import { makeRows } from './insert.ts'
@@ -42,6 +43,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   makeReminders(random, rows, clinicId, visits, now)
   makeNeeds(random, rows, clinic)
   await rows.insert(pool, clinicId)
+  await placeMeetings(random, { pool, vault }, clinic, now)
   await pool.query('analyze')
   return 'loaded'
 }
