@@ -2,6 +2,8 @@
 export const paths = {
   signIn: '/sign-in',
   setup: '/setup',
+  /** The first hour of a new clinic. */
+  begin: '/setting-up',
   diary: (date?: string) => (date === undefined ? '/diary' : `/diary/${date}`),
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,

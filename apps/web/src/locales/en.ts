@@ -1,3 +1,4 @@
+import type { Messages } from './words.ts'
 import blocks from './en/blocks.json'
 import common from './en/common.json'
 import diary from './en/diary.json'
@@ -12,7 +13,24 @@ import resources from './en/resources.json'
 import room from './en/room.json'
 import series from './en/series.json'
 import settings from './en/settings.json'
+import setup from './en/setup.json'
 import shell from './en/shell.json'
-import type { Messages } from './words.ts'
 
-export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, series, settings, shell } satisfies Messages
+export default {
+  blocks,
+  common,
+  diary,
+  imports,
+  invoices,
+  messages,
+  orders,
+  patients,
+  problems,
+  rebooking,
+  resources,
+  room,
+  series,
+  settings,
+  setup,
+  shell,
+} satisfies Messages

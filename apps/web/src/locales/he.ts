@@ -12,6 +12,24 @@ import resources from './he/resources.json'
 import room from './he/room.json'
 import series from './he/series.json'
 import settings from './he/settings.json'
+import setup from './he/setup.json'
 import shell from './he/shell.json'
 
-export default { blocks, common, diary, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, series, settings, shell }
+export default {
+  blocks,
+  common,
+  diary,
+  imports,
+  invoices,
+  messages,
+  orders,
+  patients,
+  problems,
+  rebooking,
+  resources,
+  room,
+  series,
+  settings,
+  setup,
+  shell,
+}
