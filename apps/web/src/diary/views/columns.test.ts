@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Diary } from '@yoman/contract/appointments'
-import { columnsOf, daySpan, lanesTaken, openDates, spanOf } from './columns.ts'
+import { columnsOf, dateOf, daySpan, lanesTaken, openDates, spanOf } from './columns.ts'
 
 const column = (resourceId: string, kind: 'practitioner' | 'chair', open: [string, string][]) => ({ resourceId, kind, name: resourceId, nameEn: '', colour: '#000000', open: open.map(([start, end]) => ({ start, end })) })
 const diary = (more: Partial<Diary> = {}): Diary => ({
@@ -41,11 +41,18 @@ test('a closed week still shows its working days, and a visit opens its own', ()
 })
 
 test('on the days of a clock change the wall counts', () => {
-  const spring = { date: '2027-03-21', timeZone: 'Asia/Jerusalem' }
+  const spring = { date: '2027-03-21', days: 7, timeZone: 'Asia/Jerusalem', day: { start: '2027-03-20T22:00:00Z', end: '2027-03-27T21:00:00Z' } }
   expect(spanOf('2027-03-25T07:00:00Z', '2027-03-25T07:30:00Z', spring)).toEqual({ start: 540, end: 570 }) // the day before: +02:00
   expect(spanOf('2027-03-26T06:00:00Z', '2027-03-26T06:30:00Z', spring)).toEqual({ start: 540, end: 570 }) // the day itself: +03:00
-  const autumn = { date: '2026-10-25', timeZone: 'Asia/Jerusalem' }
+  const autumn = { date: '2026-10-25', days: 1, timeZone: 'Asia/Jerusalem', day: { start: '2026-10-24T21:00:00Z', end: '2026-10-25T22:00:00Z' } }
   expect(spanOf('2026-10-25T07:00:00Z', '2026-10-25T07:30:00Z', autumn)).toEqual({ start: 540, end: 570 })
+})
+
+test('days without a clock change are counted as the calendar counts them', () => {
+  const at = (start: string, end: string) => [dateOf(start, diary()), spanOf(start, end, diary())]
+  expect(at('2026-11-24T21:30:00Z', '2026-11-24T22:30:00Z')).toEqual(['2026-11-24', { start: 1410, end: 1440 }])
+  expect(at('2026-11-24T22:00:00Z', '2026-11-24T22:05:00Z')).toEqual(['2026-11-25', { start: 0, end: 5 }])
+  expect(at('2026-11-28T21:00:00Z', '2026-11-28T22:00:00Z')).toEqual(['2026-11-28', { start: 1380, end: 1440 }])
 })
 
 test('what began before the diary lies at its very beginning', () => {
