@@ -87,7 +87,13 @@ export const seriesRoutes = routeTable({
     summary: 'The same visit again in some time: how it stands with that hour, and the nearest free ones, the best first.',
     body: Exact({ appointmentId: Uuid, distance: Distance }),
     status: 200,
-    response: Exact({ timeZone: Type.String(), wished: Occurrence, best: Nullable(Alternative) }),
+    response: Exact({
+      timeZone: Type.String(),
+      /** Who or what came by name besides the practitioner: to be booked again with it. */
+      alsoIds: Type.Array(Uuid),
+      wished: Occurrence,
+      best: Nullable(Alternative),
+    }),
     problems: ['reference_unknown', 'not_offered_by_practitioner', 'room_kind_missing'],
   },
   'POST /series-previews': {

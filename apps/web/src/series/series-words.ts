@@ -1,6 +1,7 @@
 import type { Occurrence, Series, SeriesRule } from '@yoman/contract/series'
 import { type PlainDate, dateIn, instant } from '@yoman/domain/time'
 import { weekOfMonth } from '@yoman/domain/series/recurrence'
+import { businessNow } from '../clock.ts'
 import { nameOf } from '../diary/grid-data.ts'
 import { hasWords, language, t } from '../i18n.ts'
 import { showClock, showShortDay, weekdayLetters } from '../ui/show-times.ts'
@@ -9,8 +10,12 @@ const ltr = (text: string): string => `\u2066${text}\u2069`
 /** A name may be in any script: it turns nothing around it. */
 const isolated = (text: string): string => `\u2068${text}\u2069`
 
-/** `יום א׳, 21 בפבר׳ 10:00` on the wall of `zone`; the hour isolated from the words around it. */
-export const whenWords = (at: string, zone: string): string => `${showShortDay(dayOf(at, zone).toString(), language.value)} ${clockWords(at, zone)}`
+/** `יום א׳, 21 בפבר׳ 10:00` on the wall of `zone`, with the year where it is another; the hour isolated from the words around it. */
+export function whenWords(at: string, zone: string): string {
+  const day = dayOf(at, zone)
+  const year = day.year === dateIn(zone, businessNow()).year ? '' : ` ${day.year}`
+  return `${showShortDay(day.toString(), language.value)}${year} ${clockWords(at, zone)}`
+}
 export const clockWords = (at: string, zone: string): string => ltr(showClock(at, zone, language.value))
 export const dayOf = (at: string, zone: string): PlainDate => dateIn(zone, instant(at))
 

@@ -32,6 +32,8 @@ export interface Window {
 
 export interface Looked {
   wish: Wish
+  /** Who or what was asked for by name besides the practitioner, and comes again. */
+  alsoIds: readonly string[]
   verdict: Verdict
   alternatives: Alternative[]
   /** The nearest free time with the same person; only where it cannot be as wished. */
@@ -70,11 +72,13 @@ async function look(ground: Ground, wish: Wish): Promise<Looked> {
   const { start, end } = dayPeriod(zone, dateIn(zone, wish.startsAt))
   const loaded = await loadSituation(db, { clinicId: ctx.clinicId, branchId, visitTypeId, resourceIds: [...new Set([wish.practitionerId, ...resourceIds])], anyPractitioner: false, from: start, to: end })
   if (!loaded) throw new Refusal('reference_unknown')
-  const verdict = examine(placementOf(wish, loaded.situation, ground.instead), { ...ground, situation: loaded.situation }, ctx.now)
-  if (verdict.state === 'free') return { wish, verdict, alternatives: [], best: null }
+  const placement = placementOf(wish, loaded.situation, ground.instead)
+  const { alsoIds } = placement
+  const verdict = examine(placement, { ...ground, situation: loaded.situation }, ctx.now)
+  if (verdict.state === 'free') return { wish, alsoIds, verdict, alternatives: [], best: null }
   const days = await freeAround(ground, wish)
   const wished = { start: wish.startsAt.epochMilliseconds / 60_000, practitionerId: wish.practitionerId }
-  return { wish, verdict, alternatives: alternatives(wished, days, zone), best: nearest(wished, days, zone) }
+  return { wish, alsoIds, verdict, alternatives: alternatives(wished, days, zone), best: nearest(wished, days, zone) }
 }
 
 /** Where the wish would lie: with all who came to the visit that it is like. */

@@ -38,7 +38,7 @@ export function proposeAgain(ctx: Context, appointmentId: string, distance: Dist
     const { startsAt, endsAt, practitionerId, placeId } = wished
     const itself = { kind: 'same_day' as const, startsAt, endsAt, practitionerId, placeId }
     const best = looked.best && { kind: sameDay(zone, wish.startsAt, looked.best.start) ? ('same_day' as const) : ('other_day' as const), ...slotView(looked.best, wish.minutes) }
-    return { timeZone: zone, wished, best: wished.state === 'free' ? itself : best }
+    return { timeZone: zone, alsoIds: [...looked.alsoIds], wished, best: wished.state === 'free' ? itself : best }
   })
 }
 
