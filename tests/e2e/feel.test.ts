@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
 import { beginBooking, card, findPatient, freeTimes, hebrew } from './desk.ts'
-import { openPage, type OpenPage, signIn } from './page.ts'
+import { barriers, openPage, type OpenPage, sideways, signIn, turnLanguage } from './page.ts'
 
 let product: TestProduct
 let browser: Browser
@@ -67,3 +67,53 @@ const everythingKept = (page: Page): Promise<string> =>
     }
     return kept.join('\\n')
   })()`)
+
+test.each([['he', 'רותי אלמוג', 'נקבע תור', 'מה השתנה'], ['en', 'Ruti Almog', 'Booked', 'What changed']] as const)('what another desk did is counted, told and one click away: %s', async (language, name, booked, title) => {
+  const [mine, theirs] = (await Promise.all(['desk2', 'desk'].map((who) => enter(who)))) as [OpenPage, OpenPage] // one for each
+  if (language === 'en') await turnLanguage(mine.page, 'he')
+  const dialog = await beginBooking(theirs.page, hebrew, 'בדיקה תקופתית', 'ד״ר מיכל לוי')
+  await findPatient(dialog, hebrew, 'נועה לוי', 'נועה לוי')
+  await freeTimes(dialog, hebrew, '24').first().click() // the day after tomorrow
+  const time = await dialog.getByRole('textbox', { name: 'שעה' }).inputValue()
+  await dialog.getByRole('button', { name: hebrew.book }).click()
+  await dialog.waitFor({ state: 'detached' })
+
+  await mine.page.getByRole('button', { name: new RegExp(`^${title}: `) }).waitFor()
+  await mine.page.keyboard.press('h')
+  const panel = mine.page.getByRole('dialog', { name: title })
+  const row = panel.getByRole('listitem').first()
+  await row.filter({ hasText: name }).filter({ hasText: booked }).filter({ hasText: time }).waitFor()
+  await mine.page.getByRole('button', { name: title, exact: true }).waitFor() // seen: nothing is counted any more
+  expect(await barriers(mine.page)).toEqual([])
+  await row.getByRole('button').click()
+  await panel.waitFor({ state: 'detached' })
+  await mine.page.waitForURL('**/diary/2026-11-24*')
+  await mine.page.locator('[data-event]').filter({ hasText: time }).first().waitFor()
+  await mine.page.locator('.grid-layer:focus').waitFor()
+  if (language === 'en') await turnLanguage(mine.page, 'en')
+  expect([...mine.troubles, ...theirs.troubles]).toEqual([])
+  await Promise.all([mine.context.close(), theirs.context.close()])
+})
+
+test('size of text and density follow the person to the next computer', async () => {
+  const first = await enter('hygienist')
+  const letter = 'parseFloat(getComputedStyle(document.documentElement).fontSize)'
+  const usual = await first.page.evaluate<number>(letter)
+  await first.page.getByRole('button', { name: /התפריט שלי/ }).click()
+  await first.page.getByRole('menuitem', { name: /תצוגה/ }).click()
+  const dialog = first.page.getByRole('dialog', { name: /תצוגה/ })
+  const saved = first.page.waitForResponse((answer) => answer.url().endsWith('/me/preferences') && (answer.request().postData() ?? '').includes('compact'))
+  await dialog.getByRole('button', { name: 'גדול מאוד' }).click()
+  await dialog.getByRole('button', { name: 'צפוף' }).click()
+  expect(await first.page.evaluate<number>(letter)).toBeGreaterThan(usual * 1.3)
+  expect(await barriers(first.page)).toEqual([])
+  await saved
+  await first.page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+
+  const second = await enter('hygienist')
+  await second.page.locator('html[data-text-size=largest][data-density=compact]').waitFor()
+  expect(await sideways(second.page)).toBe(0)
+  expect([...first.troubles, ...second.troubles]).toEqual([])
+  await Promise.all([first.context.close(), second.context.close()])
+})

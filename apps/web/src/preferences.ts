@@ -33,10 +33,13 @@ async function save(change: PreferencesChange): Promise<void> {
 }
 
 const minutes: Record<Density, number> = { compact: 1, normal: 1.3, roomy: 1.75 }
-const letters: Record<TextSize, number> = { normal: 1, large: 17 / 15, largest: 20 / 15 }
+const letters: Record<TextSize, number> = { normal: 1, large: 17 / 15, largest: 20 / 15 } // as in tokens.css
+
+/** How much larger than usual the person has their letters. */
+export const letterScale = computed(() => letters[preferences.value.textSize])
 
 /** The least height of a minute in a diary's grid, in CSS pixels, by density and size of text. */
-export const minutePixels = computed(() => minutes[preferences.value.density] * letters[preferences.value.textSize])
+export const minutePixels = computed(() => minutes[preferences.value.density] * letterScale.value)
 
 /** Puts the choices on the page, where tokens.css finds them; the last ones are remembered so that a reload does not jump. */
 export function startPreferences(): void {

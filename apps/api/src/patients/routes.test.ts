@@ -275,3 +275,8 @@ async function visit({ patientId, startsAt, status }: { patientId: string; start
   )
   return id
 }
+
+test('somebody is found by the day of birth, however it is written, and with the name before others of that day', async () => {
+  for (const text of ['2.5.1984', '02/05/84', '2-5-1984', 'לוי 2.5.1984']) expect((await search(text))[0], text).toBe(hadar.patients.sara)
+  expect(await search('31.2.1984')).toEqual([])
+})

@@ -1,5 +1,6 @@
 import type { Messages } from './words.ts'
 import blocks from './en/blocks.json'
+import changes from './en/changes.json'
 import common from './en/common.json'
 import diary from './en/diary.json'
 import imports from './en/imports.json'
@@ -18,6 +19,7 @@ import shell from './en/shell.json'
 
 export default {
   blocks,
+  changes,
   common,
   diary,
   imports,

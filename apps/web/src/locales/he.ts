@@ -1,4 +1,5 @@
 import blocks from './he/blocks.json'
+import changes from './he/changes.json'
 import common from './he/common.json'
 import diary from './he/diary.json'
 import imports from './he/imports.json'
@@ -17,6 +18,7 @@ import shell from './he/shell.json'
 
 export default {
   blocks,
+  changes,
   common,
   diary,
   imports,

@@ -21,16 +21,20 @@ export interface SummaryRow {
 export interface Search {
   name: string
   digits: string
+  /** ISO dates, any of which fits. */
+  birthDates: readonly string[]
   identifierIndex: Buffer | null
   limit: number
   now: Instant
 }
 
-/** Who fits, best first: the owner of the identity number, names by prefix, phones by any run of digits; the inactive last. */
-export function searchPatients(db: Db, { name, digits, identifierIndex, limit, now }: Search): Promise<SummaryRow[]> {
+/** Who fits, best first: the owner of the identity number, who was born that day, names by prefix, phones by any run of digits; the inactive last. */
+export function searchPatients(db: Db, { name, digits, birthDates, identifierIndex, limit, now }: Search): Promise<SummaryRow[]> {
   const hits = sql`
     select patient_id, min(place) as place from (
       select id as patient_id, 0::bigint as place from patient where identifier_index = ${identifierIndex}::bytea
+      union all
+      (select id, 0 from patient where clinic_id = current_clinic() and birth_date = any(${[...birthDates]}::date[]) order by family_name, given_name, id limit ${limit})
       union all
       select patient_id, place from search_patients(${name}, ${digits}, ${limit}::integer) with ordinality as s(patient_id, place)
     ) h group by patient_id order by 2 limit ${limit}`

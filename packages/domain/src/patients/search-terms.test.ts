@@ -5,18 +5,22 @@ import { masked } from './masked.ts'
 import { indexedAs, nameFits, sameName, searchTerms } from './search-terms.ts'
 
 test.each([
-  ['כהן', { name: 'כהנ', digits: '', nationalId: null }],
-  ['Dana Levi', { name: 'dana levi', digits: '', nationalId: null }],
-  ['050-123', { name: '', digits: '050123', nationalId: null }],
-  ['+972-50 123', { name: '', digits: '97250123', nationalId: null }],
-  ['00972 50', { name: '', digits: '97250', nationalId: null }],
-  ['+972 (0)50', { name: '', digits: '97250', nationalId: null }],
-  ['12', { name: '', digits: '', nationalId: null }],
-  ['123456782', { name: '', digits: '123456782', nationalId: '123456782' }],
-  ['12345678-2', { name: '', digits: '123456782', nationalId: '123456782' }],
-  ['כהן 4567', { name: 'כהנ', digits: '4567', nationalId: null }],
-  ['\u200e050\u200f', { name: '', digits: '050', nationalId: null }],
-  ['  ', { name: '', digits: '', nationalId: null }],
+  ['כהן', { name: 'כהנ', digits: '', nationalId: null, birthDates: [] }],
+  ['Dana Levi', { name: 'dana levi', digits: '', nationalId: null, birthDates: [] }],
+  ['050-123', { name: '', digits: '050123', nationalId: null, birthDates: [] }],
+  ['+972-50 123', { name: '', digits: '97250123', nationalId: null, birthDates: [] }],
+  ['00972 50', { name: '', digits: '97250', nationalId: null, birthDates: [] }],
+  ['+972 (0)50', { name: '', digits: '97250', nationalId: null, birthDates: [] }],
+  ['12', { name: '', digits: '', nationalId: null, birthDates: [] }],
+  ['123456782', { name: '', digits: '123456782', nationalId: '123456782', birthDates: [] }],
+  ['12345678-2', { name: '', digits: '123456782', nationalId: '123456782', birthDates: [] }],
+  ['כהן 4567', { name: 'כהנ', digits: '4567', nationalId: null, birthDates: [] }],
+  ['\u200e050\u200f', { name: '', digits: '050', nationalId: null, birthDates: [] }],
+  ['12.3.1980', { name: '', digits: '1231980', nationalId: null, birthDates: ['1980-03-12'] }],
+  ['12/03/80', { name: '', digits: '120380', nationalId: null, birthDates: ['1980-03-12', '2080-03-12'] }],
+  ['לוי 1-1-2020', { name: 'לוי', digits: '112020', nationalId: null, birthDates: ['2020-01-01'] }],
+  ['30.2.1980', { name: '', digits: '3021980', nationalId: null, birthDates: [] }],
+  ['  ', { name: '', digits: '', nationalId: null, birthDates: [] }],
 ])('reads %j', (text, terms) => {
   expect(searchTerms(text)).toEqual(terms)
 })

@@ -1,5 +1,6 @@
 import { readIsraeliId } from '../people/national-id.ts'
 import { searchName } from '../people/search-name.ts'
+import { plainDate } from '../time.ts'
 import type { PatientDetails } from './details.ts'
 
 export interface SearchTerms {
@@ -9,18 +10,20 @@ export interface SearchTerms {
   digits: string
   /** Nine digits of an identity number, where the text can be one. */
   nationalId: string | null
+  /** ISO dates that a day of birth in the text can mean: of two digits both centuries. */
+  birthDates: string[]
 }
 
 /**
  * What one search box asks for: a name, part of a phone number (with or without its 0, +972 or dashes), an identity number,
- * or a name and digits together.
+ * a day of birth (`12.3.1980`, `12/03/80`), or a name and digits together.
  */
 export function searchTerms(text: string): SearchTerms {
   const words = text.normalize('NFKC').split(/\s+/)
   const numeric = words.filter((word) => /^[\p{P}\p{S}\p{Cf}]*\d[\d\p{P}\p{S}\p{Cf}]*$/u.test(word))
   const named = words.filter((word) => !numeric.includes(word))
   const digits = numeric.join('').replace(/\D/g, '')
-  return { name: searchName(named.join(' ')), digits: asIndexed(digits), nationalId: named.some(Boolean) ? null : readIsraeliId(digits) }
+  return { name: searchName(named.join(' ')), digits: asIndexed(digits), nationalId: named.some(Boolean) ? null : readIsraeliId(digits), birthDates: numeric.flatMap(birthDatesIn) }
 }
 
 /** A patient's names and numbers as the search index holds them; phones in both forms, so that any run of either is found. */
@@ -46,6 +49,21 @@ export function nameFits(names: Names, folded: string): boolean {
 }
 
 type Names = Pick<PatientDetails, 'givenName' | 'familyName' | 'givenNameLatin' | 'familyNameLatin'>
+
+/** Day before month, as it is said in Israel. */
+function birthDatesIn(word: string): string[] {
+  const [, day = '', month = '', year = ''] = /^\p{Cf}*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})\p{Cf}*$/u.exec(word)?.filter((_, index) => index !== 2) ?? []
+  const years = year.length === 2 ? [`19${year}`, `20${year}`] : [year]
+  return years.map((one) => `${one}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`).filter(isDate)
+}
+
+function isDate(iso: string): boolean {
+  try {
+    return plainDate(iso).toString() === iso
+  } catch {
+    return false // the thirtieth of February, or no date at all
+  }
+}
 
 function asIndexed(digits: string): string {
   const plain = digits.replace(/^00/, '').replace(/^9720/, '972') // 00972…, and +972 (0)50…

@@ -31,7 +31,7 @@ export async function startBare(options: BareOptions): Promise<{ origin: string;
   const { clinicId, branchId, visitTypeId } = options
   const pool = new pg.Pool({ connectionString: options.url, max: 10, options: `-c app.clinic=${clinicId} -c timezone=UTC` })
   const diary = await capture((db) => findDiary(db, { clinicId, branchId, date, lastDate: date, from, to, of: [], now: '2026-11-22T00:00:00Z', staffId: null, rooms: false, cancelled: false }))
-  const search = await capture((db) => searchPatients(db, { name, digits, identifierIndex: null, limit: 10, now: instant(at) }))
+  const search = await capture((db) => searchPatients(db, { name, digits, birthDates: [], identifierIndex: null, limit: 10, now: instant(at) }))
   const [slotsFrom, slotsTo] = ['2001-02-01T00:00:00Z', '2001-03-01T00:00:00Z']
   const slots = await capture((db) => loadSituation(db, { clinicId, branchId, visitTypeId, resourceIds: [], anyPractitioner: true, from: instant(slotsFrom), to: instant(slotsTo) }))
   const app = fastify({ logger: false })

@@ -15,15 +15,15 @@ const mostFound = 10
 /** The search box: up to ten patients, best first; who fits both a name and digits before who fits one; none for a text that asks nothing. */
 export async function findPatients(ctx: Context, text: string) {
   allow(ctx.actor, 'patient.find')
-  const { name, digits, nationalId } = searchTerms(text)
-  if (name === '' && digits === '' && !nationalId) return []
+  const { name, digits, nationalId, birthDates } = searchTerms(text)
+  if (name === '' && digits === '' && !nationalId && birthDates.length === 0) return []
   const identifierIndex = nationalId === null ? null : ctx.vault.blindIndex(ctx.clinicId, 'national_id', nationalId)
   const limit = mostFound
   return read(ctx, async (db) => {
     const sealer = await ctx.vault.sealerOf(db, ctx.clinicId)
-    const withDigits = name && digits ? await searchPatients(db, { name: '', digits, identifierIndex, limit: 50, now: ctx.now }) : []
+    const withDigits = name && (digits || birthDates.length > 0) ? await searchPatients(db, { name: '', digits, birthDates, identifierIndex, limit: 50, now: ctx.now }) : []
     const both = withDigits.filter((row) => nameFits(namesView(row), name)).slice(0, limit)
-    const rows = both.length > 0 ? both : await searchPatients(db, { name, digits, identifierIndex, limit, now: ctx.now })
+    const rows = both.length > 0 ? both : await searchPatients(db, { name, digits, birthDates, identifierIndex, limit, now: ctx.now })
     return rows.map((row) => summaryView(ctx, sealer, row))
   })
 }
