@@ -1,11 +1,17 @@
-// Makes the pictures of README anew (docs/images/*.png), from the product as it runs. About a minute.
+// Makes the pictures of README anew (docs/images/*.png), from the product as it runs: about a minute. With `-- all` every
+// screen instead, in both languages and themes, for desk and phone, into screenshots/, which is not committed: some minutes.
 import { register } from 'tsx/esm/api'
 import { fail } from './install.mjs'
 
 register()
 try {
-  const { takeScreenshots } = await import('../packages/testing/src/screenshots/take.ts')
-  await takeScreenshots(new URL('../docs/images/', import.meta.url))
+  if (process.argv.includes('all')) {
+    const { takeEveryScreen } = await import('../packages/testing/src/screenshots/every-screen.ts')
+    await takeEveryScreen(new URL('../screenshots/', import.meta.url))
+  } else {
+    const { takeScreenshots } = await import('../packages/testing/src/screenshots/take.ts')
+    await takeScreenshots(new URL('../docs/images/', import.meta.url))
+  }
 } catch (error) {
   fail(error.message)
 }

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { screens, show } from '@yoman/testing/screenshots/screens'
 import { beginBooking, card, english, findPatient, freeTimes, hebrew } from './desk.ts'
 import { barriers, openPage, type OpenPage, sideways, signIn, turnLanguage } from './page.ts'
 
@@ -101,10 +102,10 @@ test.each(['he', 'en'] as const)('no screen keeps anybody out, by day and by nig
   const found: string[] = []
   const [owner, doctor] = await Promise.all(['owner', 'doctor'].map(enter)) as [OpenPage, OpenPage] // one for each name
   if (language === 'en') await Promise.all([owner, doctor].map(({ page }) => turnLanguage(page, 'he')))
-  for (const [{ page }, name, path, ready, open] of screensOf(owner, doctor)) {
-    await page.goto(product.url + path)
-    await page.locator(ready).first().waitFor()
-    if (open) await open(page)
+  for (const screen of screens) {
+    const { page } = { owner, doctor }[screen.who]
+    const { name } = screen
+    await show(page, product.url, screen)
     found.push(...(await barriers(page)).map((barrier) => `${name}: ${barrier}`))
     await page.emulateMedia({ colorScheme: 'dark' })
     found.push(...(await barriers(page, 'colours')).map((barrier) => `${name} in the dark: ${barrier}`))
@@ -118,48 +119,29 @@ test.each(['he', 'en'] as const)('no screen keeps anybody out, by day and by nig
   await Promise.all([owner.context.close(), doctor.context.close()])
 })
 
-type Screen = [window: OpenPage, name: string, path: string, ready: string, open?: (page: Page) => Promise<void>]
+// What people with bad eyes and small screens do to a page. 200 % of a window of 1280 pixels leaves 640.
+const looks = [
+  { name: '320 pixels', width: 320, height: 640, textSize: 'normal', density: 'normal' },
+  { name: '200 %, large text', width: 640, height: 400, textSize: 'large', density: 'compact' },
+  { name: 'a phone, largest text', width: 390, height: 844, textSize: 'largest', density: 'roomy' },
+] as const
 
-/** Each screen: who sees it, where it is, what stands there when it has come, and what opens over it. */
-function screensOf(owner: OpenPage, doctor: OpenPage): Screen[] {
-  const key = (name: string) => async (page: Page) => {
-    await page.keyboard.press(name)
-    await page.getByRole('dialog').waitFor()
+test.each(['he', 'en'] as const)('no page has to be scrolled sideways, however large its letters and however small its window: %s', async (language) => {
+  const found: string[] = []
+  const { page, context, troubles } = await enter('owner')
+  if (language === 'en') await turnLanguage(page, 'he')
+  for (const { name, width, height, textSize, density } of looks) {
+    await page.setViewportSize({ width, height })
+    for (const screen of screens.filter(({ who, open }) => who === 'owner' && !open)) {
+      await show(page, product.url, screen)
+      await page.evaluate(`Object.assign(document.documentElement.dataset, ${JSON.stringify({ textSize, density })})`)
+      const wide = await sideways(page)
+      if (wide !== 0) found.push(`${screen.name}, ${name}: ${wide} pixels too wide`)
+    }
   }
-  return [
-    [owner, 'diary', '/diary', '[data-event]'],
-    [owner, 'booking', '/diary', '[data-event]', key('n')],
-    [owner, 'visit', '/diary', '[data-event]', async (page) => {
-      await page.locator('[data-event]').first().click()
-      await page.getByRole('dialog').getByRole('textbox').waitFor()
-    }],
-    [owner, 'keys', '/diary', '[data-event]', key('Shift+Slash')],
-    [owner, 'patients', '/patients', 'tbody tr'],
-    [owner, 'patient', '/patients', 'tbody tr', openPatient],
-    [owner, 'orders', '/orders', 'article'],
-    [owner, 'chain', '/orders', 'article', async (page) => {
-      await page.locator('article button').first().click()
-      await page.getByRole('dialog').getByRole('listitem').first().waitFor()
-    }],
-    [owner, 'messages', '/messages', 'article'],
-    [owner, 'invoices', '/invoices', 'tbody tr'],
-    [owner, 'invoice', '/invoices', 'tbody tr', async (page) => {
-      await page.locator('tbody a').first().click()
-      await page.locator('iframe').waitFor()
-    }],
-    ...['clinic', 'branches', 'staff', 'resources', 'dates', 'visit-types', 'prices', 'reminders', 'texts', 'audit', 'data'].map((part): Screen => [owner, `settings: ${part}`, `/settings/${part}`, 'main h2']),
-    [doctor, 'room', '/room', 'ol li'],
-    [doctor, 'room: visit', '/room', 'ol li', async (page) => {
-      await page.locator('ol li a').first().click()
-      await page.locator('#history-title').waitFor()
-    }],
-    [doctor, 'patient: notes', '/patients', 'tbody tr', openPatient],
-  ]
-}
-
-/** Opens the first patient of the list, and each part of the record once; the last one stays. */
-async function openPatient(page: Page): Promise<void> {
-  await page.locator('tbody a').first().click()
-  await page.getByRole('tab').first().waitFor()
-  for (const tab of await page.getByRole('tab').all()) await tab.click()
-}
+  await page.setViewportSize({ width: 1280, height: 800 })
+  if (language === 'en') await turnLanguage(page, 'en')
+  expect(found).toEqual([])
+  expect(troubles).toEqual([])
+  await context.close()
+})

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { testBrowser } from '../browser.ts'
+import { demoPassword } from '../demo/logins.ts'
+import { testProduct } from '../product.ts'
+import { type Screen, screens, show } from './screens.ts'
+
+const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+
+/** Takes a picture of every screen in both languages, by day and by night, at a desk and on a phone: `he-dark-phone/diary.png`. Some minutes. */
+export async function takeEveryScreen(folder: URL): Promise<void> {
+  const product = await testProduct({ CLOCK_START: '2026-11-22T07:30:00Z' }) // a Sunday, half past nine in the morning in Israel
+  const browser = await testBrowser()
+  try {
+    const people: Record<Screen['who'], Page> = { owner: await enter(browser, product.url, 'owner'), doctor: await enter(browser, product.url, 'doctor') }
+    for (const language of ['he', 'en'] as const) {
+      for (const page of Object.values(people)) await turnTo(page, product.url, language)
+      for (const screen of screens) await shootAll(people[screen.who], product.url, screen, (look) => new URL(`${language}-${look}/`, folder))
+    }
+  } finally {
+    await browser.close()
+    await product.stop()
+  }
+}
+
+/** The screen is gone to once for each size, for what is open over it may stand elsewhere; the theme turns under it. */
+async function shootAll(page: Page, url: string, screen: Screen, folderOf: (look: string) => URL): Promise<void> {
+  for (const [device, size] of Object.entries(sizes)) {
+    await page.setViewportSize(size)
+    await show(page, url, screen)
+    await page.evaluate('document.fonts.ready')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const folder = folderOf(`${colorScheme}-${device}`)
+      mkdirSync(folder, { recursive: true })
+      await page.screenshot({ path: fileURLToPath(new URL(`${screen.name}.png`, folder)), animations: 'disabled', caret: 'hide' })
+    }
+  }
+  console.log(`  ${screen.name}`)
+}
+
+async function enter(browser: Browser, url: string, who: Screen['who']): Promise<Page> {
+  const context = await browser.newContext({ viewport: sizes.desk, locale: 'he-IL', timezoneId: 'Asia/Jerusalem' })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByLabel('דוא״ל').fill(`${who}@shaked.example`)
+  await page.getByRole('textbox', { name: 'סיסמה' }).fill(demoPassword)
+  await page.getByRole('button', { name: 'כניסה', exact: true }).click()
+  await page.getByRole('navigation').first().waitFor()
+  return page
+}
+
+async function turnTo(page: Page, url: string, language: 'he' | 'en'): Promise<void> {
+  await page.setViewportSize(sizes.desk)
+  await page.goto(url)
+  await page.getByRole('navigation').first().waitFor()
+  if ((await page.locator('html').getAttribute('lang')) === language) return
+  await page.getByRole('button', { name: /התפריט שלי|My menu/ }).click()
+  await page.getByRole('menuitem', { name: language === 'en' ? 'English' : 'עברית' }).click()
+  await page.locator(`html[lang=${language}]`).waitFor()
+}

@@ -1,0 +1,77 @@
+import type { Page } from 'playwright-core'
+
+/** One screen of the product: who sees it, where it is, what stands there when it has come, and what opens over it. */
+export interface Screen {
+  who: 'owner' | 'doctor'
+  name: string
+  path: string
+  ready: string
+  open?: (page: Page) => Promise<void>
+}
+
+const key = (name: string) => async (page: Page) => {
+  await page.keyboard.press(name)
+  await page.getByRole('dialog').waitFor()
+}
+const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'visit-types', 'prices', 'reminders', 'texts', 'audit', 'data']
+
+/** Every screen, for the test that looks for barriers and the script that takes pictures. A new page adds its line here. */
+export const screens: readonly Screen[] = [
+  { who: 'owner', name: 'diary', path: '/diary', ready: '[data-event]' },
+  { who: 'owner', name: 'diary-week', path: '/diary?view=week', ready: '[data-event]' },
+  { who: 'owner', name: 'diary-month', path: '/diary?view=month', ready: 'main [data-date]' },
+  { who: 'owner', name: 'diary-list', path: '/diary?view=list', ready: 'main section h2' },
+  { who: 'owner', name: 'booking', path: '/diary', ready: '[data-event]', open: key('n') },
+  {
+    who: 'owner', name: 'visit', path: '/diary', ready: '[data-event]',
+    async open(page) {
+      await page.locator('[data-event]').first().click()
+      await page.getByRole('dialog').getByRole('textbox').waitFor()
+    },
+  },
+  { who: 'owner', name: 'changes', path: '/diary', ready: '[data-event]', open: key('h') },
+  { who: 'owner', name: 'keys', path: '/diary', ready: '[data-event]', open: key('Shift+Slash') },
+  { who: 'owner', name: 'patients', path: '/patients', ready: 'tbody tr' },
+  { who: 'owner', name: 'patient', path: '/patients', ready: 'tbody tr', open: openPatient },
+  { who: 'owner', name: 'orders', path: '/orders', ready: 'article' },
+  {
+    who: 'owner', name: 'chain', path: '/orders', ready: 'article',
+    async open(page) {
+      await page.locator('article button').first().click()
+      await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+    },
+  },
+  { who: 'owner', name: 'messages', path: '/messages', ready: 'article' },
+  { who: 'owner', name: 'invoices', path: '/invoices', ready: 'tbody tr' },
+  {
+    who: 'owner', name: 'invoice', path: '/invoices', ready: 'tbody tr',
+    async open(page) {
+      await page.locator('tbody a').first().click()
+      await page.locator('iframe').waitFor()
+    },
+  },
+  ...parts.map((part): Screen => ({ who: 'owner', name: `settings-${part}`, path: `/settings/${part}`, ready: 'main h2' })),
+  { who: 'doctor', name: 'room', path: '/room', ready: 'ol li' },
+  {
+    who: 'doctor', name: 'room-visit', path: '/room', ready: 'ol li',
+    async open(page) {
+      await page.locator('ol li a').first().click()
+      await page.locator('#history-title').waitFor()
+    },
+  },
+  { who: 'doctor', name: 'patient-notes', path: '/patients', ready: 'tbody tr', open: openPatient },
+]
+
+/** Goes to a screen and waits until all of it is there. */
+export async function show(page: Page, url: string, screen: Screen): Promise<void> {
+  await page.goto(url + screen.path)
+  await page.locator(screen.ready).first().waitFor()
+  await screen.open?.(page)
+}
+
+/** Opens the first patient of the list, and each part of the record once; the last one stays. */
+async function openPatient(page: Page): Promise<void> {
+  await page.locator('tbody a').first().click()
+  await page.getByRole('tab').first().waitFor()
+  for (const tab of await page.getByRole('tab').all()) await tab.click()
+}
