@@ -20,7 +20,7 @@ export const screens: readonly Screen[] = [
   { who: 'owner', name: 'diary', path: '/diary', ready: '[data-event]' },
   { who: 'owner', name: 'diary-week', path: '/diary?view=week', ready: '[data-event]' },
   { who: 'owner', name: 'diary-month', path: '/diary?view=month', ready: 'main [data-date]' },
-  { who: 'owner', name: 'diary-list', path: '/diary?view=list', ready: 'main section h2' },
+  { who: 'owner', name: 'diary-list', path: '/diary?view=list', ready: 'main section table' },
   { who: 'owner', name: 'booking', path: '/diary', ready: '[data-event]', open: key('n') },
   {
     who: 'owner', name: 'visit', path: '/diary', ready: '[data-event]',
