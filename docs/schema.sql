@@ -815,6 +815,7 @@ table patient (
   constraint patient_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text, 'other'::text, 'unknown'::text])))
   constraint patient_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
 )
+  CREATE INDEX patient_by_birth_date on patient USING btree (clinic_id, birth_date, family_name, given_name, id)
   CREATE INDEX patient_by_name on patient USING btree (clinic_id, family_name, given_name, id)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
