@@ -6,6 +6,9 @@ import { diaryChangeHandlers } from './diary-changes/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
+import { handoverHandlers } from './handovers/routes.ts'
+import { taskHandlers } from './tasks/routes.ts'
+import { waitingRoomHandlers } from './waiting-rooms/routes.ts'
 import type { Handlers } from './http/handler.ts'
 import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
@@ -34,6 +37,9 @@ export const handlers = {
   ...diaryChangeHandlers,
   ...overbookingHandlers,
   ...flowHandlers,
+  ...taskHandlers,
+  ...handoverHandlers,
+  ...waitingRoomHandlers,
   ...blockHandlers,
   ...rebookingHandlers,
   ...patientHandlers,

@@ -11,6 +11,8 @@ export const paths = {
   roomVisit: (appointmentId: string) => `/room/${appointmentId}`,
   orders: '/orders',
   rebooking: '/rebooking',
+  tasks: '/tasks',
+  handover: '/handover',
   messages: '/messages',
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,

@@ -6,6 +6,9 @@ import { blockRoutes } from './blocks.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
 import { encounterRoutes } from './encounters.ts'
 import { flowRoutes } from './flow.ts'
+import { handoverRoutes } from './handovers.ts'
+import { taskRoutes } from './tasks.ts'
+import { waitingRoomRoutes } from './waiting-rooms.ts'
 import { exportRoutes, importRoutes } from './imports.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { liveRoutes } from './live.ts'
@@ -34,6 +37,9 @@ export const routes = {
   ...diaryChangeRoutes,
   ...overbookingRoutes,
   ...flowRoutes,
+  ...taskRoutes,
+  ...handoverRoutes,
+  ...waitingRoomRoutes,
   ...blockRoutes,
   ...rebookingRoutes,
   ...patientRoutes,

@@ -13,6 +13,8 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   next_visit_order_window: 'order_window_invalid',
   series_position_once: 'id_taken',
   series_change_undone_once: 'nothing_to_undo',
+  handover_one_waiting: 'handover_waiting',
+  handover_taken_by_another: 'handover_by_self',
   price_item_code_once: 'price_code_taken',
   waitlist_entry_once_per_visit: 'already_waiting',
   waitlist_offer_taken_once: 'offer_gone',

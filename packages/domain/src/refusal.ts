@@ -77,6 +77,12 @@ export const refusals = {
   last_owner: 422,
   sign_in_failed: 401,
   setup_link_invalid: 410,
+  // tasks, hand-overs and screens
+  task_closed: 409,
+  handover_waiting: 409,
+  handover_ended: 409,
+  handover_by_self: 409,
+  screen_link_invalid: 410,
   // settings
   hours_overlap: 422,
   resource_form_wrong: 422,

@@ -50,6 +50,10 @@ export const takingCallback = <T>(pool: Pool, work: (db: Db) => Promise<T>): Pro
 export const answeringOffer = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
   look(pool, "begin; select set_config('app.purpose', 'offer', true)", work)
 
+/** A screen on a wall knows its secret alone: whose is it? Sees the screens. */
+export const showingScreen = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'screen', true)", work)
+
 /** The worker's sweeps, over the few tables whose policies let it see every clinic. */
 export const acrossClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
   write(pool, 'begin', async (tx) => ({ result: await work(tx), sent: [] }))

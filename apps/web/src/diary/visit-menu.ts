@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarX2, PanelRightOpen, Undo2, UserRound } from '@lucide/vue'
+import { CalendarClock, CalendarX2, ListChecks, PanelRightOpen, Undo2, UserRound } from '@lucide/vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { businessNow } from '../clock.ts'
 import { t } from '../i18n.ts'
@@ -44,6 +44,7 @@ function goOn(visit: DiaryVisit, { zone }: MenuHost): VisitMenuItem[] {
 
 function rearrange(visit: DiaryVisit): VisitMenuItem[] {
   return [
+    ...(may('task.write') ? [{ key: 'task', label: t('tasks.fromVisit'), icon: ListChecks, apart: true, run: () => openDialog('task', visit) }] : []),
     ...(may('appointment.move') && mayMove(visit.status) ? [{ key: 'move', label: t('diary.action.move'), icon: CalendarClock, apart: true, run: () => openDialog('move', visit) }] : []),
     ...(may('appointment.flow') && mayCancel(visit.status)
       ? [{ key: 'cancel', label: t('diary.action.cancel'), icon: CalendarX2, danger: true, apart: !mayMove(visit.status), run: () => openDialog('cancel', visit) }]

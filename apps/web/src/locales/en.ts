@@ -3,6 +3,7 @@ import blocks from './en/blocks.json'
 import changes from './en/changes.json'
 import common from './en/common.json'
 import diary from './en/diary.json'
+import handover from './en/handover.json'
 import imports from './en/imports.json'
 import invoices from './en/invoices.json'
 import messages from './en/messages.json'
@@ -12,16 +13,19 @@ import problems from './en/problems.json'
 import rebooking from './en/rebooking.json'
 import resources from './en/resources.json'
 import room from './en/room.json'
+import screen from './en/screen.json'
 import series from './en/series.json'
 import settings from './en/settings.json'
 import setup from './en/setup.json'
 import shell from './en/shell.json'
+import tasks from './en/tasks.json'
 
 export default {
   blocks,
   changes,
   common,
   diary,
+  handover,
   imports,
   invoices,
   messages,
@@ -31,8 +35,10 @@ export default {
   rebooking,
   resources,
   room,
+  screen,
   series,
   settings,
   setup,
   shell,
+  tasks,
 } satisfies Messages

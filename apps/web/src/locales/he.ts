@@ -2,6 +2,7 @@ import blocks from './he/blocks.json'
 import changes from './he/changes.json'
 import common from './he/common.json'
 import diary from './he/diary.json'
+import handover from './he/handover.json'
 import imports from './he/imports.json'
 import invoices from './he/invoices.json'
 import messages from './he/messages.json'
@@ -11,16 +12,19 @@ import problems from './he/problems.json'
 import rebooking from './he/rebooking.json'
 import resources from './he/resources.json'
 import room from './he/room.json'
+import screen from './he/screen.json'
 import series from './he/series.json'
 import settings from './he/settings.json'
 import setup from './he/setup.json'
 import shell from './he/shell.json'
+import tasks from './he/tasks.json'
 
 export default {
   blocks,
   changes,
   common,
   diary,
+  handover,
   imports,
   invoices,
   messages,
@@ -30,8 +34,10 @@ export default {
   rebooking,
   resources,
   room,
+  screen,
   series,
   settings,
   setup,
   shell,
+  tasks,
 }

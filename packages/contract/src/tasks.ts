@@ -1,0 +1,81 @@
+import { type Static, Type } from 'typebox'
+import { assignableRoles } from '@yoman/domain/tasks/task'
+import { ById, Choice, Exact, InstantText, Line, Nullable, Page, PageQuery, Text, Uuid, Version } from './common.ts'
+import { routeTable } from './route.ts'
+
+const Person = Exact({ staffId: Uuid, name: Type.String() })
+
+/** Whom it is for: one person, or whoever holds a role. */
+const Assignee = Type.Union([Exact({ staffId: Uuid }), Exact({ role: Choice(assignableRoles) })])
+
+/** What somebody promised or was asked to do, by when. */
+export const Task = Exact({
+  id: Uuid,
+  branchId: Uuid,
+  patient: Nullable(
+    Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String(), phone: Nullable(Type.String()) }),
+  ),
+  words: Type.String(),
+  dueAt: InstantText,
+  assignee: Nullable(Person),
+  /** Where it is for nobody by name. */
+  assigneeRole: Nullable(Choice(assignableRoles)),
+  status: Choice(['open', 'kept', 'broken']),
+  outcome: Type.String(),
+  closedAt: Nullable(InstantText),
+  closedBy: Nullable(Person),
+  createdBy: Person,
+  createdAt: InstantText,
+  version: Version,
+})
+export type Task = Static<typeof Task>
+
+export const taskRoutes = routeTable({
+  'GET /tasks': {
+    permission: 'task.read',
+    audit: 'none', // the desk's list; opening a record is what leaves an event
+    summary: 'Open ones by when they are due, closed ones newest first.',
+    query: Exact({ ...PageQuery, branchId: Type.Optional(Uuid), patientId: Type.Optional(Uuid), state: Type.Optional(Choice(['open', 'closed'])) }),
+    status: 200,
+    response: Page(Task),
+  },
+  'POST /tasks': {
+    permission: 'task.write',
+    audit: 'write',
+    summary: 'Promise something, or ask somebody for it. The same id again answers the same task.',
+    body: Exact({ id: Uuid, branchId: Uuid, patientId: Type.Optional(Nullable(Uuid)), words: Text(500, 1), dueAt: InstantText, assignee: Assignee }),
+    status: 201,
+    response: Task,
+    problems: ['id_taken', 'reference_unknown'],
+  },
+  'PATCH /tasks/:id': {
+    permission: 'task.write',
+    audit: 'write',
+    summary: 'Change the words, the time or whose it is; of an open one.',
+    params: ById,
+    body: Exact({ version: Version, words: Type.Optional(Text(500, 1)), dueAt: Type.Optional(InstantText), assignee: Type.Optional(Assignee) }),
+    status: 200,
+    response: Task,
+    problems: ['stale_version', 'task_closed', 'reference_unknown'],
+  },
+  'POST /tasks/:id/closing': {
+    permission: 'task.write',
+    audit: 'write',
+    summary: 'It was kept, or it will not be. Closing the same way twice is fine.',
+    params: ById,
+    body: Exact({ version: Version, status: Choice(['kept', 'broken']), outcome: Type.Optional(Line(300)) }),
+    status: 200,
+    response: Task,
+    problems: ['stale_version', 'task_closed'],
+  },
+  'POST /tasks/:id/reopening': {
+    permission: 'task.write',
+    audit: 'write',
+    summary: 'Take the closing back.',
+    params: ById,
+    body: Exact({ version: Version }),
+    status: 200,
+    response: Task,
+    problems: ['stale_version'],
+  },
+})
