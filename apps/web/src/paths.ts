@@ -13,6 +13,8 @@ export const paths = {
   rebooking: '/rebooking',
   tasks: '/tasks',
   handover: '/handover',
+  /** A screen on a wall; its secret stands behind the `#`. */
+  waitingRoom: '/waiting-room',
   messages: '/messages',
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,

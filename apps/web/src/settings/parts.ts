@@ -1,4 +1,4 @@
-import { Building2, CalendarOff, ClipboardType, DatabaseBackup, History, Layers2, MapPin, MessageSquareText, ReceiptText, BellRing, Stethoscope, UsersRound } from '@lucide/vue'
+import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, History, Layers2, MapPin, MessageSquareText, Monitor, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -18,6 +18,7 @@ export const parts: readonly Part[] = [
   { name: 'staff', label: 'settings.part.staff', icon: UsersRound, permission: 'staff.read', component: defineAsyncComponent(() => import('./staff/StaffPart.vue')) },
   { name: 'resources', label: 'settings.part.resources', icon: Stethoscope, permission: 'settings.read', component: defineAsyncComponent(() => import('./resources/ResourcesPart.vue')) },
   { name: 'dates', label: 'settings.part.dates', icon: CalendarOff, permission: 'settings.read', component: defineAsyncComponent(() => import('./resources/DatesPart.vue')) },
+  { name: 'waiting-room', label: 'screen.part', icon: Monitor, permission: 'settings.read', component: defineAsyncComponent(() => import('./waiting-room/WaitingRoomPart.vue')) },
   { name: 'visit-types', label: 'settings.part.visitTypes', icon: ClipboardType, permission: 'settings.read', component: defineAsyncComponent(() => import('./visit-types/VisitTypesPart.vue')) },
   { name: 'prices', label: 'settings.part.prices', icon: ReceiptText, permission: 'settings.read', component: defineAsyncComponent(() => import('./prices/PricesPart.vue')) },
   { name: 'reminders', label: 'settings.part.reminders', icon: BellRing, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/RemindersPart.vue')) },
