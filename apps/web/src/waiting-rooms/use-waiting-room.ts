@@ -29,7 +29,8 @@ export function useWaitingRoom() {
       invalid.value = false
     } catch (error) {
       // Whatever else broke the line, the answer is the same: say so and try again.
-      if (error instanceof ApiProblem && (error.status === 410 || error.status === 400)) ((invalid.value = true), (room.value = undefined))
+      invalid.value = error instanceof ApiProblem && (error.status === 410 || error.status === 400)
+      if (invalid.value) room.value = undefined
       else lostAt.value ??= room.value?.now ?? businessNow().toString()
     }
     if (!stopped) timer = setTimeout(() => void ask(), everyMs)
