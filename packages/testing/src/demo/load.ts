@@ -5,6 +5,7 @@ import { read, transact } from '@yoman/use-cases/transact'
 import { placeMeetings } from './blocks.ts'
 import { makeClinic } from './clinic.ts'
 import { makeDiary } from './diary.ts'
+import { makeFlow } from './flow.ts'
 import { makeRows } from './insert.ts'
 import { makeMessages } from './messages.ts'
 import { makeMoney } from './money.ts'
@@ -42,6 +43,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   makeMessages(random, rows, clinic, visits, invoices)
   makeReminders(random, rows, clinicId, visits, now)
   makeNeeds(random, rows, clinic)
+  makeFlow(random, rows, clinic, visits, now)
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await pool.query('analyze')
