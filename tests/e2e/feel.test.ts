@@ -1,4 +1,8 @@
 // What makes the desk a place to be at all day: it keeps what was typed, follows the person, tells what others did.
+import { once } from 'node:events'
+import { createServer, request as ask, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
@@ -117,3 +121,58 @@ test('size of text and density follow the person to the next computer', async ()
   expect([...first.troubles, ...second.troubles]).toEqual([])
   await Promise.all([first.context.close(), second.context.close()])
 })
+
+test('a new version is offered, and is there after a reload', async () => {
+  const server = await inFrontOf(product.url)
+  const { page, context, troubles } = await openPage(browser, server.url)
+  await signIn(page, 'desk@shaked.example')
+  await page.waitForFunction('navigator.serviceWorker.ready.then((registration) => registration.active?.state === "activated")')
+  const offer = page.getByRole('button', { name: 'טעינה מחדש' })
+  await page.evaluate('navigator.serviceWorker.ready.then((registration) => registration.update())')
+  expect(await offer.count()).toBe(0)
+  server.deploy()
+  await page.evaluate('navigator.serviceWorker.ready.then((registration) => registration.update())')
+  await offer.click()
+  await page.locator('html[data-version="2"]').waitFor()
+  await page.locator('[data-event]').first().waitFor()
+  expect(await offer.count()).toBe(0)
+  expect(troubles).toEqual([])
+  await context.close()
+  await server.stop()
+})
+
+/** The product as it is, until `deploy` puts a page of another version there, whose first file has another name. */
+async function inFrontOf(url: string): Promise<{ url: string; deploy(): void; stop(): Promise<void> }> {
+  let deployed = false
+  let entry = ''
+  const server = createServer((request, response) => {
+    const path = deployed ? request.url?.replace('/assets/second-', '/assets/') : request.url
+    // Whole answers, for a changed one is not known by the date of the unchanged.
+    const { 'if-none-match': _tag, 'if-modified-since': _since, ...asked } = request.headers
+    const headers = { ...asked, 'accept-encoding': 'identity' }
+    const passed = ask(`${url}${path}`, { method: request.method ?? 'GET', headers }, (answer) => void pass(answer).catch((error: Error) => response.destroy(error)))
+    passed.on('error', () => response.destroy()) // the product is being ended
+    request.pipe(passed)
+    async function pass(answer: IncomingMessage): Promise<void> {
+      const page = answer.headers['content-type']?.includes('html') ?? false
+      if (!page && request.url !== '/sw.js') return void answer.pipe(response.writeHead(answer.statusCode ?? 0, answer.headers))
+      const { 'content-length': _length, etag: _etag, 'last-modified': _modified, ...others } = answer.headers
+      let text = await readText(answer)
+      if (page) entry = /src="\/assets\/([^"]+)"/.exec(text)?.[1] ?? ''
+      if (deployed) text = text.replaceAll(`/assets/${entry}`, `/assets/second-${entry}`).replace('<html', '<html data-version="2"')
+      response.writeHead(answer.statusCode ?? 0, others).end(text)
+    }
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // it listens on a port
+  return {
+    url: `http://127.0.0.1:${port}`,
+    deploy: () => void (deployed = true),
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
