@@ -17,7 +17,7 @@ import { barriers, openPage, signIn, turnLanguage } from './page.ts'
 interface Settings {
   branches: { id: string }[]
   resources: { id: string; kind: string; name: string; branchId: string | null; hours: { branchId: string; weekday: number }[]; practitioner: { profession: string } | null }[]
-  visitTypes: { id: string; needs: { kind: string; profession: string | null; resourceIds: string[] }[] }[]
+  visitTypes: { id: string; profession: string | null; active: boolean; needs: { kind: string; profession: string | null; resourceIds: string[] }[] }[]
 }
 
 let product: TestProduct
@@ -161,7 +161,7 @@ describe.each([
 
   /** A kind of visit that needs a doctor and a chair and nothing else. */
   async function plainType(): Promise<string> {
-    const { visitTypes } = (await desk('GET', '/settings')) as Settings & { visitTypes: { id: string; profession: string; placeKind: string | null; active: boolean }[] }
+    const { visitTypes } = (await desk('GET', '/settings')) as Settings
     return visitTypes.find(({ profession, needs, active }) => profession === 'doctor' && needs.length === 0 && active)?.id ?? ''
   }
 })
