@@ -5,6 +5,8 @@ export type Drag =
   | { kind: 'book'; column: number; grabbed: number }
   | { kind: 'move'; id: string; column: number; start: number; end: number; grabbed: number }
   | { kind: 'resize'; id: string; column: number; start: number; end: number; grabbed: number }
+  /** Something from beside the grid, `length` minutes long, held by its upper edge. */
+  | { kind: 'bring'; id: string; length: number }
 
 export interface Raster {
   day: Span
@@ -21,15 +23,22 @@ export interface Target extends Span {
 /** Where a drag would land with the pointer over `column` and `minute` (unrounded). Lengths survive a move, and nothing leaves the day. */
 export function targetOf(drag: Drag, column: number, minute: number, raster: Raster): Target {
   if (drag.kind === 'book') return { column: drag.column, ...bookSpan(drag.grabbed, minute, raster) }
+  if (drag.kind === 'bring') return { column, ...setDown(minute, drag.length, raster) }
   if (drag.kind === 'resize') {
     const end = Math.min(raster.day.end, Math.max(drag.start + raster.step, round(drag.end + minute - drag.grabbed, raster.step)))
     return { column: drag.column, start: drag.start, end: Math.max(end, drag.start + raster.step) }
   }
-  const length = drag.end - drag.start
-  // Rounding the distance, not the place, would keep a card that stands at 10:07 off the raster for ever.
-  const wanted = round(drag.start + minute - drag.grabbed, raster.step)
-  const start = Math.max(raster.day.start, Math.min(raster.day.end - length, wanted))
-  return { column, start, end: start + length }
+  return { column, ...setDown(drag.start + minute - drag.grabbed, drag.end - drag.start, raster) }
+}
+
+/** Whether letting go there would change anything. */
+export const changes = (drag: Drag, target: Target): boolean =>
+  drag.kind === 'book' || drag.kind === 'bring' || target.column !== drag.column || target.start !== drag.start || target.end !== drag.end
+
+// Rounding the distance, not the place, would keep a card that stands at 10:07 off the raster for ever.
+function setDown(minute: number, length: number, { day, step }: Raster): Span {
+  const start = Math.max(day.start, Math.min(day.end - length, round(minute, step)))
+  return { start, end: start + length }
 }
 
 function bookSpan(from: number, to: number, { day, slot }: Raster): Span {

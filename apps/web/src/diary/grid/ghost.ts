@@ -1,4 +1,5 @@
-import { overlaps, spanText, within, type GridColumn, type GridEvent, type Span } from './grid-model.ts'
+import { t } from '../../i18n.ts'
+import { clockText, overlaps, spanText, within, type GridColumn, type GridEvent, type Place, type Span } from './grid-model.ts'
 import type { Target } from './drag.ts'
 
 export interface GhostScene {
@@ -6,26 +7,50 @@ export interface GhostScene {
   events: readonly GridEvent[]
   day: Span
   pixelsPerMinute: number
-  /** In words, what would be in the way of a card there; empty where nothing is known. */
-  clash?: ((cardId: string, target: Target) => string) | undefined
+  /** What stands in the way there, in words, as the page or the cards know it; '' where nothing does. */
+  warn: (ownId: string | null, place: Place, found: Obstacle | null) => string
+}
+
+/** What the cards themselves say against a place. */
+export type Obstacle = { kind: 'taken'; by: GridEvent } | { kind: 'closed' }
+
+export interface GhostParts {
+  box: HTMLElement
+  label: HTMLElement
+  warning: HTMLElement
 }
 
 /**
  * Draws where a drag would land, straight into the DOM: through Vue's reactivity each pointer move cost twenty times as
  * much. Warns in place of a time outside working hours and of one that is taken.
  */
-export function drawGhost(ghost: HTMLElement, label: HTMLElement, target: Target, ownId: string | null, scene: GhostScene): void {
+export function drawGhost({ box, label, warning }: GhostParts, target: Target, ownId: string | null, scene: GhostScene): void {
   const column = scene.columns[target.column]
   if (!column) return
   const share = 100 / scene.columns.length
-  ghost.style.insetInlineStart = `${target.column * share}%`
-  ghost.style.inlineSize = `${share}%`
-  ghost.style.top = `${(target.start - scene.day.start) * scene.pixelsPerMinute}px`
-  ghost.style.blockSize = `${(target.end - target.start) * scene.pixelsPerMinute}px`
-  const taken = scene.events.some((event) => event.columnId === column.id && event.id !== ownId && overlaps(event, target))
-  const words = ownId === null ? '' : (scene.clash?.(ownId, target) ?? '')
-  ghost.dataset['warns'] = taken ? 'taken' : within(target, column.open) ? (words ? 'taken' : '') : 'closed'
+  box.style.insetInlineStart = `${target.column * share}%`
+  box.style.inlineSize = `${share}%`
+  box.style.top = `${(target.start - scene.day.start) * scene.pixelsPerMinute}px`
+  box.style.blockSize = `${(target.end - target.start) * scene.pixelsPerMinute}px`
+  const place = { columnId: column.id, start: target.start, end: target.end }
+  const found = obstacleAt(place, column, ownId, scene.events)
+  const words = scene.warn(ownId, place, found)
+  box.dataset['warns'] = words === '' ? '' : (found?.kind ?? 'taken')
   label.textContent = spanText(target)
-  ghost.dataset['clash'] = words
-  ghost.hidden = false
+  warning.textContent = words
+  box.dataset['clash'] = words
+  box.hidden = false
+}
+
+/** What stands in the way of a place, by the cards of its column and its working hours; a card is never in its own way. */
+export function obstacleAt(place: Place, column: GridColumn, ownId: string | null, events: readonly GridEvent[]): Obstacle | null {
+  const by = events.find((event) => event.columnId === column.id && event.id !== ownId && overlaps(event, place))
+  if (by) return { kind: 'taken', by }
+  return within(place, column.open) ? null : { kind: 'closed' }
+}
+
+/** The same in words, for a page that knows no more than the cards; '' where nothing is in the way. */
+export function obstacleWords(found: Obstacle | null): string {
+  if (found === null) return ''
+  return found.kind === 'closed' ? t('diary.ghostClosed') : t('diary.ghostTaken', { title: found.by.title, until: `\u2066${clockText(found.by.end)}\u2069` })
 }

@@ -52,6 +52,18 @@ export interface GridEvent extends Span {
   fresh: boolean
 }
 
+/** All that is told of a card when it is pointed at. */
+export interface GridFacts {
+  title: string
+  lines: readonly { label: string; text: string; ltr?: boolean }[]
+  flags: readonly { icon: Component; label: string; warns?: boolean }[]
+  note: string
+}
+
+/** The same as one sentence, to be spoken. */
+export const factsInWords = ({ title, lines, flags, note }: GridFacts): string =>
+  [title, ...lines.map(({ label, text }) => `${label}: ${text}`), ...flags.map(({ label }) => label), note].filter(Boolean).join(', ')
+
 /** Where something is or would be. */
 export interface Place extends Span {
   columnId: string

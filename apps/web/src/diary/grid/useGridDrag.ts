@@ -1,19 +1,50 @@
-import { onBeforeUnmount, type Ref } from 'vue'
-import { targetOf, type Drag, type Raster, type Target } from './drag.ts'
-import { columnAt, edgeSpeed, minuteAt } from './geometry.ts'
+import { onBeforeUnmount, onMounted, type Ref } from 'vue'
+import { dropAt, takeBrought, type Brought } from './bring.ts'
+import { changes, targetOf, type Drag, type Raster, type Target } from './drag.ts'
+import { edgeScroll } from './edge-scroll.ts'
+import { columnAt, minuteAt } from './geometry.ts'
 import { drawGhost, type GhostScene } from './ghost.ts'
+
+export interface DragScene extends GhostScene {
+  raster: Raster
+  rtl: boolean
+  movable: boolean
+  bookable: boolean
+}
 
 interface Parts {
   layer: Ref<HTMLElement | null>
   scroller: Ref<HTMLElement | null>
   ghost: Ref<HTMLElement | null>
   ghostLabel: Ref<HTMLElement | null>
-  scene: () => GhostScene & { raster: Raster; rtl: boolean; movable: boolean; bookable: boolean }
+  ghostWarning: Ref<HTMLElement | null>
+  scene: () => DragScene
+  /** A drag begins to show. */
+  lifted: () => void
   /** A drag ended at `target`, somewhere else than it began. */
   drop: (drag: Drag, target: Target) => void
+  /** A card was let go over a place beside the grid, by its name. */
+  dropOut: (id: string, name: string) => void
   /** Pressed and let go without moving. */
   press: (drag: Drag, target: Target) => void
+  /** Pressed long with a finger and let go without moving. */
+  pressLong: (id: string, at: { x: number; y: number }) => void
   cancelled: () => void
+}
+
+/** One press of a pointer, from down to up. */
+interface Press {
+  drag: Drag
+  allowed: boolean
+  pointer: number
+  touch: boolean
+  first: { x: number; y: number }
+  last: { x: number; y: number }
+  /** Null until it has moved far enough, or long enough, to be a drag. */
+  target: Target | null
+  over: HTMLElement | null
+  timer: ReturnType<typeof setTimeout> | undefined
+  scrolling: { stop: () => void } | null
 }
 
 const startPixels = 4
@@ -26,124 +57,154 @@ const touchSlack = 10
  * nothing here depends on the cards staying the same: live changes do not end a drag.
  */
 export function useGridDrag(parts: Parts): { onPointerDown: (event: PointerEvent) => void; dragging: () => boolean } {
-  let drag: Drag | null = null
-  let target: Target | null = null
-  let mayMove = false
-  let first = { x: 0, y: 0 }
-  let last = { x: 0, y: 0 }
-  let pointer = -1
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let frame = 0
+  let press: Press | null = null
 
-  function onPointerDown(event: PointerEvent): void {
-    if (event.button !== 0 || !event.isPrimary || drag) return
-    const begun = begin(event)
-    if (!begun) return
-    drag = begun
-    pointer = event.pointerId
-    first = last = { x: event.clientX, y: event.clientY }
-    if (event.pointerType === 'touch') timer = setTimeout(lift, longPressMs)
+  function begin(event: PointerEvent, drag: Drag, allowed: boolean): void {
+    const at = { x: event.clientX, y: event.clientY }
+    const touch = event.pointerType === 'touch'
+    press = { drag, allowed, pointer: event.pointerId, touch, first: at, last: at, target: null, over: null, timer: undefined, scrolling: null }
+    if (touch) press.timer = setTimeout(lift, longPressMs)
     listen(true)
   }
-
-  function begin(event: PointerEvent): Drag | null {
-    const { columns, events, rtl, movable, bookable } = parts.scene()
-    const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-event]') : null
-    const { column, minute } = placeUnder(event.clientX, event.clientY, rtl)
-    if (!element) return bookable ? { kind: 'book', column, grabbed: minute } : null
-    const card = events.find(({ id }) => id === element.dataset['event'])
-    if (!card) return null
-    const resize = event.target instanceof Element && event.target.closest('[data-resize]') !== null
-    const at = { id: card.id, column: columns.findIndex(({ id }) => id === card.columnId), start: card.start, end: card.end, grabbed: minute }
-    mayMove = movable && !card.fixed
-    return resize ? { kind: 'resize', ...at } : { kind: 'move', ...at }
-  }
-
-  function placeUnder(x: number, y: number, rtl: boolean): { column: number; minute: number } {
-    const box = parts.layer.value?.getBoundingClientRect() ?? new DOMRect()
-    const { columns, day, pixelsPerMinute } = parts.scene()
-    return { column: columnAt(x, box, columns.length, rtl), minute: minuteAt(y, box, day, pixelsPerMinute) }
-  }
-
-  const allowed = (): boolean => drag !== null && (drag.kind === 'book' || mayMove)
-
-  function onMove(event: PointerEvent): void {
-    if (event.pointerId !== pointer) return
-    last = { x: event.clientX, y: event.clientY }
-    const far = Math.hypot(last.x - first.x, last.y - first.y)
-    if (target) return follow()
-    if (event.pointerType === 'touch') return void (far > touchSlack && stop())
-    if (far >= startPixels && allowed()) lift()
-  }
-
   function lift(): void {
-    if (!allowed()) return
-    parts.layer.value?.setPointerCapture(pointer)
+    if (!press?.allowed) return
+    parts.lifted()
+    // The layer stays while cards come and go; a finger would stay with the card it began on.
+    parts.layer.value?.setPointerCapture(press.pointer)
     document.documentElement.classList.add('dragging')
-    follow()
-    frame = requestAnimationFrame(scroll)
+    follow(press, parts)
+    const { value: scroller } = parts.scroller
+    if (scroller) press.scrolling = edgeScroll(scroller, () => press?.last ?? { x: 0, y: 0 }, () => press && follow(press, parts))
   }
-
-  function follow(): void {
-    if (!drag || !parts.ghost.value || !parts.ghostLabel.value) return
-    const scene = parts.scene()
-    const { column, minute } = placeUnder(last.x, last.y, scene.rtl)
-    target = targetOf(drag, column, minute, scene.raster)
-    drawGhost(parts.ghost.value, parts.ghostLabel.value, target, drag.kind === 'book' ? null : drag.id, scene)
-  }
-
-  function scroll(): void {
-    const box = parts.scroller.value?.getBoundingClientRect()
-    if (!target || !box) return
-    const [across, down] = [edgeSpeed(last.x, box.left, box.right), edgeSpeed(last.y, box.top + 40, box.bottom)]
-    if (across !== 0 || down !== 0) {
-      parts.scroller.value?.scrollBy(across, down)
-      follow()
-    }
-    frame = requestAnimationFrame(scroll)
-  }
-
-  function onUp(event: PointerEvent): void {
-    if (event.pointerId !== pointer || !drag) return
-    const [done, where] = [drag, target]
-    const pressed = where ?? targetOf(done, done.column, done.grabbed, parts.scene().raster)
-    stop()
-    if (where === null) parts.press(done, pressed)
-    else if (done.kind === 'book' || where.column !== done.column || where.start !== done.start || where.end !== done.end) parts.drop(done, where)
-  }
-
-  function onKey(event: KeyboardEvent): void {
-    if (event.code !== 'Escape' || !target) return
-    event.preventDefault()
-    event.stopPropagation()
-    stop()
-    parts.cancelled()
-  }
-
-  // Once a card is lifted the finger moves it, not the page; the browser asks only while the touch goes on.
-  const holdPage = (event: TouchEvent): void => void (target && event.preventDefault())
-  const onCancel = (event: PointerEvent): void => void (event.pointerId === pointer && stop())
-
-  function listen(on: boolean): void {
-    const change = on ? 'addEventListener' : 'removeEventListener'
-    window[change]('pointermove', onMove as EventListener)
-    window[change]('pointerup', onUp as EventListener)
-    window[change]('pointercancel', onCancel as EventListener)
-    window[change]('keydown', onKey as EventListener, { capture: true })
-    window[change]('touchmove', holdPage as EventListener, { passive: false } as AddEventListenerOptions)
-  }
-
   function stop(): void {
     listen(false)
-    clearTimeout(timer)
-    cancelAnimationFrame(frame)
-    document.documentElement.classList.remove('dragging')
-    if (parts.ghost.value) parts.ghost.value.hidden = true
-    drag = target = null
-    mayMove = false
-    pointer = -1
+    if (press) clearPress(press, parts)
+    press = null
   }
+  const on = handlers({ press: () => press, lift, stop, parts })
+  const listen = (listening: boolean): void => listenTo(on, listening ? 'addEventListener' : 'removeEventListener')
 
+  onMounted(() => onBeforeUnmount(takeBrought((event, brought) => !press && event.button === 0 && begin(event, bringing(brought), parts.scene().movable))))
   onBeforeUnmount(stop)
-  return { onPointerDown, dragging: () => target !== null }
+  return {
+    onPointerDown(event) {
+      if (event.button !== 0 || !event.isPrimary || press) return
+      const { drag, allowed } = dragFrom(event, parts)
+      if (drag) begin(event, drag, allowed)
+    },
+    dragging: () => press?.target != null,
+  }
+}
+
+const bringing = ({ id, length }: Brought): Drag => ({ kind: 'bring', id, length })
+
+/** What a press begins: on a card to move it, on its edge to resize it, on an empty slot to book. */
+function dragFrom(event: PointerEvent, parts: Parts): { drag: Drag | null; allowed: boolean } {
+  const { columns, events, movable, bookable } = parts.scene()
+  const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-event]') : null
+  const { column, minute } = placeUnder(event.clientX, event.clientY, parts)
+  if (!element) return { drag: bookable ? { kind: 'book', column, grabbed: minute } : null, allowed: true }
+  const card = events.find(({ id }) => id === element.dataset['event'])
+  if (!card) return { drag: null, allowed: false }
+  const resize = event.target instanceof Element && event.target.closest('[data-resize]') !== null
+  const at = { id: card.id, column: columns.findIndex(({ id }) => id === card.columnId), start: card.start, end: card.end, grabbed: minute }
+  return { drag: resize ? { kind: 'resize', ...at } : { kind: 'move', ...at }, allowed: movable && !card.fixed }
+}
+
+function placeUnder(x: number, y: number, parts: Parts): { column: number; minute: number } {
+  const box = parts.layer.value?.getBoundingClientRect() ?? new DOMRect()
+  const { columns, day, pixelsPerMinute, rtl } = parts.scene()
+  return { column: columnAt(x, box, columns.length, rtl), minute: minuteAt(y, box, day, pixelsPerMinute) }
+}
+
+/** Draws where it would land now, in the grid or on a place beside it. */
+function follow(press: Press, parts: Parts): void {
+  const [box, label, warning] = [parts.ghost.value, parts.ghostLabel.value, parts.ghostWarning.value]
+  if (!box || !label || !warning) return
+  const scene = parts.scene()
+  const { column, minute } = placeUnder(press.last.x, press.last.y, parts)
+  press.target = targetOf(press.drag, column, minute, scene.raster)
+  pointAt(press, press.drag.kind === 'move' ? dropAt(press.last.x, press.last.y) : null)
+  const inGrid = press.drag.kind !== 'bring' || isOver(press.last, parts.scroller.value)
+  if (press.over || !inGrid) box.hidden = true
+  else drawGhost({ box, label, warning }, press.target, press.drag.kind === 'book' ? null : press.drag.id, scene)
+}
+
+function pointAt(press: Press, over: HTMLElement | null): void {
+  if (press.over === over) return
+  press.over?.removeAttribute('data-over')
+  over?.setAttribute('data-over', '')
+  press.over = over
+}
+
+function isOver({ x, y }: { x: number; y: number }, element: HTMLElement | null): boolean {
+  const box = element?.getBoundingClientRect()
+  return box !== undefined && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
+}
+
+function clearPress(press: Press, parts: Parts): void {
+  clearTimeout(press.timer)
+  press.scrolling?.stop()
+  pointAt(press, null)
+  document.documentElement.classList.remove('dragging')
+  if (parts.ghost.value) parts.ghost.value.hidden = true
+}
+
+/** Tells the page what a press came to. */
+function settle({ drag, target, over, touch, last }: Press, parts: Parts): void {
+  if (target === null) return drag.kind === 'bring' ? undefined : parts.press(drag, targetOf(drag, drag.column, drag.grabbed, parts.scene().raster))
+  if (over) return drag.kind === 'move' ? parts.dropOut(drag.id, over.dataset['gridDrop'] ?? '') : undefined
+  if (drag.kind === 'bring' && !isOver(last, parts.scroller.value)) return parts.cancelled()
+  if (changes(drag, target)) parts.drop(drag, target)
+  else if (touch && drag.kind === 'move') parts.pressLong(drag.id, last)
+}
+
+interface Running {
+  press: () => Press | null
+  lift: () => void
+  stop: () => void
+  parts: Parts
+}
+
+/** What the window tells while a pointer is down. */
+function handlers({ press, lift, stop, parts }: Running) {
+  return {
+    pointermove(event: PointerEvent): void {
+      const now = press()
+      if (!now || event.pointerId !== now.pointer) return
+      now.last = { x: event.clientX, y: event.clientY }
+      const far = Math.hypot(now.last.x - now.first.x, now.last.y - now.first.y)
+      if (now.target) follow(now, parts)
+      else if (now.touch && far > touchSlack) stop()
+      else if (!now.touch && far >= startPixels && now.allowed) lift()
+    },
+    pointerup(event: PointerEvent): void {
+      const done = press()
+      if (!done || event.pointerId !== done.pointer) return
+      stop()
+      settle(done, parts)
+    },
+    pointercancel(event: PointerEvent): void {
+      if (event.pointerId === press()?.pointer) stop()
+    },
+    keydown(event: KeyboardEvent): void {
+      if (event.code !== 'Escape' || !press()?.target) return
+      event.preventDefault()
+      event.stopPropagation()
+      stop()
+      parts.cancelled()
+    },
+    // Once a card is lifted the finger moves it, not the page; the browser asks only while the touch goes on.
+    touchmove(event: TouchEvent): void {
+      if (press()?.target) event.preventDefault()
+    },
+  }
+}
+
+function listenTo(on: ReturnType<typeof handlers>, change: 'addEventListener' | 'removeEventListener'): void {
+  window[change]('pointermove', on.pointermove as EventListener)
+  window[change]('pointerup', on.pointerup as EventListener)
+  window[change]('pointercancel', on.pointercancel as EventListener)
+  window[change]('keydown', on.keydown as EventListener, { capture: true })
+  window[change]('touchmove', on.touchmove as EventListener, { passive: false } as AddEventListenerOptions)
 }

@@ -1,136 +1,65 @@
-import { computed, shallowRef, watch, type ComputedRef } from 'vue'
+import { computed, shallowRef, type ComputedRef } from 'vue'
 import { t } from '../../i18n.ts'
 import { announce } from '../../ui/announcer.ts'
-import type { Raster } from './drag.ts'
-import { columnName, spanText, within, type GridColumn, type GridEvent, type Place, type Span } from './grid-model.ts'
-import { columnStep, stopAt, stopByKey, stopsOf, type Stop } from './stops.ts'
+import { carryBy, pickUp, type Carried } from './carry.ts'
+import { columnName, spanText, type Place } from './grid-model.ts'
+import { columnStep, stopAt, stopByKey, type Stop } from './stops.ts'
+import { useGridCursor, type CursorParts, type GridCursor } from './useGridCursor.ts'
 
-interface Parts {
-  columns: () => readonly GridColumn[]
-  eventsIn: (columnId: string) => readonly GridEvent[]
-  day: () => Span
-  raster: () => Raster
+interface Parts extends CursorParts {
   rtl: () => boolean
   movable: () => boolean
   book: (place: Place) => void
   open: (id: string) => void
   menu: (id: string) => void
   change: (kind: 'move' | 'resize', id: string, place: Place) => void
+  /** X: put the card aside. */
+  park: (id: string) => void
+  /** V: set down here what was put aside. */
+  paste: (place: Place) => void
+  /** I: tell all that is known of the card. */
+  tell: (id: string) => void
 }
 
-/** A card on its way by Alt and arrows; it lands when Alt is let go. */
-export interface Carried extends Span {
-  kind: 'move' | 'resize'
-  id: string
-  column: number
-}
-
-/** The grid by keyboard: one cursor that walks over empty slots and cards, and says each step. */
-export function useGridKeys(parts: Parts): {
+interface GridKeys {
   cursor: ComputedRef<Stop | undefined>
   carried: ComputedRef<Carried | null>
   onKey: (event: KeyboardEvent) => void
   onKeyUp: (event: KeyboardEvent) => void
   drop: () => void
   standOn: (column: number, minute: number) => void
-} {
-  const wanted = shallowRef<{ column: number; minute: number; eventId: string | null } | null>(null)
+}
+
+/** The grid by keyboard: one cursor that walks over empty slots and cards, and says each step. Keys go by their place on the keyboard. */
+export function useGridKeys(parts: Parts): GridKeys {
+  const cursor = useGridCursor(parts)
   const carried = shallowRef<Carried | null>(null)
 
-  const stopsIn = (column: number): Stop[] => {
-    const { id } = parts.columns()[column] ?? {}
-    return id === undefined ? [] : stopsOf(column, parts.eventsIn(id), parts.day(), parts.raster().slot)
-  }
-  // Looked up anew from what is there now: cards come and go under the cursor.
-  const cursor = computed<Stop | undefined>(() => {
-    if (wanted.value === null) return undefined
-    const { eventId } = wanted.value
-    const column = Math.min(wanted.value.column, parts.columns().length - 1)
-    return (eventId === null ? undefined : findEvent(eventId)) ?? stopAt(stopsIn(column), wanted.value.minute)
-  })
-
-  function findEvent(eventId: string): Stop | undefined {
-    for (let column = 0; column < parts.columns().length; column += 1) {
-      const found = stopsIn(column).find((stop) => stop.eventId === eventId)
-      if (found) return found
-    }
-    return undefined
-  }
-
-  function standOn(column: number, minute: number): void {
-    const stop = stopAt(stopsIn(column), minute)
-    if (stop) wanted.value = { column, minute: stop.start, eventId: stop.eventId }
-  }
-
-  function go(stop: Stop | undefined, minute?: number): void {
-    if (!stop) return
-    wanted.value = { column: stop.column, minute: minute ?? stop.start, eventId: stop.eventId }
-    speak(stop)
-  }
-
-  function speak(stop: Stop): void {
-    const column = parts.columns()[stop.column]
-    if (!column) return
-    const card = stop.eventId === null ? undefined : parts.eventsIn(column.id).find(({ id }) => id === stop.eventId)
-    const said = { who: columnName(column), time: spanText(stop) }
-    if (card) announce(t('diary.card', { ...said, title: card.title, status: card.toneLabel }))
-    else announce(t(within(stop, column.open) ? 'diary.freeSlot' : 'diary.closedSlot', said))
-  }
-
   function onKey(event: KeyboardEvent): void {
-    const from = cursor.value
-    if (!from) return go(stopAt(stopsIn(0), parts.day().start))
-    const used = event.altKey ? carry(event, from) : walk(event, from) || act(event, from)
+    const from = cursor.at.value
+    if (!from) return isPlain(event) || event.code.startsWith('Arrow') ? cursor.go(stopAt(cursor.stopsIn(0), parts.day().start)) : undefined
+    const used = event.altKey ? carry(event, from) : walk(event, from, cursor, parts) || giveUp(event) || act(event, from, cursor, parts)
     if (!used) return
     event.preventDefault()
     event.stopPropagation()
   }
 
-  function walk(event: KeyboardEvent, from: Stop): boolean {
-    if (event.ctrlKey || event.metaKey) return false
-    const aside = columnStep(event.code, parts.rtl())
-    if (aside !== 0) {
-      const column = Math.min(parts.columns().length - 1, Math.max(0, from.column + aside))
-      const minute = wanted.value?.minute ?? from.start
-      return go(stopAt(stopsIn(column), minute), minute), true
-    }
-    const next = stopByKey(stopsIn(from.column), from, event.code)
-    return go(next), next !== undefined
-  }
-
-  function act(event: KeyboardEvent, from: Stop): boolean {
-    const column = parts.columns()[from.column]
-    if (event.code === 'Escape' && carried.value) return (carried.value = null), announce(t('diary.dragCancelled')), true
-    if (event.code === 'Enter' || event.code === 'Space') {
-      if (from.eventId !== null) parts.open(from.eventId)
-      else if (column) parts.book({ columnId: column.id, start: from.start, end: from.end })
-      return true
-    }
-    if (from.eventId !== null && (event.code === 'ContextMenu' || (event.code === 'F10' && event.shiftKey))) return parts.menu(from.eventId), true
-    return false
-  }
-
-  function carry(event: KeyboardEvent, from: Stop): boolean {
-    const column = parts.columns()[from.column]
-    const card = column && from.eventId !== null ? parts.eventsIn(column.id).find(({ id }) => id === from.eventId) : undefined
-    if (!card || card.fixed || !parts.movable()) return event.code.startsWith('Arrow')
-    const at = carried.value ?? { kind: event.shiftKey ? ('resize' as const) : ('move' as const), id: card.id, column: from.column, start: card.start, end: card.end }
-    const { day, step } = parts.raster()
-    const down = event.code === 'ArrowDown' ? step : event.code === 'ArrowUp' ? -step : 0
-    const aside = at.kind === 'move' ? columnStep(event.code, parts.rtl()) : 0
-    if (down === 0 && aside === 0) return event.code.startsWith('Arrow')
-    const next: Carried =
-      at.kind === 'resize'
-        ? { ...at, end: Math.min(day.end, Math.max(at.start + step, at.end + down)) }
-        : { ...at, ...slide(at, down, day), column: Math.min(parts.columns().length - 1, Math.max(0, at.column + aside)) }
-    carried.value = next
-    announce(t(at.kind === 'move' ? 'diary.movedTo' : 'diary.resizedTo', { who: columnName(parts.columns()[next.column]), time: spanText(next) }))
+  function giveUp({ code }: KeyboardEvent): boolean {
+    if (code !== 'Escape' || !carried.value) return false
+    carried.value = null
+    announce(t('diary.dragCancelled'))
     return true
   }
 
-  function slide(span: Span, by: number, day: Span): Span {
-    const start = Math.min(day.end - (span.end - span.start), Math.max(day.start, span.start + by))
-    return { start, end: start + span.end - span.start }
+  function carry(event: KeyboardEvent, from: Stop): boolean {
+    const card = cursor.cardAt(from)
+    const arrow = event.code.startsWith('Arrow')
+    if (!card || card.fixed || !parts.movable()) return arrow
+    const next = carryBy(carried.value ?? pickUp(card, from.column, event.shiftKey), event.code, parts.raster(), parts.rtl(), parts.columns().length)
+    if (!next) return arrow
+    carried.value = next
+    announce(t(next.kind === 'move' ? 'diary.movedTo' : 'diary.resizedTo', { who: columnName(parts.columns()[next.column]), time: spanText(next) }))
+    return true
   }
 
   function drop(): void {
@@ -140,13 +69,42 @@ export function useGridKeys(parts: Parts): {
     if (done && column) parts.change(done.kind, done.id, { columnId: column.id, start: done.start, end: done.end })
   }
 
-  watch(parts.columns, (columns) => wanted.value && wanted.value.column >= columns.length && (wanted.value = null))
   return {
-    cursor,
+    cursor: cursor.at,
     carried: computed(() => carried.value),
     onKey,
     onKeyUp: (event) => void (event.key === 'Alt' && carried.value && (event.preventDefault(), drop())),
     drop,
-    standOn,
+    standOn: cursor.standOn,
   }
+}
+
+const isPlain = ({ ctrlKey, metaKey, altKey, code }: KeyboardEvent): boolean => !ctrlKey && !metaKey && !altKey && (code === 'Enter' || code === 'Space')
+
+function walk(event: KeyboardEvent, from: Stop, cursor: GridCursor, parts: Parts): boolean {
+  if (event.ctrlKey || event.metaKey) return false
+  const aside = columnStep(event.code, parts.rtl())
+  if (aside !== 0) {
+    const column = Math.min(parts.columns().length - 1, Math.max(0, from.column + aside))
+    const minute = cursor.minute() ?? from.start
+    return cursor.go(stopAt(cursor.stopsIn(column), minute), minute), true
+  }
+  const next = stopByKey(cursor.stopsIn(from.column), from, event.code)
+  return cursor.go(next), next !== undefined
+}
+
+/** What a key does to the slot or card under the cursor. */
+function act(event: KeyboardEvent, from: Stop, { cardAt }: GridCursor, parts: Parts): boolean {
+  const column = parts.columns()[from.column]
+  if (!column || event.ctrlKey || event.metaKey) return false
+  const place = { columnId: column.id, start: from.start, end: from.end }
+  const card = cardAt(from)
+  const { code, shiftKey } = event
+  if (code === 'Enter' || code === 'Space') return card ? parts.open(card.id) : parts.book(place), true
+  if (code === 'KeyV' && !shiftKey && parts.movable()) return parts.paste(place), true
+  if (!card) return false
+  if (code === 'KeyX' && !shiftKey && parts.movable() && !card.fixed) return parts.park(card.id), true
+  if (code === 'KeyI' && !shiftKey) return parts.tell(card.id), true
+  if (code === 'ContextMenu' || (code === 'F10' && shiftKey)) return parts.menu(card.id), true
+  return false
 }
