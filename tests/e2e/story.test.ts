@@ -69,7 +69,7 @@ test('two desks want one slot: one gets it, the other is told kindly, sees it ta
   expect(outcomes.toSorted()).toEqual(['booked', 'refused'])
 
   const [loser, winner, winnerName, loserName] = outcomes[0] === 'booked' ? [second, desk, newcomer, russian.name] : [first, secondDesk, russian.name, newcomer]
-  expect(await loser.getByRole('alert').innerText()).toContain('המועד כבר תפוס')
+  expect(await loser.getByRole('alert').innerText()).toMatch(/המועד כבר תפוס|שמור/) // taken by now, or held for the one who was faster
   await card(loser.page(), winnerName).filter({ hasText: wanted }).waitFor({ state: 'attached' })
   const next = freeTimes(loser, hebrew, '23').first()
   await expect.poll(() => next.innerText()).not.toBe(wanted)
@@ -122,7 +122,7 @@ test("next day the desk notes the arrival, and the doctor's room shows it at onc
   await go(desk, 'יומן')
   await desk.getByRole('heading', { name: 'יום שני, 23 בנובמבר 2026' }).waitFor()
   await card(desk, newcomer).click()
-  await desk.getByRole('button', { name: 'סימון הגעה' }).click()
+  await desk.getByRole('button', { name: 'סימון הגעה', exact: true }).click()
   await inRoom.filter({ hasText: 'הגעה' }).waitFor()
   expect(await desk.getByRole('region', { name: 'ממתינים' }).innerText()).toContain(newcomer)
 })
@@ -202,7 +202,9 @@ test('the accountant sees the books and no diary; no desk was ever told what the
 })
 
 test('nothing went wrong on any screen besides the one booking that had to be refused', () => {
-  expect(windows.flatMap(({ troubles }) => troubles)).toEqual([expect.stringContaining('409 POST')])
+  const troubles = windows.flatMap((window) => window.troubles)
+  // Who came second may have heard it twice: when the place was chosen and when it was booked.
+  expect(troubles.filter((trouble) => !/^409 POST .*\/holds$/.test(trouble))).toEqual([expect.stringMatching(/^409 POST .*\/appointments$/)])
 })
 
 /** Somebody with a Russian name who was here before and has nothing booked, as the search shows them. */

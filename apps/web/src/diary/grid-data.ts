@@ -1,8 +1,8 @@
-import { ClipboardList, Layers2, Repeat, Sparkles, StickyNote, TriangleAlert } from '@lucide/vue'
+import { ClipboardList, Layers2, Repeat, Sparkles, StickyNote, TriangleAlert, UserX, WalletMinimal } from '@lucide/vue'
 import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/appointments'
 import { language, t } from '../i18n.ts'
 import { phoneText } from '../ui/phone-text.ts'
-import type { GridEvent } from './grid/grid-model.ts'
+import type { GridEvent, GridFacts } from './grid/grid-model.ts'
 import { columnKey, dateOf, lanesTaken, spanOf } from './views/columns.ts'
 import type { LaneKind } from './views/view-state.ts'
 import { mayMove, statusIcons } from './visit-status.ts'
@@ -62,11 +62,13 @@ function cardOf(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): 
   }
 }
 
-/** What a card marks, as icons with words. */
-export function flagsOf(visit: DiaryVisit): GridEvent['flags'] {
+/** What a card marks, as icons with words. A referral or a form 17 is not among them: the record does not hold such papers yet. */
+export function flagsOf(visit: DiaryVisit): GridFacts['flags'] {
   return [
     ...(visit.overbookReason === null ? [] : [{ icon: Layers2, label: t('resources.overbook.flag', { reason: visit.overbookReason }) }]),
-    ...(visit.patient.hasAlert ? [{ icon: TriangleAlert, label: t('diary.alert') }] : []),
+    ...(visit.patient.hasAlert ? [{ icon: TriangleAlert, label: t('diary.alert'), warns: true }] : []),
+    ...(visit.owes ? [{ icon: WalletMinimal, label: t('diary.flags.owes'), warns: true }] : []),
+    ...(visit.noShows > 0 ? [{ icon: UserX, label: t('diary.flags.noShows', {}, visit.noShows), warns: true }] : []),
     ...(visit.firstVisit ? [{ icon: Sparkles, label: t('diary.flags.first') }] : []),
     ...(visit.openOrder ? [{ icon: ClipboardList, label: t('diary.flags.openOrder') }] : []),
     ...(visit.series ? [{ icon: Repeat, label: t('series.open', { place: visit.series.place, of: visit.series.of }) }] : []),
@@ -74,20 +76,23 @@ export function flagsOf(visit: DiaryVisit): GridEvent['flags'] {
   ]
 }
 
-const held = (hold: DiaryHold, diary: Diary, type: string): GridEvent => ({
-  id: hold.id,
-  columnId: hold.practitionerId,
-  ...spanOf(hold.startsAt, hold.endsAt, diary),
-  title: t('diary.status.held'),
-  detail: type,
-  tone: 'held',
-  icon: statusIcons.held,
-  toneLabel: t('diary.status.held'),
-  flags: [],
-  tooltip: t('diary.status.held'),
-  fixed: true,
-  fresh: false,
-})
+function held(hold: DiaryHold, diary: Diary, type: string): GridEvent {
+  const title = hold.mine ? t('diary.heldMine') : hold.byName === null ? t('diary.status.held') : t('diary.heldBy', { name: hold.byName })
+  return {
+    id: hold.id,
+    columnId: hold.practitionerId,
+    ...spanOf(hold.startsAt, hold.endsAt, diary),
+    title,
+    detail: type,
+    tone: 'held',
+    icon: statusIcons.held,
+    toneLabel: t('diary.status.held'),
+    flags: [],
+    tooltip: title,
+    fixed: true,
+    fresh: false,
+  }
+}
 
 /** The patient's name for the language of the screen. */
 export const nameOf = (patient: { name: string; nameLatin: string }): string => (language.value === 'en' && patient.nameLatin ? patient.nameLatin : patient.name)

@@ -35,10 +35,12 @@ interface For {
   fresh: NewPatient | null
   branchId: string
   zone: string
+  /** My hold of the place, which the booking takes over. */
+  holdId?: string | undefined
 }
 
 /** Registers the new patient, if it is one, and books. Throws `ApiProblem`; sending the same form again is safe. */
-export async function sendBooking(form: Booking, { patient, fresh, branchId, zone }: For, anyway: Anyway): Promise<Appointment> {
+export async function sendBooking(form: Booking, { patient, fresh, branchId, zone, holdId }: For, anyway: Anyway): Promise<Appointment> {
   const { visitTypeId, practitionerId, date, time } = form
   if (!visitTypeId || !practitionerId || !date || !time) throw new Error('the form is not complete') // its button is off until then
   const patientId = patient?.id ?? (await register(fresh, anyway.known ?? false))
@@ -54,6 +56,7 @@ export async function sendBooking(form: Booking, { patient, fresh, branchId, zon
       ...(form.placeId === null ? {} : { placeId: form.placeId }),
       ...(form.alsoIds.length === 0 ? {} : { alsoIds: form.alsoIds }),
       ...(form.note.trim() === '' ? {} : { deskNote: form.note.trim() }),
+      ...(holdId === undefined ? {} : { holdId }),
       ...(anyway.outside ? { outsideHours: true } : {}),
       ...(anyway.overbook ? { overbook: anyway.overbook } : {}),
     },

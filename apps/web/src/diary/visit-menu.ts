@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarX2, ListChecks, PanelRightOpen, Undo2, UserRound } from '@lucide/vue'
+import { CalendarClock, CalendarX2, CircleParking, ListChecks, PanelRightOpen, Undo2, UserRound } from '@lucide/vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { businessNow } from '../clock.ts'
 import { t } from '../i18n.ts'
@@ -7,6 +7,7 @@ import { repeatMenu } from '../series/repeat-menu.ts'
 import { may } from '../session.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { openDialog } from './dialogs/dialog.ts'
+import { parkedVisit, parkVisit, unparkVisit } from './parking/parking.ts'
 import { mayCancel, mayMove, statusIcons, stepsOf } from './visit-status.ts'
 import { stepVisit, undoStep } from './visit-writes.ts'
 
@@ -45,9 +46,14 @@ function goOn(visit: DiaryVisit, { zone }: MenuHost): VisitMenuItem[] {
 function rearrange(visit: DiaryVisit): VisitMenuItem[] {
   return [
     ...(may('task.write') ? [{ key: 'task', label: t('tasks.fromVisit'), icon: ListChecks, apart: true, run: () => openDialog('task', visit) }] : []),
-    ...(may('appointment.move') && mayMove(visit.status) ? [{ key: 'move', label: t('diary.action.move'), icon: CalendarClock, apart: true, run: () => openDialog('move', visit) }] : []),
+    ...(may('appointment.move') && mayMove(visit.status) ? [{ key: 'move', label: t('diary.action.move'), icon: CalendarClock, apart: true, run: () => openDialog('move', visit) }, parkEntry(visit)] : []),
     ...(may('appointment.flow') && mayCancel(visit.status)
       ? [{ key: 'cancel', label: t('diary.action.cancel'), icon: CalendarX2, danger: true, apart: !mayMove(visit.status), run: () => openDialog('cancel', visit) }]
       : []),
   ]
 }
+
+const parkEntry = (visit: DiaryVisit): VisitMenuItem =>
+  parkedVisit(visit.id)
+    ? { key: 'unpark', label: t('diary.action.unpark'), icon: CircleParking, run: () => unparkVisit(visit) }
+    : { key: 'park', label: t('diary.action.park'), icon: CircleParking, run: () => parkVisit(visit) }

@@ -39,12 +39,12 @@ const lines = new Map<string, Promise<unknown>>()
 const versions = new Map<string, number>()
 export const ownIds = new Map<string, number>()
 
-/** Moves or resizes; `words` is the message, with an undo that puts it back where it was. */
-export async function changeVisit(visit: DiaryVisit, change: Change, words: 'diary.moved' | 'diary.resized', detail: string): Promise<void> {
+/** Moves or resizes; `words` is the message, with an undo that puts it back where it was; `undone` is what else belongs to that. */
+export async function changeVisit(visit: DiaryVisit, change: Change, words: 'diary.moved' | 'diary.resized', detail: string, undone?: () => Promise<unknown>): Promise<void> {
   const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours'), ...(change.places ? { places: { send: change.places.back, back: change.places.send, resourceIds: visit.resourceIds } } : {}) }
   patch(visit.id, change)
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
-    .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, change) }))
+    .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before).then(undone), action: followAction(visit, change) }))
     .catch((error: unknown) => (isClash(error) ? askInstead(visit, change, error) : putBack(visit, error)))
 }
 

@@ -3,7 +3,7 @@ import { may } from '../../session.ts'
 import type { BookingStart } from '../BookingDialog.vue'
 import { instantOf } from '../day-minutes.ts'
 import { columnName, spanText, within, type GridEvent, type Place } from '../grid/grid-model.ts'
-import { changeVisit } from '../visit-writes.ts'
+import { changeOnGrid, parkedVisit } from '../parking/parking.ts'
 import { dateOf, spanOf, type DiaryColumn } from './columns.ts'
 import { noPlace } from './lanes.ts'
 import { placeChange } from './place-change.ts'
@@ -35,7 +35,7 @@ export function useGridWrites({ state, zone, date, diary, columns, events, visit
   return {
     /** Moves or resizes a card to a place; another column is another day, person or room. */
     move(cardId: string, place: Place, words: 'diary.moved' | 'diary.resized'): void {
-      const [found, column] = [visit(cardId), columnOf(place.columnId)]
+      const [found, column] = [visit(cardId) ?? parkedVisit(cardId), columnOf(place.columnId)]
       if (!found || !column) return
       const from = columnOf(events().find(({ id }) => id === cardId)?.columnId)
       const people = state().kind === 'people'
@@ -43,7 +43,7 @@ export function useGridWrites({ state, zone, date, diary, columns, events, visit
       const places = people || !from ? undefined : placeChange(found, from.resourceId, column.resourceId, { kindOf: lanes.kindOf, placeKind: lanes.placeKindOf(found.visitTypeId) })
       const outsideHours = may('appointment.outside_hours') && !isOpen(practitionerId, column, place) // the ghost has warned
       const at = (minute: number): string => instantOf(minute, zone(), column.date)
-      void changeVisit(found, { startsAt: at(place.start), endsAt: at(place.end), practitionerId, outsideHours, ...(places ? { places } : {}) }, words, `${columnName(column)} \u2066${spanText(place)}\u2069`)
+      void changeOnGrid(found, { startsAt: at(place.start), endsAt: at(place.end), practitionerId, outsideHours, ...(places ? { places } : {}) }, words, `${columnName(column)} \u2066${spanText(place)}\u2069`)
     },
     /** What is known of a booking that begins at a place, or nowhere yet. */
     startAt(place: Place | null, dragged: boolean, patientId: string | undefined): BookingStart {
