@@ -13,6 +13,7 @@ import { clash, isClash } from './dialogs/clash-dialog.ts'
 import { nameOf } from './grid-data.ts'
 import { inLanguage } from './practitioner-options.ts'
 import { changesBetween } from './visit-changes.ts'
+import { makeUnanswered } from './unanswered.ts'
 import type { Status, StepRoute } from './visit-status.ts'
 
 /*
@@ -42,7 +43,7 @@ export const ownIds = new Map<string, number>()
 /** Moves or resizes; `words` is the message, with an undo that puts it back where it was; `undone` is what else belongs to that. */
 export async function changeVisit(visit: DiaryVisit, change: Change, words: 'diary.moved' | 'diary.resized', detail: string, undone?: () => Promise<unknown>): Promise<void> {
   const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours'), ...(change.places ? { places: { send: change.places.back, back: change.places.send, resourceIds: visit.resourceIds } } : {}) }
-  patch(visit.id, change)
+  say(visit.id, change)
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
     .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before).then(undone), action: followAction(visit, change) }))
     .catch((error: unknown) => (isClash(error) ? askInstead(visit, change, error) : putBack(visit, error)))
@@ -82,7 +83,7 @@ export async function exchange(visit: DiaryVisit, change: { placeId: string } | 
 }
 
 async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
-  patch(visit.id, before)
+  say(visit.id, before)
   await write(visit, () =>
     call('PATCH /appointments/:id', {
       params: { id: visit.id },
@@ -95,14 +96,14 @@ async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
 
 /** One step of the day. */
 export async function stepVisit(visit: DiaryVisit, route: StepRoute, to: Status): Promise<void> {
-  patch(visit.id, { status: to })
+  say(visit.id, { status: to })
   await write(visit, () => call(route, { params: { id: visit.id }, body: {} }))
     .then(() => toast(t('diary.changed', { name: nameOf(visit.patient), status: t(`diary.status.${to}`) }), { undo: () => void undoStep(visit), action: nextVisitAction(visit, to) }))
     .catch((error: unknown) => putBack(visit, error))
 }
 
 export async function cancelVisit(visit: DiaryVisit, reason: 'patient' | 'clinic' | 'moved' | 'other'): Promise<void> {
-  patch(visit.id, { status: 'cancelled' })
+  say(visit.id, { status: 'cancelled' })
   await write(visit, () => call('POST /appointments/:id/cancellation', { params: { id: visit.id }, body: { reason } }))
     .then(() => toast(t('diary.cancelled', { name: nameOf(visit.patient) }), { detail: t('diary.tells'), undo: () => void undoStep(visit) }))
     .catch((error: unknown) => putBack(visit, error))
@@ -116,14 +117,31 @@ export async function undoStep(visit: DiaryVisit): Promise<void> {
 }
 
 async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promise<void> {
+  unanswered.begin(visit.id)
   const turn = (lines.get(visit.id) ?? Promise.resolve()).then(send)
   lines.set(visit.id, turn.catch(() => undefined)) // the next in line waits for the end, whatever it was; the caller hears of it
+  const last = await turn.then(() => unanswered.end(visit.id), (error: unknown) => (unanswered.end(visit.id), Promise.reject(error)))
   const { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason } = await turn
   versions.set(visit.id, version)
   ownIds.set(visit.id, version)
-  patch(visit.id, { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason })
+  // Where more was said meanwhile, that is what the screen shows already.
+  patch(visit.id, last ? { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason } : { version })
   renew('GET /diary', 'GET /appointments/:id')
 }
+
+const unanswered = makeUnanswered<Said>()
+
+/** Shows it at once, and keeps it on the screen until the server has answered. */
+function say(id: string, change: Said): void {
+  unanswered.say(id, change)
+  patch(id, change)
+}
+
+// A read that had left before something was said brings what was; it is told again what was said.
+queryClient.getQueryCache().subscribe((event) => {
+  if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual || event.query.queryKey[0] !== 'GET /diary') return
+  for (const [id, change] of unanswered.said()) patch(id, change)
+})
 
 /** Shows what is true again, and says why: where somebody else was faster, what they changed. */
 export async function putBack(visit: DiaryVisit, error: unknown): Promise<void> {
@@ -164,7 +182,9 @@ const placeOf = (visit: DiaryVisit, change: Change) => ({
   ...(change.outsideHours ? { outsideHours: true } : {}),
 })
 
-function patch(id: string, change: Partial<DiaryVisit> & { outsideHours?: boolean; places?: PlaceChange }): void {
+type Said = Partial<DiaryVisit> & { outsideHours?: boolean; places?: PlaceChange }
+
+function patch(id: string, change: Said): void {
   const { outsideHours: _, places, ...fields } = change
   const known = queryClient.getQueriesData<Diary>({ queryKey: ['GET /diary'] }).flatMap(([, diary]) => (diary ? [diary] : []))
   const home = known.find(({ visits }) => visits.some((visit) => visit.id === id))

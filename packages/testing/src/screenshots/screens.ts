@@ -13,7 +13,7 @@ const key = (name: string) => async (page: Page) => {
   await page.keyboard.press(name)
   await page.getByRole('dialog').waitFor()
 }
-const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'visit-types', 'prices', 'reminders', 'texts', 'audit', 'data']
+const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'prices', 'reminders', 'texts', 'audit', 'data']
 
 /** Every screen, for the test that looks for barriers and the script that takes pictures. A new page adds its line here. */
 export const screens: readonly Screen[] = [
@@ -41,6 +41,8 @@ export const screens: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('listitem').first().waitFor()
     },
   },
+  { who: 'owner', name: 'tasks', path: '/tasks', ready: 'article' },
+  { who: 'owner', name: 'handover', path: '/handover', ready: 'main dl' },
   { who: 'owner', name: 'messages', path: '/messages', ready: 'article' },
   { who: 'owner', name: 'invoices', path: '/invoices', ready: 'tbody tr' },
   {
