@@ -7,6 +7,7 @@ import { branch } from '../branch.ts'
 import { businessNow } from '../clock.ts'
 import { may } from '../session.ts'
 import { useShortcuts } from '../shortcuts.ts'
+import { undoLast } from '../ui/toasts.ts'
 import { type Status, type Step, stepsOf } from './visit-status.ts'
 import { stepVisit } from './visit-writes.ts'
 
@@ -21,14 +22,14 @@ export function mainStepOf(visit: Pick<DiaryVisit, 'status' | 'startsAt'>, now: 
 /** Physical keys of the steps on the chosen card. */
 export const flowKeys = { KeyA: 'arrived', KeyC: 'called', KeyS: 'in_treatment', KeyE: 'completed' } as const satisfies Record<string, Status>
 
-/** One key for each step of the day, on the visit that `chosen` answers at that moment; a step that it cannot take is left alone. */
+/** One key for each step of the day, on the visit that `chosen` answers at that moment; a step that it cannot take is left alone. Z takes back what was done last. */
 export function useFlowKeys(chosen: () => DiaryVisit | undefined, zone: () => string): void {
   const take = (to: Status): void => {
     const visit = chosen()
     const step = visit && may('appointment.flow') ? stepsOf(visit, businessNow(), zone()).find((one) => one.to === to) : undefined
     if (visit && step) void stepVisit(visit, step.route, step.to)
   }
-  useShortcuts(Object.fromEntries(Object.entries(flowKeys).map(([key, to]) => [key, () => take(to)])))
+  useShortcuts({ ...Object.fromEntries(Object.entries(flowKeys).map(([key, to]) => [key, () => take(to)])), KeyZ: () => undoLast() })
 }
 
 /** How the waiting room of the branch on screen is run. */
