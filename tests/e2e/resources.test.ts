@@ -50,7 +50,7 @@ describe.each([
 ] as const)('in $language', ({ language, words, problems, settings, date, save }) => {
   const [typeId, xrayId, assistantId] = [randomUUID(), randomUUID(), randomUUID()]
   const names = { type: `שתל ${language}`, xray: `רנטגן ${language}`, assistant: `סייעת ${language}` }
-  const patients = ['אחת', 'שתיים', 'שלוש', 'ארבע'].map((familyName) => ({ id: randomUUID(), givenName: `מבחן${language}`, familyName }))
+  const patients = ['אחת', 'שתיים', 'שלוש', 'ארבע', 'חמש'].map((familyName) => ({ id: randomUUID(), givenName: `מבחן${language}`, familyName }))
   let branchId: string
   let doctors: string[]
   let desk: Awaited<ReturnType<typeof apiOf>>
@@ -145,7 +145,7 @@ describe.each([
     await expect.poll(() => card(page, patient(3)).first().innerHTML()).toContain('כאב חזק')
     const doctor = await apiOf('doctor')
     await doctor('POST', '/appointments', { id: randomUUID(), branchId, patientId: patients[1]?.id, practitionerId: doctors[0], visitTypeId: await plainType(), startsAt: `${date}T13:00:00Z`, durationMinutes: 30, overbook: { reason: 'נפיחות' } })
-    const refused = await over(0, 'עוד אחד')
+    const refused = await over(4, 'עוד אחד')
     await refused.getByText(problems.overbooking_limit_reached.replace('{limit}', '2')).waitFor()
     await page.context().close()
 
