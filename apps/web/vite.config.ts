@@ -18,5 +18,5 @@ export default defineConfig({
     __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
   build: { target: ['chrome125', 'firefox128', 'safari17.5'], cssTarget: ['chrome125', 'firefox128', 'safari17.5'], assetsInlineLimit: 0 },
-  server: { host: '127.0.0.1', proxy: { '/api': api, '/dev': api, '/hooks': api } },
+  server: { host: '127.0.0.1', proxy: { '/api': api, '/dev': api, '/hooks': api, '/o': api } },
 })

@@ -22,6 +22,7 @@ import { serveWeb } from './http/web.ts'
 import { makeLive } from './live/fan-out.ts'
 import type { Notices } from './live/notices.ts'
 import type { ApiServices } from './services.ts'
+import { offerPages } from './waitlist/offer-page.ts'
 import { twilioHooks } from './webhooks/twilio.ts'
 
 declare module 'fastify' {
@@ -74,6 +75,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.get('/api/openapi.json', { config: { permission: 'public', audit: 'none' } }, (_request, reply) => reply.type('application/json').send(document))
   serve(app, { ...services, live }, handlers, cacheSessions(find, notices, () => performance.now()))
   twilioHooks(app, services)
+  offerPages(app, services)
   if (options.demo) demoRoutes(app, options.demo, services.publicUrl)
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   return app

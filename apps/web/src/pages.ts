@@ -6,6 +6,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'patients', component: () => import('./patients/PatientsPage.vue'), meta: { permission: 'patient.read', title: 'shell.patients' } },
   { path: 'patients/:id', component: () => import('./patients/PatientPage.vue'), meta: { permission: 'patient.read', title: 'diary.action.openPatient' } },
   { path: 'room/:appointmentId?', component: () => import('./room/RoomPage.vue'), meta: { permission: 'note.read', title: 'shell.room' } },
+  { path: 'waitlist', component: () => import('./waitlist/WaitlistPage.vue'), meta: { permission: 'waitlist.read', title: 'waitlist.title' } },
   { path: 'orders', component: () => import('./orders/OrdersPage.vue'), meta: { permission: 'order.read', title: 'shell.orders' } },
   { path: 'rebooking', component: () => import('./rebooking/RebookingPage.vue'), meta: { permission: 'diary.read', title: 'rebooking.title' } },
   { path: 'tasks', component: () => import('./tasks/TasksPage.vue'), meta: { permission: 'task.read', title: 'tasks.title' } },

@@ -10,6 +10,7 @@ export const paths = {
   room: '/room',
   roomVisit: (appointmentId: string) => `/room/${appointmentId}`,
   orders: '/orders',
+  waitlist: '/waitlist',
   rebooking: '/rebooking',
   tasks: '/tasks',
   handover: '/handover',

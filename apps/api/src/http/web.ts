@@ -11,7 +11,7 @@ export async function serveWeb(app: FastifyInstance, webDir: string): Promise<vo
   app.get('/*', { config: { permission: 'public', audit: 'none' }, logLevel: 'warn' }, async (request, reply) => {
     const path = readPath(request.url)
     // A name of ours has no such parts; whoever sends them looks for files that are not ours to show.
-    if (path === null || /\.\.|\\|\0|^\/(api|dev|hooks)(\/|$)/.test(path)) throw new HttpProblem('not_found')
+    if (path === null || /\.\.|\\|\0|^\/(api|dev|hooks|o)(\/|$)/.test(path)) throw new HttpProblem('not_found')
     if (!/\.[a-z0-9]+$/i.test(path)) return reply.header('cache-control', 'no-cache').sendFile('index.html')
     const hashed = path.startsWith('/assets/')
     reply.header('cache-control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')

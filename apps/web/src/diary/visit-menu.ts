@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { repeatMenu } from '../series/repeat-menu.ts'
 import { may } from '../session.ts'
 import type { MenuItem } from '../ui/menu.ts'
+import { earlierEntry } from '../waitlist/menu-entry.ts'
 import { openDialog } from './dialogs/dialog.ts'
 import { parkedVisit, parkVisit, unparkVisit } from './parking/parking.ts'
 import { mayCancel, mayMove, statusIcons, stepsOf } from './visit-status.ts'
@@ -47,6 +48,7 @@ function rearrange(visit: DiaryVisit): VisitMenuItem[] {
   return [
     ...(may('task.write') ? [{ key: 'task', label: t('tasks.fromVisit'), icon: ListChecks, apart: true, run: () => openDialog('task', visit) }] : []),
     ...(may('appointment.move') && mayMove(visit.status) ? [{ key: 'move', label: t('diary.action.move'), icon: CalendarClock, apart: true, run: () => openDialog('move', visit) }, parkEntry(visit)] : []),
+    ...earlierEntry(visit),
     ...(may('appointment.flow') && mayCancel(visit.status)
       ? [{ key: 'cancel', label: t('diary.action.cancel'), icon: CalendarX2, danger: true, apart: !mayMove(visit.status), run: () => openDialog('cancel', visit) }]
       : []),

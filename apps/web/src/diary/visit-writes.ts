@@ -9,6 +9,7 @@ import { followAction, nextVisitAction } from '../series/next-actions.ts'
 import { ApiProblem } from '../request.ts'
 import { may } from '../session.ts'
 import { toast } from '../ui/toasts.ts'
+import { proposeFill } from '../waitlist/propose-fill.ts'
 import { clash, isClash } from './dialogs/clash-dialog.ts'
 import { nameOf } from './grid-data.ts'
 import { inLanguage } from './practitioner-options.ts'
@@ -46,6 +47,7 @@ export async function changeVisit(visit: DiaryVisit, change: Change, words: 'dia
   say(visit.id, change)
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
     .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before).then(undone), action: followAction(visit, change) }))
+    .then(() => void (leaves(before, change) && proposeFill(before)))
     .catch((error: unknown) => (isClash(error) ? askInstead(visit, change, error) : putBack(visit, error)))
 }
 
@@ -74,6 +76,7 @@ export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, l
     call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...(placeId === null ? {} : { placeId }), ...(outsideHours ? { outsideHours } : {}), ...(overbook ? { overbook } : {}) } }),
   )
   toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, { startsAt, practitionerId }) })
+  if (leaves(before, { practitionerId, startsAt })) void proposeFill(before)
 }
 
 /** Another room, assistant or device at the same time. Throws `ApiProblem`, which belongs beside the choice. */
@@ -106,6 +109,7 @@ export async function cancelVisit(visit: DiaryVisit, reason: 'patient' | 'clinic
   say(visit.id, { status: 'cancelled' })
   await write(visit, () => call('POST /appointments/:id/cancellation', { params: { id: visit.id }, body: { reason } }))
     .then(() => toast(t('diary.cancelled', { name: nameOf(visit.patient) }), { detail: t('diary.tells'), undo: () => void undoStep(visit) }))
+    .then(() => void proposeFill(visit))
     .catch((error: unknown) => putBack(visit, error))
 }
 
@@ -171,6 +175,8 @@ function nameOfResource(id: string): string {
 }
 
 const versionOf = ({ id, version }: DiaryVisit): number => Math.max(version, versions.get(id) ?? 0)
+/** Whether somebody else could begin where this visit began. */
+const leaves = (before: { practitionerId: string; startsAt: string }, after: { practitionerId: string; startsAt: string }): boolean => before.practitionerId !== after.practitionerId || !instant(before.startsAt).equals(instant(after.startsAt))
 const lengthOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }): number => minutesBetween(instant(startsAt), instant(endsAt))
 
 /** Only what changed is sent, so that a stale screen cannot put back what somebody else has changed. */

@@ -19,26 +19,6 @@ import settings from './en/settings.json'
 import setup from './en/setup.json'
 import shell from './en/shell.json'
 import tasks from './en/tasks.json'
+import waitlist from './en/waitlist.json'
 
-export default {
-  blocks,
-  changes,
-  common,
-  diary,
-  handover,
-  imports,
-  invoices,
-  messages,
-  orders,
-  patients,
-  problems,
-  rebooking,
-  resources,
-  room,
-  screen,
-  series,
-  settings,
-  setup,
-  shell,
-  tasks,
-} satisfies Messages
+export default { blocks, changes, common, diary, handover, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, screen, series, settings, setup, shell, tasks, waitlist } satisfies Messages

@@ -18,26 +18,6 @@ import settings from './he/settings.json'
 import setup from './he/setup.json'
 import shell from './he/shell.json'
 import tasks from './he/tasks.json'
+import waitlist from './he/waitlist.json'
 
-export default {
-  blocks,
-  changes,
-  common,
-  diary,
-  handover,
-  imports,
-  invoices,
-  messages,
-  orders,
-  patients,
-  problems,
-  rebooking,
-  resources,
-  room,
-  screen,
-  series,
-  settings,
-  setup,
-  shell,
-  tasks,
-}
+export default { blocks, changes, common, diary, handover, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, screen, series, settings, setup, shell, tasks, waitlist }

@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarDays, ClipboardList, Handshake, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
+import { CalendarClock, CalendarDays, ClipboardList, Handshake, Hourglass, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -13,6 +13,7 @@ export const navigation: readonly { path: string; label: Words; icon: Component;
   { path: paths.rebooking, label: 'rebooking.title', icon: CalendarClock, permission: 'diary.read', badge: defineAsyncComponent(() => import('../rebooking/RebookingCount.vue')) },
   { path: paths.tasks, label: 'tasks.title', icon: ListChecks, permission: 'task.read', badge: defineAsyncComponent(() => import('../tasks/OverdueBadge.vue')) },
   { path: paths.handover, label: 'handover.title', icon: Handshake, permission: 'handover.read' },
+  { path: paths.waitlist, label: 'shell.waitlist', icon: Hourglass, permission: 'waitlist.read' },
   { path: paths.messages, label: 'shell.messages', icon: MessageSquareText, permission: 'message.read' },
   { path: paths.invoices, label: 'shell.invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: paths.settings, label: 'shell.settings', icon: Settings, permission: 'settings.read' },

@@ -14,6 +14,7 @@ import { makePatients } from './patients.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
+import { makeWaitlist } from './waitlist.ts'
 
 export interface DemoOptions {
   pool: Pool // the owner's
@@ -44,6 +45,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   makeReminders(random, rows, clinicId, visits, now)
   makeNeeds(random, rows, clinic)
   makeFlow(random, rows, clinic, visits, now)
+  makeWaitlist(rows, clinic, patients, visits, now)
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await pool.query('analyze')
