@@ -14,6 +14,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'messages', component: () => import('./messages/MessagesPage.vue'), meta: { permission: 'message.read', title: 'shell.messages' } },
   { path: 'invoices', component: () => import('./invoices/InvoicesPage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoices' } },
   { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoice' } },
+  { path: 'guide', component: () => import('./guide/GuidePage.vue'), meta: { permission: 'session.own', title: 'guide.title' } },
   { path: 'setting-up', component: () => import('./begin/BeginPage.vue'), meta: { permission: 'settings.write', title: 'setup.title' } },
   { path: 'settings/:part?/:item?', component: () => import('./settings/SettingsPage.vue'), meta: { permission: 'settings.read', title: 'shell.settings' } },
 ]

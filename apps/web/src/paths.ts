@@ -19,6 +19,7 @@ export const paths = {
   messages: '/messages',
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,
+  guide: '/guide',
   settings: '/settings',
   /** The demo's stand-in for phones and mailboxes; served beside the client, not by it. */
   postOffice: '/dev/post',

@@ -3,6 +3,7 @@ import blocks from './en/blocks.json'
 import changes from './en/changes.json'
 import common from './en/common.json'
 import diary from './en/diary.json'
+import guide from './en/guide.json'
 import handover from './en/handover.json'
 import imports from './en/imports.json'
 import invoices from './en/invoices.json'
@@ -21,4 +22,27 @@ import shell from './en/shell.json'
 import tasks from './en/tasks.json'
 import waitlist from './en/waitlist.json'
 
-export default { blocks, changes, common, diary, handover, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, screen, series, settings, setup, shell, tasks, waitlist } satisfies Messages
+export default {
+  blocks,
+  changes,
+  common,
+  diary,
+  guide,
+  handover,
+  imports,
+  invoices,
+  messages,
+  orders,
+  patients,
+  problems,
+  rebooking,
+  resources,
+  room,
+  screen,
+  series,
+  settings,
+  setup,
+  shell,
+  tasks,
+  waitlist,
+} satisfies Messages

@@ -2,6 +2,7 @@ import blocks from './he/blocks.json'
 import changes from './he/changes.json'
 import common from './he/common.json'
 import diary from './he/diary.json'
+import guide from './he/guide.json'
 import handover from './he/handover.json'
 import imports from './he/imports.json'
 import invoices from './he/invoices.json'
@@ -20,4 +21,27 @@ import shell from './he/shell.json'
 import tasks from './he/tasks.json'
 import waitlist from './he/waitlist.json'
 
-export default { blocks, changes, common, diary, handover, imports, invoices, messages, orders, patients, problems, rebooking, resources, room, screen, series, settings, setup, shell, tasks, waitlist }
+export default {
+  blocks,
+  changes,
+  common,
+  diary,
+  guide,
+  handover,
+  imports,
+  invoices,
+  messages,
+  orders,
+  patients,
+  problems,
+  rebooking,
+  resources,
+  room,
+  screen,
+  series,
+  settings,
+  setup,
+  shell,
+  tasks,
+  waitlist,
+}
