@@ -40,7 +40,8 @@ async function shootAll(page: Page, url: string, screen: Screen, folderOf: (look
   console.log(`  ${screen.name}`)
 }
 
-async function enter(browser: Browser, url: string, who: Screen['who']): Promise<Page> {
+/** Signs in to the demo, in Hebrew as everybody there does. */
+export async function enter(browser: Browser, url: string, who: 'owner' | 'doctor' | 'desk'): Promise<Page> {
   const context = await browser.newContext({ viewport: sizes.desk, locale: 'he-IL', timezoneId: 'Asia/Jerusalem' })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()
@@ -52,7 +53,8 @@ async function enter(browser: Browser, url: string, who: Screen['who']): Promise
   return page
 }
 
-async function turnTo(page: Page, url: string, language: 'he' | 'en'): Promise<void> {
+/** Turns the screens of a person to a language, where they are not in it. */
+export async function turnTo(page: Page, url: string, language: 'he' | 'en'): Promise<void> {
   await page.setViewportSize(sizes.desk)
   await page.goto(url)
   await page.getByRole('navigation').first().waitFor()
