@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
 
-// What is only asked for by the operating system or a search in the menu need not be there without a network.
+// What is only asked for by the operating system or a search in the menu, and the guide's pictures, need not be there without a network.
 const left = /\.(map|webmanifest)$|^apple-touch-icon/
 
 /** Writes `sw.js` beside the page: the worker with the list of all files of this build and a fingerprint of them. */
@@ -20,7 +20,7 @@ export function shellWorker(): Plugin {
         const hash = createHash('sha256')
         const built = Object.values(bundle).filter(({ fileName }) => !left.test(fileName))
         for (const file of built) hash.update(file.fileName).update(file.type === 'chunk' ? file.code : file.source)
-        const copied = readdirSync(publicDir).filter((name) => !left.test(name))
+        const copied = readdirSync(publicDir, { withFileTypes: true }).filter((entry) => entry.isFile() && !left.test(entry.name)).map(({ name }) => name)
         for (const name of copied) hash.update(name).update(readFileSync(join(publicDir, name)))
         const files = [...built.map(({ fileName }) => fileName), ...copied].map((name) => `/${name}`).sort()
         const worker = readFileSync(join(import.meta.dirname, 'worker.js'), 'utf8')

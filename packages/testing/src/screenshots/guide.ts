@@ -54,7 +54,7 @@ async function book(page: Page): Promise<void> {
 
 async function find(page: Page): Promise<void> {
   await page.keyboard.press('Control+KeyK')
-  await page.keyboard.insertText('כהן')
+  await page.locator('[role=search] input').fill('כהן')
   await page.getByRole('option').first().waitFor()
 }
 
