@@ -34,6 +34,7 @@ export async function takeGuide(folder: URL): Promise<void> {
         await page.evaluate('document.fonts.ready')
         await page.screenshot({ path: fileURLToPath(new URL(`${language}/${name}.png`, folder)), animations: 'disabled', caret: 'hide' })
         console.log(`  ${language}/${name}.png`)
+        await page.keyboard.press('Escape') // a booking that is left open comes back with the next page
       }
     }
   } finally {
