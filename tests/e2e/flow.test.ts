@@ -142,7 +142,9 @@ test("the screen on the wall shows the number and the room, never the name, and 
 
 test('a wait that grows too long turns red and says so; the limit is the clinic’s', async () => {
   const [visit] = others as [DiaryVisit] // the demo's day is full
-  await step(visit, 'arrival')
+  await desk.keyboard.press('Escape') // the panel of the visit before
+  await card(desk, visit).hover()
+  await desk.getByRole('region', { name: visit.patient.name }).getByRole('button', { name: 'סימון הגעה' }).click()
   const row = side(desk, 'ממתינים').getByRole('listitem').filter({ hasText: visit.patient.name })
   await row.waitFor()
   expect(await row.getByText(/בהמתנה \d+ דקות/).count()).toBe(0)

@@ -1,10 +1,16 @@
 import { CircleParking } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
 import type { DiaryVisit, Parked } from '@yoman/contract/appointments'
+import { businessNow } from '../clock.ts'
 import { language, t } from '../i18n.ts'
+import { may } from '../session.ts'
 import { phoneText } from '../ui/phone-text.ts'
 import { showClock } from '../ui/show-times.ts'
+import { mainStepOf } from './flow.ts'
 import { flagsOf, nameOf } from './grid-data.ts'
 import type { GridFacts } from './grid/grid-model.ts'
+
+const StepButton = defineAsyncComponent(() => import('./StepButton.vue'))
 
 interface Names {
   zone: string
@@ -23,9 +29,10 @@ export function factsOf(visit: DiaryVisit, parked: Parked | undefined, { zone, v
       { label: t('diary.time'), text: `${clock(visit.startsAt)}–${clock(visit.endsAt)}`, ltr: true },
       { label: t('diary.visitType'), text: visitTypeName(visit.visitTypeId) },
       { label: t('diary.practitioner'), text: [resourceName(visit.practitionerId), places].filter(Boolean).join(' · ') },
-      { label: t('diary.statusLabel'), text: t(`diary.status.${visit.status}`) },
+      { label: t('diary.statusLabel'), text: [t(`diary.status.${visit.status}`), visit.ticket === null ? '' : t('diary.flow.ticket', { n: visit.ticket })].filter(Boolean).join(' · ') },
     ],
     flags: [...flagsOf({ ...visit, deskNote: '' }), ...(parked ? [{ icon: CircleParking, label: parked.byName === null ? t('diary.parked') : t('diary.parkedBy', { name: parked.byName }) }] : [])],
     note: visit.deskNote,
+    ...(may('appointment.flow') && mainStepOf(visit, businessNow(), zone) ? { action: { component: StepButton, props: { visit, zone, size: 'sm' } } } : {}),
   }
 }

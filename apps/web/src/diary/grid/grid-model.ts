@@ -58,6 +58,8 @@ export interface GridFacts {
   lines: readonly { label: string; text: string; ltr?: boolean }[]
   flags: readonly { icon: Component; label: string; warns?: boolean }[]
   note: string
+  /** What may be done right there, for the pointer; keys and menus have it too. */
+  action?: { component: Component; props: Readonly<Record<string, unknown>> }
 }
 
 /** The same as one sentence, to be spoken. */
