@@ -30,7 +30,7 @@ export interface VisitFacts {
 }
 
 /** The name of a clinic or branch for whoever reads in the patient's language. */
-const spoken = (of: 'b' | 'c') => sql`case when p.language in ('he', 'ar') then ${sql.ref(`${of}.name`)} else coalesce(nullif(${sql.ref(`${of}.name_en`)}, ''), ${sql.ref(`${of}.name`)}) end`
+export const spoken = (of: 'b' | 'c') => sql`case when p.language in ('he', 'ar') then ${sql.ref(`${of}.name`)} else coalesce(nullif(${sql.ref(`${of}.name_en`)}, ''), ${sql.ref(`${of}.name`)}) end`
 
 interface Row extends Omit<VisitFacts, 'hours'> {
   zone: string

@@ -2,7 +2,7 @@ import { type Insertable, type RawBuilder, type Selectable, type Updateable, sql
 import type { Instant, PlainTime } from '@yoman/domain/time'
 import type { SendingHours } from '@yoman/domain/reminders/sending-hours'
 import type { Db, Tx } from '../database.ts'
-import type { Language } from '../messages/visit-facts.ts'
+import { type Language, spoken } from '../messages/visit-facts.ts'
 import { patientColumns } from './entries.ts'
 import type { WaitlistOfferTable } from './table.ts'
 
@@ -125,7 +125,7 @@ export async function loadOfferFacts(db: Db, offerId: string): Promise<OfferFact
   const { rows } = await sql<FactsRow>`
     select o.id as "offerId", o.entry_id as "entryId", o.hold_id as "holdId", h.status as "holdStatus", o.status, o.expires_at as "expiresAt", h.starts_at as "startsAt",
       e.branch_id as "branchId", e.patient_id as "patientId", p.language, p.given_name as "patientGivenName",
-      r.name as "practitionerName", r.name_en as "practitionerNameEn", c.name as "clinicName", b.name as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
+      r.name as "practitionerName", r.name_en as "practitionerNameEn", ${spoken('c')} as "clinicName", ${spoken('b')} as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
       array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id) as phones,
       coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'sms'
