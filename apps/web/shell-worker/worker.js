@@ -18,7 +18,7 @@ addEventListener('message', (event) => event.ports[0]?.postMessage(files.include
 addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
-  if (request.method !== 'GET' || origin !== location.origin || /^\/(api|dev|hooks)(\/|$)/.test(pathname)) return
+  if (request.method !== 'GET' || origin !== location.origin || /^\/(api|dev|hooks|o)(\/|$)/.test(pathname)) return
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => kept(page, request)))
   else if (files.includes(pathname)) event.respondWith(kept(pathname, request))
 })
