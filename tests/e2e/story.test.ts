@@ -69,7 +69,7 @@ test('two desks want one slot: one gets it, the other is told kindly, sees it ta
   expect(outcomes.toSorted()).toEqual(['booked', 'refused'])
 
   const [loser, winner, winnerName, loserName] = outcomes[0] === 'booked' ? [second, desk, newcomer, russian.name] : [first, secondDesk, russian.name, newcomer]
-  expect(await loser.getByRole('alert').innerText()).toMatch(/המועד כבר תפוס|שמור/) // taken by now, or held for the one who was faster
+  expect(await loser.getByRole('alert').innerText()).toMatch(/תפוס עד|שמור/) // taken by now and until when, or held for the one who was faster
   await card(loser.page(), winnerName).filter({ hasText: wanted }).waitFor({ state: 'attached' })
   const next = freeTimes(loser, hebrew, '23').first()
   await expect.poll(() => next.innerText()).not.toBe(wanted)
