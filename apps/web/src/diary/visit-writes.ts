@@ -85,12 +85,15 @@ export async function exchange(visit: DiaryVisit, change: { placeId: string } | 
   toast(t('resources.needs.changed'))
 }
 
+// Back over the visit that it was booked over, with the reason that it had.
+const sharedBefore = ({ overbookReason }: DiaryVisit) => (overbookReason !== null && may('appointment.overbook') ? { overbook: { reason: overbookReason } } : {})
+
 async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
   say(visit.id, before)
   await write(visit, () =>
     call('PATCH /appointments/:id', {
       params: { id: visit.id },
-      body: { version: versionOf(visit), startsAt: before.startsAt, practitionerId: before.practitionerId, durationMinutes: lengthOf(before), ...before.places?.send, ...(before.outsideHours ? { outsideHours: true } : {}) },
+      body: { version: versionOf(visit), startsAt: before.startsAt, practitionerId: before.practitionerId, durationMinutes: lengthOf(before), ...before.places?.send, ...(before.outsideHours ? { outsideHours: true } : {}), ...sharedBefore(visit) },
     }),
   )
     .then(() => toast(t('diary.undone')))

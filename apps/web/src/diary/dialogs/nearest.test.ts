@@ -17,3 +17,7 @@ test('begins with the wished time itself where only the room was taken', () => {
 test('has nothing to offer where nothing is free', () => {
   expect(shown([slot('10:00', 'b')])).toEqual([])
 })
+
+test('spreads what it offers instead of telling the same time five minutes later', () => {
+  expect(shown(['09:05', '09:10', '09:15', '09:20', '09:25', '09:40'].map((time) => slot(time, 'a')))).toEqual(['09:05 a', '09:20 a', '09:40 a'])
+})
