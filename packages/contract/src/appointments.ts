@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { holidays } from '@yoman/domain/calendar/israel'
-import { ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
+import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Text, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
 /** The life of an appointment. `held` is a place kept for some minutes while somebody fills in the booking. */
@@ -157,19 +157,8 @@ export const AppointmentPage = Exact({
 })
 export type AppointmentPage = Static<typeof AppointmentPage>
 
-const Hold = Exact({
-  id: Uuid,
-  branchId: Uuid,
-  practitionerId: Uuid,
-  resourceIds: Type.Array(Uuid),
-  visitTypeId: Uuid,
-  startsAt: InstantText,
-  endsAt: InstantText,
-  expiresAt: InstantText,
-})
-export type Hold = Static<typeof Hold>
-
-const place = {
+/** Where and when something is wanted. */
+export const place = {
   branchId: Uuid,
   practitionerId: Uuid,
   visitTypeId: Uuid,
@@ -188,7 +177,7 @@ const place = {
 const Overbook = Exact({ reason: Line(300, 1), places: Type.Optional(Type.Boolean()) })
 const overbookProblems = ['overbooking_needs_reason', 'overbooking_limit_reached'] as const
 
-const placeProblems = [
+export const placeProblems = [
   'slot_taken', 'slot_held', 'time_blocked', 'starts_in_the_past', 'too_long', 'too_far_ahead', 'outside_working_hours',
   'not_offered_by_practitioner', 'resource_not_in_branch', 'room_kind_missing', 'need_missing', 'reference_unknown', 'id_taken',
 ] as const
@@ -205,18 +194,6 @@ const step = (summary: string) =>
     response: Appointment,
     problems: ['status_change_not_allowed', 'stale_version'],
   }) as const
-
-/** A visit on the parking tray. Its place in the diary stays its own until it is set down somewhere else. */
-const Parked = Exact({
-  visit: DiaryVisit,
-  parkedAt: InstantText,
-  byName: Nullable(Type.String()),
-  mine: Type.Boolean(),
-})
-export type Parked = Static<typeof Parked>
-
-/** Which visit was put on the tray, when and by whom. */
-const Parking = Exact({ appointmentId: Uuid, parkedAt: InstantText, byStaffId: Nullable(Uuid) })
 
 export const appointmentRoutes = routeTable({
   'GET /diary': {
@@ -311,52 +288,5 @@ export const appointmentRoutes = routeTable({
     ...step('Take back the last step, cancellation included while its place is still free.'),
     body: Exact({ version: Version }),
     problems: ['nothing_to_undo', 'stale_version', 'slot_taken', 'overbooking_limit_reached'],
-  },
-  'POST /holds': {
-    permission: 'appointment.book',
-    audit: 'write',
-    summary: 'Keep a place for some minutes while the booking is filled in.',
-    body: Exact({
-      id: Uuid,
-      ...place,
-      /** My hold that this one replaces: both happen or neither, and the old place counts as free. */
-      insteadOf: Type.Optional(Uuid),
-    }),
-    status: 201,
-    response: Hold,
-    problems: placeProblems,
-  },
-  'DELETE /holds/:id': {
-    permission: 'appointment.book',
-    audit: 'write',
-    summary: 'Let go of a place I held. Letting go twice is fine.',
-    params: ById,
-    status: 204,
-    response: Nothing,
-  },
-  'GET /parked-appointments': {
-    permission: 'diary.read',
-    audit: 'none', // the diary says the same of each
-    summary: "The branch's parking tray, longest parked first.",
-    query: Exact({ branchId: Uuid }),
-    status: 200,
-    response: Exact({ items: Type.Array(Parked) }),
-  },
-  'POST /appointments/:id/parking': {
-    permission: 'appointment.move',
-    audit: 'write',
-    summary: 'Put a visit on the parking tray; its place stays taken. A second time by the same person answers the same.',
-    params: ById,
-    status: 200,
-    response: Parking,
-    problems: ['already_parked', 'appointment_is_final'],
-  },
-  'DELETE /appointments/:id/parking': {
-    permission: 'appointment.move',
-    audit: 'write',
-    summary: 'Take a visit off the tray: it is where it was. One that is not parked is fine.',
-    params: ById,
-    status: 204,
-    response: Nothing,
   },
 })

@@ -9,12 +9,14 @@ import { flowRoutes } from './flow.ts'
 import { handoverRoutes } from './handovers.ts'
 import { taskRoutes } from './tasks.ts'
 import { waitingRoomRoutes } from './waiting-rooms.ts'
+import { holdRoutes } from './holds.ts'
 import { exportRoutes, importRoutes } from './imports.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { liveRoutes } from './live.ts'
 import { messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
+import { parkingRoutes } from './parking.ts'
 import { patientRoutes } from './patients.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { reminderRoutes } from './reminders.ts'
@@ -33,6 +35,8 @@ export const routes = {
   ...auditRoutes,
   ...liveRoutes,
   ...appointmentRoutes,
+  ...holdRoutes,
+  ...parkingRoutes,
   ...availabilityRoutes,
   ...diaryChangeRoutes,
   ...overbookingRoutes,

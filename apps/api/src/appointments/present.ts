@@ -1,4 +1,5 @@
-import type { Appointment as Wire, Hold } from '@yoman/contract/appointments'
+import type { Appointment as Wire } from '@yoman/contract/appointments'
+import type { Hold } from '@yoman/contract/holds'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 
 /** An appointment as it crosses the wire. A hold has no patient and goes out by `presentHold`. */

@@ -1,4 +1,6 @@
 import type { appointmentRoutes } from '@yoman/contract/appointments'
+import type { holdRoutes } from '@yoman/contract/holds'
+import type { parkingRoutes } from '@yoman/contract/parking'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import type { Change } from '@yoman/domain/appointments/move'
 import { instant } from '@yoman/domain/time'
@@ -59,4 +61,4 @@ export const appointmentHandlers = {
     await unparkAppointment(ctx, params.id)
     return null
   },
-} satisfies Handlers<keyof typeof appointmentRoutes>
+} satisfies Handlers<keyof typeof appointmentRoutes | keyof typeof holdRoutes | keyof typeof parkingRoutes>

@@ -1,6 +1,7 @@
 import { CircleParking } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
-import type { DiaryVisit, Parked } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { Parked } from '@yoman/contract/parking'
 import { businessNow } from '../clock.ts'
 import { language, t } from '../i18n.ts'
 import { may } from '../session.ts'

@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
-import type { DiaryVisit, Parked } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { Parked } from '@yoman/contract/parking'
 import type { Outputs } from '@yoman/contract/routes'
 import { instant, minutesBetween } from '@yoman/domain/time'
 import { call, queryClient, renew, useRead } from '../../api.ts'
