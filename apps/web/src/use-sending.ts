@@ -1,0 +1,30 @@
+import { ref, type Ref } from 'vue'
+import { problemWords } from './problem-words.ts'
+
+/** What a form knows of its own sending: that it is on its way, and in words why it was refused. */
+export interface Sending {
+  busy: Ref<boolean>
+  /** A sentence, empty when all is well; the form sets it for what it checks itself. */
+  problem: Ref<string>
+  /** Does the work; false where it was refused. What was typed is still in the form then. */
+  send(work: () => Promise<unknown>): Promise<boolean>
+}
+
+export function useSending(): Sending {
+  const busy = ref(false)
+  const problem = ref('')
+  async function send(work: () => Promise<unknown>): Promise<boolean> {
+    busy.value = true
+    problem.value = ''
+    try {
+      await work()
+      return true
+    } catch (error) {
+      problem.value = problemWords(error)
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+  return { busy, problem, send }
+}
