@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
-import { barriers, openPage, type OpenPage, signIn, turnLanguage } from './page.ts'
+import { barriers, openAs, type OpenPage, turnLanguage } from './page.ts'
 
 interface Story {
   language: 'he' | 'en'
@@ -64,11 +64,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-async function enter(who: string): Promise<OpenPage> {
-  const opened = await openPage(browser, product.url)
-  await signIn(opened.page, `${who}@shaked.example`)
-  return opened
-}
+const enter = (who: string): Promise<OpenPage> => openAs(browser, product.url, who)
 
 const articles = (page: Page): Locator => page.getByRole('article')
 const go = (page: Page, place: string): Promise<void> => page.getByRole('navigation').first().getByRole('link', { name: place }).click()

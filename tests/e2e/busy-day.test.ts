@@ -8,7 +8,7 @@ import { fillDay, openClinic, type Clinic } from './busy-day/clinic.ts'
 import { makeHour } from './busy-day/hour.ts'
 import { clashes, type Ledger, makeLedger } from './busy-day/ledger.ts'
 import { treatAll } from './busy-day/rooms.ts'
-import { openPage, type OpenPage, signIn } from './page.ts'
+import { openAs, type OpenPage } from './page.ts'
 
 const visitsOfTheDay = 250
 const callsOfEachDesk = 20
@@ -36,8 +36,7 @@ afterAll(async () => {
 
 async function enter(browser: Browser | undefined, who: string): Promise<OpenPage> {
   if (!browser) throw new Error('no browser')
-  const opened = await openPage(browser, product.url)
-  await signIn(opened.page, `${who}@shaked.example`)
+  const opened = await openAs(browser, product.url, who)
   await opened.page.locator('[data-event]').first().waitFor()
   ledger.listen(opened.page)
   return opened

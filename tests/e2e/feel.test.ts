@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
 import { beginBooking, card, findPatient, freeTimes, hebrew } from './desk.ts'
-import { barriers, openPage, type OpenPage, sideways, signIn, turnLanguage } from './page.ts'
+import { barriers, openAs, openPage, type OpenPage, sideways, signIn, turnLanguage } from './page.ts'
 
 let product: TestProduct
 let browser: Browser
@@ -23,11 +23,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-async function enter(who: string, size?: { width: number; height: number }): Promise<OpenPage> {
-  const opened = await openPage(browser, product.url, size)
-  await signIn(opened.page, `${who}@shaked.example`)
-  return opened
-}
+const enter = (who: string, size?: { width: number; height: number }): Promise<OpenPage> => openAs(browser, product.url, who, size)
 
 test('a booking that was begun outlives a lost network and a reload, and nothing of the patient stays in the browser', async () => {
   const { page, context, troubles } = await enter('desk')

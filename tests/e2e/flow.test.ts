@@ -6,7 +6,7 @@ import type { Settings } from '@yoman/contract/settings'
 import { testBrowser } from '@yoman/testing/browser'
 import { demoPassword } from '@yoman/testing/demo/logins'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
-import { barriers, openPage, type OpenPage, signIn, sideways, turnLanguage } from './page.ts'
+import { barriers, openAs, openPage, type OpenPage, sideways, turnLanguage } from './page.ts'
 
 let product: TestProduct
 let browser: Browser
@@ -34,11 +34,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-async function enter(who: string): Promise<OpenPage> {
-  const opened = await openPage(browser, product.url)
-  await signIn(opened.page, `${who}@shaked.example`)
-  return opened
-}
+const enter = (who: string): Promise<OpenPage> => openAs(browser, product.url, who)
 
 async function api<T>(method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${product.url}${path}`, { method, headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })

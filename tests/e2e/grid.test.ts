@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
 import { choose, english, freeTimes, hebrew } from './desk.ts'
-import { openPage, type OpenPage, signIn, turnLanguage } from './page.ts'
+import { openAs, type OpenPage, signIn, turnLanguage } from './page.ts'
 
 let product: TestProduct
 let browser: Browser
@@ -23,11 +23,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-async function enter(who: string): Promise<OpenPage> {
-  const opened = await openPage(browser, product.url, { width: 1280, height: 900 })
-  await signIn(opened.page, `${who}@shaked.example`)
-  return opened
-}
+const enter = (who: string): Promise<OpenPage> => openAs(browser, product.url, who, { width: 1280, height: 900 })
 
 /** A day of its own for each story, so that none stumbles over another's cards. */
 async function goTo(page: Page, date: string): Promise<void> {

@@ -31,6 +31,13 @@ export async function openPage(browser: Browser, url: string, size: { width: num
   return { page, context, troubles }
 }
 
+/** A window of its own in which somebody of the demo has signed in, by the name before the @. Close its `context`. */
+export async function openAs(browser: Browser, url: string, who: string, size?: { width: number; height: number }): Promise<OpenPage> {
+  const opened = await openPage(browser, url, size)
+  await signIn(opened.page, `${who}@shaked.example`)
+  return opened
+}
+
 /** Signs in on the Hebrew sign-in page and waits for the screens. */
 export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('דוא״ל').fill(email)

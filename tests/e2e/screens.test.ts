@@ -5,7 +5,7 @@ import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
 import { screens, show } from '@yoman/testing/screenshots/screens'
 import { beginBooking, card, english, findPatient, freeTimes, hebrew } from './desk.ts'
-import { barriers, openPage, type OpenPage, sideways, signIn, turnLanguage } from './page.ts'
+import { barriers, openAs, type OpenPage, sideways, turnLanguage } from './page.ts'
 
 let product: TestProduct
 let browser: Browser
@@ -20,11 +20,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-async function enter(who: string): Promise<OpenPage> {
-  const opened = await openPage(browser, product.url)
-  await signIn(opened.page, `${who}@shaked.example`)
-  return opened
-}
+const enter = (who: string): Promise<OpenPage> => openAs(browser, product.url, who)
 
 test('a visit is booked without a mouse, on a Hebrew keyboard', async () => {
   const { page, context, troubles } = await enter('desk')

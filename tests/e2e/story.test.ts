@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
 import { beginBooking, card, choose, findPatient, freeTimes, hebrew } from './desk.ts'
-import { openPage, type OpenPage, signIn } from './page.ts'
+import { openAs, openPage, type OpenPage } from './page.ts'
 import { pdfText } from './pdf-text.ts'
 
 const newcomer = 'נעמה סיפורי'
@@ -43,11 +43,7 @@ afterAll(async () => {
   await product?.stop()
 })
 
-async function enter(who: string): Promise<OpenPage> {
-  const opened = await openPage(browser, product.url)
-  await signIn(opened.page, `${who}@shaked.example`)
-  return opened
-}
+const enter = (who: string): Promise<OpenPage> => openAs(browser, product.url, who)
 
 const go = (page: Page, place: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name: place, exact: true }).click()
 const move = (jump: string): Promise<void> => post.getByRole('button', { name: jump, exact: true }).click()
