@@ -1,10 +1,17 @@
 import type { Page } from 'playwright-core'
 
-/** Runs in the page before its own scripts. `__until` resolves when what a test looks for is there and has been painted. */
+const longestMs = 30_000
+
+/**
+ * Runs in the page before its own scripts. `__until` resolves when what a test looks for is there and has been painted; what has
+ * not come after half a minute will not come, and the error names it.
+ */
 export const stopwatchScript = `
-  window.__until = (test) => new Promise((resolve) => {
+  window.__until = (test) => new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('never came true: ' + (test.looksFor ?? test))), ${longestMs})
     const look = () => {
       if (!test()) return
+      clearTimeout(limit)
       observer.disconnect()
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))
     }
@@ -15,7 +22,7 @@ export const stopwatchScript = `
   window.__since = (kind, test) => {
     let began = 0
     addEventListener(kind, (event) => (began = began || event.timeStamp), { capture: true, once: true })
-    return window.__until(() => began > 0 && test()).then((done) => done - began)
+    return window.__until(Object.assign(() => began > 0 && test(), { looksFor: test })).then((done) => done - began)
   }`
 
 /**
