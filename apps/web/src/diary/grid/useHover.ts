@@ -10,7 +10,8 @@ const leaveMs = 160 // long enough to reach the card that came up
 
 /**
  * Which card is pointed at long enough to tell more of it. `keep` while the pointer is on what came up, `leave` when it goes; `show`
- * shows at once. Fingers and presses tell nothing: they do.
+ * shows at once. Fingers and presses tell nothing: they do, and a card that was pressed keeps quiet until the pointer has left it,
+ * or what it told would lie over what the press opened and take the first Esc from it.
  */
 export function useHover(): {
   hovered: ShallowRef<Hovered | null>
@@ -19,9 +20,12 @@ export function useHover(): {
   leave: () => void
   show: (element: HTMLElement) => void
   hide: () => void
+  /** A card was pressed; answers its id. */
+  hush: (id: string) => string
 } {
   const hovered = shallowRef<Hovered | null>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
+  let pressed: string | null = null
 
   const after = (ms: number, work: () => void): void => {
     clearTimeout(timer)
@@ -44,6 +48,8 @@ export function useHover(): {
     onOver(event) {
       if (event.pointerType === 'touch' || event.buttons !== 0) return
       const card = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-event]') : null
+      if (pressed !== null && card?.dataset['event'] === pressed) return
+      pressed = null
       if (!card) return leave()
       if (card.dataset['event'] === hovered.value?.id) clearTimeout(timer)
       else after(restMs, () => show(card))
@@ -52,5 +58,10 @@ export function useHover(): {
     leave,
     show,
     hide,
+    hush(id) {
+      pressed = id
+      hide()
+      return id
+    },
   }
 }
