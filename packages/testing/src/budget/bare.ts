@@ -46,7 +46,7 @@ export async function measureBare(page: Page, bare: { origin: string; tell(): vo
   into['from day to day'].push(await since(page, 'keydown', `document.body.dataset.day === '1' && ${drawn(240)}`, () => page.keyboard.press('PageDown')))
   await page.locator('input').focus()
   into['search results after a keystroke'].push(await since(page, 'input', `document.querySelectorAll('li').length > 0`, () => page.keyboard.insertText('כהן')))
-  into['opening a patient'].push(await since(page, 'keydown', `document.querySelectorAll('tr').length > 0`, () => page.keyboard.press('Enter')))
+  into['opening a patient'].push(await since(page, 'keydown', `document.querySelector('h1') !== null`, () => page.keyboard.press('Enter')))
   await page.keyboard.press('Escape')
   await page.locator('.card').first().waitFor()
   into['main thread for each move of a drag'].push(await dragCost(page, await middleOf(page), 100))

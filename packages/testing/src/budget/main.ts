@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import type { Diary } from '@yoman/contract/appointments'
 import { dateIn } from '@yoman/domain/time'
 import { systemClock } from '@yoman/use-cases/clock'
 import { type MeasuringPlace, openPlace, signIn } from '../bench/place.ts'
@@ -55,5 +56,6 @@ async function record({ origin, clinic }: MeasuringPlace, token: string): Promis
   const today = dateIn('Asia/Jerusalem', now)
   const dates = [0, 1].map((days) => today.add({ days }).toString())
   const days = new Map(await Promise.all(dates.map(async (date) => [date, await read(`/diary?branchId=${clinic.branchId}&date=${date}`)] as const)))
-  return { days, search: await read('/patient-searches', { text: 'כהן' }), patient: await read(`/patients/${clinic.patientIds[0]}`) }
+  const { visits } = JSON.parse(days.get(today.toString()) ?? '') as Diary // as the contract says; somebody who has visits to draw
+  return { days, search: await read('/patient-searches', { text: 'כהן' }), patient: await read(`/patients/${visits[0]?.patient.id}`) }
 }
