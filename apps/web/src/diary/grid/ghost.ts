@@ -7,6 +7,7 @@ export interface GhostScene {
   events: readonly GridEvent[]
   day: Span
   pixelsPerMinute: number
+  rtl: boolean
   /** What stands in the way there, in words, as the page or the cards know it; '' where nothing does. */
   warn: (ownId: string | null, place: Place, found: Obstacle | null) => string
 }
@@ -22,24 +23,28 @@ export interface GhostParts {
 
 /**
  * Draws where a drag would land, straight into the DOM: through Vue's reactivity each pointer move cost twenty times as
- * much. Warns in place of a time outside working hours and of one that is taken.
+ * much. It is moved by a transform of a layer of its own and only what differs is written, so that the cards below are neither laid
+ * out nor painted anew. Warns in place of a time outside working hours and of one that is taken.
  */
 export function drawGhost({ box, label, warning }: GhostParts, target: Target, ownId: string | null, scene: GhostScene): void {
   const column = scene.columns[target.column]
   if (!column) return
-  const share = 100 / scene.columns.length
-  box.style.insetInlineStart = `${target.column * share}%`
-  box.style.inlineSize = `${share}%`
-  box.style.top = `${(target.start - scene.day.start) * scene.pixelsPerMinute}px`
-  box.style.blockSize = `${(target.end - target.start) * scene.pixelsPerMinute}px`
   const place = { columnId: column.id, start: target.start, end: target.end }
   const found = obstacleAt(place, column, ownId, scene.events)
   const words = scene.warn(ownId, place, found)
-  box.dataset['warns'] = words === '' ? '' : (found?.kind ?? 'taken')
-  label.textContent = spanText(target)
-  warning.textContent = words
-  box.dataset['clash'] = words
+  const aside = target.column * (scene.rtl ? -100 : 100) // of its own width, which is a column's
+  write(box.style, 'inlineSize', `${100 / scene.columns.length}%`)
+  write(box.style, 'blockSize', `${(target.end - target.start) * scene.pixelsPerMinute}px`)
+  write(box.style, 'transform', `translate(${aside}%, ${(target.start - scene.day.start) * scene.pixelsPerMinute}px)`)
+  write(box.dataset, 'warns', words === '' ? '' : (found?.kind ?? 'taken'))
+  write(box.dataset, 'clash', words)
+  write(label, 'textContent', spanText(target))
+  write(warning, 'textContent', words)
   box.hidden = false
+}
+
+function write<K extends string>(to: { [key in K]?: string | null }, key: K, value: string): void {
+  if (to[key] !== value) to[key] = value
 }
 
 /** What stands in the way of a place, by the cards of its column and its working hours; a card is never in its own way. */

@@ -7,7 +7,6 @@ import { drawGhost, type GhostScene } from './ghost.ts'
 
 export interface DragScene extends GhostScene {
   raster: Raster
-  rtl: boolean
   movable: boolean
   bookable: boolean
 }
