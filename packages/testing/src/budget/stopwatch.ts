@@ -51,14 +51,16 @@ export async function dragCost(page: Page, from: { x: number; y: number }, moves
     const { metrics } = await devtools.send('Performance.getMetrics')
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
   }
+  // Straight to the browser: the driver's own mouse runs a script of its own in the page at each move of a drag.
+  const mouse = (type: 'mousePressed' | 'mouseMoved', x: number, y: number) => devtools.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons: 1, clickCount: 1 })
   await page.mouse.move(from.x, from.y)
-  await page.mouse.down()
-  await page.mouse.move(from.x + 20, from.y + 20, { steps: 4 }) // past the threshold: from here on it is a drag
+  await mouse('mousePressed', from.x, from.y)
+  for (let step = 1; step <= 4; step += 1) await mouse('mouseMoved', from.x + step * 5, from.y + step * 5) // past the threshold: from here on it is a drag
   const before = await busy()
-  for (let move = 0; move < moves; move += 1) await page.mouse.move(from.x - (move % 50) * 6, from.y + (move % 25) * 8)
+  for (let move = 0; move < moves; move += 1) await mouse('mouseMoved', from.x - (move % 50) * 6, from.y + (move % 25) * 8)
   const cost = ((await busy()) - before) / moves
   await page.keyboard.press('Escape')
-  await page.mouse.up()
+  await devtools.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...from, button: 'left', buttons: 0, clickCount: 1 })
   await devtools.detach()
   return cost
 }
