@@ -71,9 +71,7 @@ test('two desks want one slot: one gets it, the other is told kindly, sees it ta
   await expect.poll(() => next.innerText()).not.toBe(wanted)
   await next.click()
   expect(await book(loser)).toBe('booked')
-  const answered = performance.now()
-  await card(winner, loserName).waitFor()
-  expect(performance.now() - answered).toBeLessThan(2_000) // a second is promised; the other one is for a machine that runs two browsers besides
+  await card(winner, loserName).waitFor() // how soon is measured by `npm run budget`
 })
 
 test('the desk opens the new record and notes the e-mail for invoices', async () => {
@@ -86,7 +84,7 @@ test('the desk opens the new record and notes the e-mail for invoices', async ()
   const invoices = desk.getByRole('listitem').filter({ hasText: 'חשבוניות בדוא״ל' })
   await invoices.getByRole('button', { name: 'הסכמה' }).click()
   await invoices.getByText('יש הסכמה').waitFor()
-  expect(await desk.getByRole('heading', { name: newcomer }).count()).toBe(1)
+  await desk.getByRole('heading', { name: newcomer }).waitFor()
 })
 
 test("at the reminder's hour each patient gets an SMS in their language, and it names no treatment", async () => {
@@ -120,7 +118,7 @@ test("next day the desk notes the arrival, and the doctor's room shows it at onc
   await card(desk, newcomer).click()
   await desk.getByRole('button', { name: 'סימון הגעה', exact: true }).click()
   await inRoom.filter({ hasText: 'הגעה' }).waitFor()
-  expect(await desk.getByRole('region', { name: 'ממתינים' }).innerText()).toContain(newcomer)
+  await desk.getByRole('region', { name: 'ממתינים' }).filter({ hasText: newcomer }).waitFor()
 })
 
 test('the doctor reads what was, writes what is, bills what was done, orders what comes next and signs', async () => {
@@ -147,7 +145,7 @@ test('the doctor reads what was, writes what is, bills what was done, orders wha
 
   await doctor.getByRole('button', { name: 'חתימה וסיום הטיפול' }).click()
   await doctor.getByRole('heading', { name: 'סיכום חתום' }).waitFor()
-  expect(await doctor.getByText(note).count()).toBeGreaterThan(0)
+  await doctor.getByText(note).first().waitFor()
 })
 
 test('the desk books both next visits in one press', async () => {

@@ -38,7 +38,7 @@ describe.each([
     await page.getByRole('application').waitFor()
   })
 
-  const view = (name: string): Locator => page.getByRole('group', { name: words.views.label }).getByRole('button', { name, exact: true })
+  const pressed = (name: string): Promise<void> => page.getByRole('group', { name: words.views.label }).getByRole('button', { name, exact: true, pressed: true }).waitFor()
   const column = (name: string | RegExp): Locator => page.getByRole('application').getByRole('group', { name })
   const open = async (address: string): Promise<void> => {
     await page.goto(`${product.url}${address}`)
@@ -66,7 +66,7 @@ describe.each([
   test('each view has its key and its address, turns by its own unit, and the way back leads back', async () => {
     await page.keyboard.press('w')
     await expect.poll(() => new URL(page.url()).search).toBe('?view=week')
-    expect(await view(words.views.week).getAttribute('aria-pressed')).toBe('true')
+    await pressed(words.views.week)
     await page.keyboard.press('PageDown')
     await expect.poll(() => new URL(page.url()).pathname).toBe('/diary/2026-11-29')
     await page.keyboard.press('t')
@@ -80,10 +80,10 @@ describe.each([
     await page.getByRole('region', { name: words.views.list }).getByRole('heading', { level: 2 }).first().waitFor()
     await page.keyboard.press('d')
     await expect.poll(() => page.url()).toBe(`${product.url}/diary`)
-    expect(await view(words.views.day).getAttribute('aria-pressed')).toBe('true')
+    await pressed(words.views.day)
     await open('/diary/2026-02-31?view=year&columns=cellars&of=nobody')
     await page.getByRole('application').waitFor()
-    expect(await view(words.views.day).getAttribute('aria-pressed')).toBe('true')
+    await pressed(words.views.day)
   })
 
   test('the month names its holidays, and its days are reached by arrows and Enter', async () => {
@@ -140,7 +140,7 @@ describe.each([
     await columns.first().waitFor()
     const all = await columns.count()
     expect(all % 6).toBe(0) // Sunday to Friday
-    expect(await visitIn(days.sunday).count()).toBe(1)
+    await expect.poll(() => visitIn(days.sunday).count()).toBe(1)
     await page.keyboard.press('1')
     await expect.poll(() => columns.count()).toBe(all - 6)
     expect(new URL(page.url()).searchParams.get('of')?.split(',')).toHaveLength(all / 6 - 1)
@@ -182,7 +182,7 @@ describe.each([
     await page.keyboard.press('Escape')
     await page.reload()
     await columns.first().waitFor()
-    expect(await names()).toEqual([third, second, ...rest])
+    await expect.poll(names).toEqual([third, second, ...rest])
     await page.keyboard.press('0')
     await expect.poll(names).toEqual([first, third, second, ...rest])
   })
