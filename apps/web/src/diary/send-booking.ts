@@ -68,7 +68,8 @@ export async function sendBooking(form: Booking, { patient, fresh, branchId, zon
   return booked
 }
 
-async function register(fresh: NewPatient | null, evenIfKnown: boolean): Promise<string> {
+/** Opens the record of a new patient; sending it again is safe. Throws `ApiProblem`. */
+export async function register(fresh: NewPatient | null, evenIfKnown: boolean): Promise<string> {
   if (!fresh) throw new Error('the form has no patient') // its button is off until then
   const phone = fresh.phone.trim()
   await call('POST /patients', {

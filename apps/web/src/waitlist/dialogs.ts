@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { WaitlistEntry } from '@yoman/contract/waitlist'
+import type { EntryForm } from './entry-form.ts'
 
 /** A visit that should come earlier. */
 export interface EarlierVisit {
@@ -17,6 +18,8 @@ export interface EntryStart {
   entry?: WaitlistEntry
   patient?: { id: string; name: string }
   visit?: EarlierVisit
+  /** What was filled in elsewhere, in a booking that found no time. */
+  wishes?: Partial<EntryForm>
 }
 
 /** A place that somebody could take. */

@@ -5,8 +5,8 @@ import type { EntryStart } from './dialogs.ts'
 /** The wishes as they are being typed. */
 export type EntryForm = Pick<WaitlistEntry, 'durationMinutes' | 'practitionerIds' | 'weekdays' | 'parts' | 'urgency' | 'until' | 'note'> & { visitTypeId: string | null }
 
-/** An entry's own wishes; of a visit that should come earlier, its kind, length and practitioner; else an empty form. */
-export function entryForm({ entry, visit }: EntryStart): EntryForm {
+/** An entry's own wishes; of a visit that should come earlier, its kind, length and practitioner; else what is known already. */
+export function entryForm({ entry, visit, wishes }: EntryStart): EntryForm {
   if (entry) {
     const { visitTypeId, durationMinutes, practitionerIds, weekdays, parts, urgency, until, note } = entry
     return { visitTypeId, durationMinutes, practitionerIds, weekdays, parts, urgency, until, note }
@@ -20,5 +20,6 @@ export function entryForm({ entry, visit }: EntryStart): EntryForm {
     urgency: 'normal',
     until: null,
     note: '',
+    ...wishes,
   }
 }

@@ -28,6 +28,8 @@ interface Parts {
   press: (drag: Drag, target: Target) => void
   /** Pressed long with a finger and let go without moving. */
   pressLong: (id: string, at: { x: number; y: number }) => void
+  /** The same on an empty slot. */
+  pressLongOn: (column: number, minute: number, at: { x: number; y: number }) => void
   cancelled: () => void
 }
 
@@ -150,10 +152,11 @@ function clearPress(press: Press, parts: Parts): void {
 }
 
 /** Tells the page what a press came to. */
-function settle({ drag, target, over, touch, last }: Press, parts: Parts): void {
+function settle({ drag, target, over, touch, first, last }: Press, parts: Parts): void {
   if (target === null) return drag.kind === 'bring' ? undefined : parts.press(drag, targetOf(drag, drag.column, drag.grabbed, parts.scene().raster))
   if (over) return drag.kind === 'move' ? parts.dropOut(drag.id, over.dataset['gridDrop'] ?? '') : undefined
   if (drag.kind === 'bring' && !isOver(last, parts.scroller.value)) return parts.cancelled()
+  if (touch && drag.kind === 'book' && Math.hypot(last.x - first.x, last.y - first.y) <= touchSlack) return parts.pressLongOn(drag.column, drag.grabbed, last)
   if (changes(drag, target)) parts.drop(drag, target)
   else if (touch && drag.kind === 'move') parts.pressLong(drag.id, last)
 }

@@ -12,6 +12,8 @@ interface Parts extends CursorParts {
   book: (place: Place) => void
   open: (id: string) => void
   menu: (id: string) => void
+  /** The menu of the empty slot under the cursor. */
+  slotMenu: () => void
   change: (kind: 'move' | 'resize', id: string, place: Place) => void
   /** X: put the card aside. */
   park: (id: string) => void
@@ -102,9 +104,9 @@ function act(event: KeyboardEvent, from: Stop, { cardAt }: GridCursor, parts: Pa
   const { code, shiftKey } = event
   if (code === 'Enter' || code === 'Space') return card ? parts.open(card.id) : parts.book(place), true
   if (code === 'KeyV' && !shiftKey && parts.movable()) return parts.paste(place), true
+  if (code === 'ContextMenu' || (code === 'F10' && shiftKey)) return card ? parts.menu(card.id) : parts.slotMenu(), true
   if (!card) return false
   if (code === 'KeyX' && !shiftKey && parts.movable() && !card.fixed) return parts.park(card.id), true
   if (code === 'KeyI' && !shiftKey) return parts.tell(card.id), true
-  if (code === 'ContextMenu' || (code === 'F10' && shiftKey)) return parts.menu(card.id), true
   return false
 }

@@ -26,6 +26,8 @@ export function useTray({ zone, events, visit, move }: Parts) {
       const found = visit(id)
       return found ? factsOf(found, parking.find(found.id), { zone: zone(), visitTypeName, resourceName }) : null
     },
+    /** What V, or the slot's menu, sets down. */
+    next: parking.next,
     park(id: string): void {
       const found = visit(id)
       if (found) void parkVisit(found)
