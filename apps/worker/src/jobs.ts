@@ -1,7 +1,7 @@
 import type { EventName, events } from '@yoman/domain/events'
 import { issueInvoice } from './invoices/on-visit-over.ts'
 import { mailInvoice } from './invoices/on-invoice-issued.ts'
-import { tellChange } from './appointments/on-changed.ts'
+import { tellChange, tellSeriesChange } from './appointments/on-changed.ts'
 import { lookUpMessage } from './messages/look-up.ts'
 import { sendMessage } from './messages/send.ts'
 import type { WorkerServices } from './services.ts'
@@ -30,6 +30,9 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler }> = {
   'appointment.moved': { queue: 'events', run: tellChange },
   'appointment.cancelled': { queue: 'events', run: tellChange },
   'appointment.undone': { queue: 'events', run: tellChange },
+  'series.moved': { queue: 'events', run: tellSeriesChange },
+  'series.cancelled': { queue: 'events', run: tellSeriesChange },
+  'series.undone': { queue: 'events', run: tellSeriesChange },
   'appointment.completed': { queue: 'events', run: issueInvoice },
   'encounter.signed': { queue: 'events', run: issueInvoice },
   'invoice.issued': { queue: 'events', run: mailInvoice },

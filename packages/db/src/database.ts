@@ -13,7 +13,7 @@ import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
 import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
 import type { ReminderRuleTable, ReminderTable } from './reminders/table.ts'
-import type { MessageTemplateTable, MessageTable, MessageReceiptTable, InboundMessageTable } from './messages/table.ts'
+import type { MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable } from './messages/table.ts'
 import type { EventTable, OutboxTable } from './audit/table.ts'
 import type { DataKeyTable } from './keys/table.ts'
 import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
@@ -74,6 +74,7 @@ export interface Database {
   reminder: ReminderTable
   message_template: MessageTemplateTable
   message: MessageTable
+  message_visit: MessageVisitTable
   message_receipt: MessageReceiptTable
   inbound_message: InboundMessageTable
   event: EventTable

@@ -15,7 +15,7 @@ import { composeVisitMessage, type VisitMessage } from './visits/compose.ts'
 
 const languages: Language[] = ['he', 'en', 'ar', 'ru']
 const kinds = Object.keys(placeholders) as MessageKind[] // exactly its keys
-const ofVisit = kinds.filter((kind) => kind !== 'invoice' && kind !== 'offer')
+const ofVisit = kinds.filter((kind) => kind === 'reminder' || kind === 'booked' || kind === 'moved' || kind === 'cancelled')
 const channels: Channel[] = ['sms', 'email']
 const clinic = { clinicName: 'מרפאת השיניים כהן', branchName: 'סניף דיזנגוף', phone: '+97236123456' }
 const message = (over: Partial<VisitMessage> = {}): VisitMessage => ({

@@ -5,6 +5,7 @@ import { composeInvoiceMessage } from './invoices/compose.ts'
 import { smsLength, type SmsLength } from './sms-length.ts'
 import type { Channel, Language, Text } from './texts/text.ts'
 import { composeOfferMessage } from './offers/compose.ts'
+import { composeSeriesMessage } from './series/compose.ts'
 import { composeVisitMessage } from './visits/compose.ts'
 
 /** More parts than this is a letter, and costs like one. */
@@ -55,6 +56,10 @@ function compose({ kind, channel, language, subject, body }: Draft, clinic: { cl
   if (kind === 'offer') {
     const { body: words } = composeOfferMessage({ language, own, ...clinic, ...names, startsAt, until: instant('2027-02-17T07:15:00Z'), zone })
     return { subject: '', body: words.replace(linkPlace, inventedLink) }
+  }
+  if (kind === 'series_changed' || kind === 'series_cancelled') {
+    const starts = [0, 7, 14, 21, 28, 35].map((days) => startsAt.add({ hours: 24 * days }))
+    return composeSeriesMessage({ kind, language, own, ...clinic, patientFirstName: names.patientFirstName, practitionerNames: [names.practitionerName], rule: { unit: 'week', every: 1, monthBy: null }, starts, zone })
   }
   return composeVisitMessage({ kind, channel, language, own, visit: { ...clinic, ...names, startsAt, zone } })
 }

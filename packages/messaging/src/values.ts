@@ -10,6 +10,14 @@ const locales: Record<Language, string> = { he: 'he-IL', en: 'en-GB', ar: 'ar-IL
 export const dateText = (at: Instant, zone: string, language: Language): string =>
   withoutMarks(new Intl.DateTimeFormat(locales[language], { weekday: 'short', day: 'numeric', month: 'numeric', timeZone: zone, ...(language === 'en' && { month: 'short' }) }).format(at.epochMilliseconds))
 
+/** The day and month alone, for example `23.11`. */
+export const dayText = (at: Instant, zone: string, language: Language): string =>
+  withoutMarks(new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: language === 'en' ? 'short' : 'numeric', timeZone: zone }).format(at.epochMilliseconds))
+
+/** The whole name of the weekday, for example `יום שני`. */
+export const weekdayText = (at: Instant, zone: string, language: Language): string =>
+  withoutMarks(new Intl.DateTimeFormat(locales[language], { weekday: 'long', timeZone: zone }).format(at.epochMilliseconds))
+
 /** `09:30` on the branch's wall, in every language. */
 export const timeText = (at: Instant, zone: string, language: Language): string =>
   withoutMarks(new Intl.DateTimeFormat(locales[language], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at.epochMilliseconds))

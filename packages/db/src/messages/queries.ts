@@ -1,5 +1,4 @@
 import { type Insertable, type Selectable, type Updateable, sql } from 'kysely'
-import type { LastTold } from '@yoman/domain/messages/notice-due'
 import type { Instant } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
 import type { MessageReceiptTable, MessageTable } from './table.ts'
@@ -21,24 +20,6 @@ export const lockMessage = (tx: Tx, id: string): Promise<MessageRow | undefined>
 
 export async function saveMessage(tx: Tx, id: string, changes: Updateable<MessageTable>): Promise<void> {
   await tx.updateTable('message').set(changes).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).execute()
-}
-
-/** What the patient was last told of a visit by a message that has left, or may have. */
-export async function findLastTold(db: Db, appointmentId: string): Promise<LastTold | null> {
-  const row = await db
-    .selectFrom('message')
-    .select(['kind', 'appointment_starts_at'])
-    .where('clinic_id', '=', sql<string>`current_clinic()`)
-    .where('appointment_id', '=', appointmentId)
-    .where('kind', 'not in', ['invoice', 'offer'])
-    .where('appointment_starts_at', 'is not', null)
-    .where('state', 'in', ['sending', 'sent', 'delivered', 'unknown'])
-    .orderBy('first_tried_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!row || row.appointment_starts_at === null || row.kind === 'invoice' || row.kind === 'offer') return null
-  return { kind: row.kind, startsAt: row.appointment_starts_at }
 }
 
 /** Whether this very notice is written already and only waits to leave. */

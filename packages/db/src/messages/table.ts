@@ -3,7 +3,7 @@ import type { Instant } from '@yoman/domain/time'
 
 export interface MessageTemplateTable {
   clinic_id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
   channel: 'sms' | 'email'
   language: 'he' | 'ar' | 'ru' | 'en'
   subject: Generated<string>
@@ -14,7 +14,7 @@ export interface MessageTemplateTable {
 export interface MessageTable {
   clinic_id: string
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
   channel: 'sms' | 'email'
   patient_id: string
   appointment_id: string | null
@@ -40,6 +40,15 @@ export interface MessageTable {
   provider_status: string | null
   error_code: string | null
   created_at: Instant
+}
+
+/** What a message about several visits said of each. */
+export interface MessageVisitTable {
+  clinic_id: string
+  message_id: string
+  appointment_id: string
+  starts_at: Instant
+  cancelled: boolean
 }
 
 export interface MessageReceiptTable {

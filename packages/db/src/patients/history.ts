@@ -29,7 +29,7 @@ export async function visitsOf(db: Db, patientId: string): Promise<VisitRow[]> {
 
 export interface SaidRow {
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
   channel: 'sms' | 'email'
   state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'
   to_address: string

@@ -1,5 +1,5 @@
 import { isReminded } from '../reminders/plan.ts'
-import { type Instant, isAfter } from '../time.ts'
+import { type Instant, addMinutes, isAfter } from '../time.ts'
 
 /** What the patient was last told of a visit, by a message that has left or may have. */
 export interface LastTold {
@@ -7,6 +7,14 @@ export interface LastTold {
   /** The start that the message spoke of. */
   startsAt: Instant
 }
+
+/** So long a notice waits before it leaves: who moves a visit and takes it back within it has said nothing to anybody. */
+export const noticeGraceMinutes = 3
+/** What begins sooner is told at once: the patient may be on the way. */
+const urgentMinutes = 30
+
+/** When a notice may leave that was found due now. @param soonest the earliest of the times that it is about, old or new. */
+export const leavesAt = (soonest: Instant, now: Instant): Instant => (isAfter(soonest, addMinutes(now, urgentMinutes)) ? addMinutes(now, noticeGraceMinutes) : now)
 
 export type Notice = 'booked' | 'moved' | 'cancelled'
 

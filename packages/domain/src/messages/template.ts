@@ -1,8 +1,10 @@
 import { Refusal } from '../refusal.ts'
 
-export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer'
+export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
 
 const ofVisit = ['patientFirstName', 'clinicName', 'branchName', 'date', 'time', 'practitionerName', 'phone'] as const
+
+const ofSeries = ['patientFirstName', 'clinicName', 'branchName', 'times', 'practitionerName', 'phone'] as const
 
 /**
  * The words that may stand in braces, by kind of message. There is none for a treatment or a visit type, on purpose: an
@@ -15,6 +17,8 @@ export const placeholders = {
   cancelled: ofVisit,
   invoice: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'documentName', 'number', 'total'],
   offer: [...ofVisit, 'until', 'link'],
+  series_changed: ofSeries,
+  series_cancelled: ofSeries,
 } as const satisfies Record<MessageKind, readonly string[]>
 
 const place = /\{([^{}]*)\}/g

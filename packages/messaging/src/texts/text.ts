@@ -9,11 +9,13 @@ export interface Text {
   body: string
 }
 
+export type SmsAlone = 'offer' | 'series_changed' | 'series_cancelled'
+
 /** Our words for every message in one language; a clinic may write its own instead. */
 export interface Texts {
   sms: Record<Exclude<MessageKind, 'invoice'>, string>
-  /** An offer needs its answer within minutes: it travels by SMS alone. */
-  email: Record<Exclude<MessageKind, 'offer'>, Text>
+  /** What needs to be heard within minutes travels by SMS alone. */
+  email: Record<Exclude<MessageKind, SmsAlone>, Text>
   /** Names of the documents, as in a sentence. */
   documents: Record<'300' | '305' | '320' | '330' | '400', string>
 }

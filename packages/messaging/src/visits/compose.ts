@@ -2,11 +2,11 @@ import { fillTemplate, type MessageKind } from '@yoman/domain/messages/template'
 import type { Instant } from '@yoman/domain/time'
 import { headerText } from '../address.ts'
 import { ourText } from '../texts/ours.ts'
-import type { Channel, Language, Text } from '../texts/text.ts'
+import type { Channel, Language, SmsAlone, Text } from '../texts/text.ts'
 import { dateText, phoneText, timeText } from '../values.ts'
 
 export interface VisitMessage {
-  kind: Exclude<MessageKind, 'invoice' | 'offer'>
+  kind: Exclude<MessageKind, 'invoice' | SmsAlone>
   channel: Channel
   /** The patient's. */
   language: Language

@@ -20,10 +20,11 @@ const everyone = [
   table('patient'), table('patient_phone'), table('patient_relation'), table('consent'),
   table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]),
   table('block'), table('block_resource', [['block_id', 'uuid'], ['resource_id', 'uuid']]), table('rebooking'),
+  table('series'), table('series_visit', [['appointment_id', 'uuid']]), table('series_change'),
   table('next_visit_order'), table('next_visit_step', [['order_id', 'uuid'], ['step', 'integer']]),
   table('waitlist_entry'), table('waitlist_practitioner', [['entry_id', 'uuid'], ['practitioner_id', 'uuid']]), table('waitlist_place'), table('waitlist_offer'), table('waitlist_setting', [['version', 'integer']]),
   table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('document_counter', [['kind', 'text']]),
-  table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('reminder'), table('message'),
+  table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('reminder'), table('message'), table('message_visit', [['message_id', 'uuid'], ['appointment_id', 'uuid']]),
   table('message_receipt'), table('inbound_message'), table('event'), table('import_job'),
 ]
 

@@ -1,5 +1,6 @@
 import type { Tx } from '@yoman/db/database'
 import { type MessageRow, lockMessage, saveMessage } from '@yoman/db/messages/queries'
+import { saidBy } from '@yoman/db/messages/told'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
 import { loadOfferFacts } from '@yoman/db/waitlist/offers'
 import { findMailable } from '@yoman/db/invoices/mailable'
@@ -7,6 +8,7 @@ import { noticeHolds } from '@yoman/domain/messages/notice-due'
 import { isMobile } from '@yoman/domain/people/phone'
 import { type SendVerdict, stillWorthSending } from '@yoman/domain/reminders/still-worth-sending'
 import { firstMomentFrom, maySendAt, type SendingHours } from '@yoman/domain/reminders/sending-hours'
+import { seriesNoticeHolds } from '@yoman/domain/series/notice'
 import { type Instant, dateIn, isAfter, timeIn } from '@yoman/domain/time'
 import { cannotText, offerState } from '@yoman/domain/waitlist/offer'
 import type { Context } from '../context.ts'
@@ -82,10 +84,12 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
     const verdict = stillWorthSending({ appointmentStartsAt: message.appointment_starts_at }, facts, { address, refused: facts.refused }, facts.hours, now)
     return { verdict, address: address ?? '' }
   }
-  if (!noticeHolds({ kind: message.kind, startsAt: message.appointment_starts_at }, facts, now)) return skip('superseded')
+  if (message.kind === 'series_changed' || message.kind === 'series_cancelled') {
+    if (!seriesNoticeHolds(await saidBy(tx, message.id), now)) return skip('superseded')
+  } else if (!noticeHolds({ kind: message.kind, startsAt: message.appointment_starts_at }, facts, now)) return skip('superseded')
   if (facts.refused) return skip('no_consent')
   if (address === null) return skip('nothing_to_send_to')
-  return { verdict: atGoodHour(facts.hours, facts.startsAt, now), address }
+  return { verdict: atGoodHour(facts.hours, message.useful_until ?? facts.startsAt, now), address }
 }
 
 async function lookAtOffer(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {

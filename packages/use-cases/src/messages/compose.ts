@@ -1,5 +1,6 @@
 import type { Channel, Language, VisitFacts } from '@yoman/db/messages/visit-facts'
 import { isMobile } from '@yoman/domain/people/phone'
+import type { Rule } from '@yoman/domain/series/recurrence'
 import type { Instant } from '@yoman/domain/time'
 
 export type VisitMessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled'
@@ -25,6 +26,25 @@ export interface ToSay {
 
 /** Finds the words. Given by whoever sends: the use cases know no language. */
 export type Compose = (toSay: ToSay) => { subject: string; body: string }
+
+/** What is to be said of several visits of a series at once. */
+export interface SeriesToSay {
+  kind: 'series_changed' | 'series_cancelled'
+  language: Language
+  own: { subject: string; body: string } | null
+  patientFirstName: string
+  clinicName: string
+  branchName: string
+  /** Everybody whom the visits are with. */
+  practitionerNames: readonly string[]
+  phone: string
+  rule: Rule
+  /** In their order; never empty. */
+  starts: readonly Instant[]
+  zone: string
+}
+
+export type ComposeSeries = (toSay: SeriesToSay) => { subject: string; body: string }
 
 export const toSay = (kind: VisitMessageKind, channel: Channel, facts: VisitFacts, own: { subject: string; body: string } | undefined): ToSay => ({
   kind,

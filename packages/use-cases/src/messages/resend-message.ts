@@ -1,7 +1,8 @@
 import { findMessage, insertMessage, type MessageRow } from '@yoman/db/messages/queries'
 import { findMailable } from '@yoman/db/invoices/mailable'
+import { insertSaid, saidBy } from '@yoman/db/messages/told'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
-import type { Db } from '@yoman/db/database'
+import type { Db, Tx } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { isAfter } from '@yoman/domain/time'
@@ -32,8 +33,15 @@ export async function resendMessage(ctx: Context, messageId: string, newId: stri
       reminder_id: null, attempt: 0, lookups: 0, lease_until: null, first_tried_at: null, sent_at: null, settled_at: null,
       provider_id: null, provider_status: null, error_code: null,
     })
+    await sayAgain(tx, ctx, messageId, newId)
     await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id: newId }, patientId: message.patient_id, details: { kind: message.kind, again: messageId } }])
   })
+}
+
+/** What a message about several visits says of each, its successor says too. */
+async function sayAgain(tx: Tx, ctx: Context, messageId: string, newId: string): Promise<void> {
+  const said = await saidBy(tx, messageId)
+  if (said.length > 0) await insertSaid(tx, ctx.clinicId, newId, said.map(({ appointmentId, ...visit }) => ({ ...visit, id: appointmentId })))
 }
 
 async function reachableAt(db: Db, message: MessageRow): Promise<string> {
