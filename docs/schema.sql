@@ -594,7 +594,7 @@ table message (
   constraint message_pkey PRIMARY KEY (clinic_id, id)
   constraint message_once UNIQUE (clinic_id, dedupe_key)
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
   constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -648,7 +648,7 @@ table message_template (
   constraint message_template_pkey PRIMARY KEY (clinic_id, kind, channel, language)
   constraint message_template_body_check CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
   constraint message_template_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text])))
+  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text])))
   constraint message_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_template_subject_check CHECK ((length(subject) <= 150))
   constraint message_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -657,6 +657,24 @@ table message_template (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
   grant select to yoman_worker
+
+table message_visit (
+  clinic_id uuid not null
+  message_id uuid not null
+  appointment_id uuid not null
+  starts_at timestamp with time zone not null
+  cancelled boolean not null
+  constraint message_visit_pkey PRIMARY KEY (clinic_id, message_id, appointment_id)
+  constraint message_visit_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint message_visit_clinic_id_message_id_fkey FOREIGN KEY (clinic_id, message_id) REFERENCES message(clinic_id, id)
+)
+  CREATE INDEX message_visit_by_appointment on message_visit USING btree (clinic_id, appointment_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
 
 table next_visit_order (
   clinic_id uuid not null
