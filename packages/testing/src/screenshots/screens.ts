@@ -1,37 +1,27 @@
 import type { Page } from 'playwright-core'
+import { diaryDialogs, press } from './dialogs.ts'
 
 /** One screen of the product: who sees it, where it is, what stands there when it has come, and what opens over it. */
 export interface Screen {
-  who: 'owner' | 'doctor'
+  who: 'owner' | 'doctor' | 'desk'
   name: string
   path: string
   ready: string
   open?: (page: Page) => Promise<void>
 }
 
-const key = (name: string) => async (page: Page) => {
-  await page.keyboard.press(name)
-  await page.getByRole('dialog').waitFor()
-}
-const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'prices', 'reminders', 'texts', 'audit', 'data']
+const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'prices', 'reminders', 'texts', 'overbookings', 'audit', 'data']
 
 /** Every screen, for the test that looks for barriers and the script that takes pictures. A new page adds its line here. */
 export const screens: readonly Screen[] = [
   { who: 'owner', name: 'diary', path: '/diary', ready: '[data-event]' },
   { who: 'owner', name: 'diary-week', path: '/diary?view=week', ready: '[data-event]' },
+  { who: 'owner', name: 'diary-rooms', path: '/diary?columns=rooms', ready: '[data-event]' },
   { who: 'owner', name: 'diary-month', path: '/diary?view=month', ready: 'main [data-date]' },
   { who: 'owner', name: 'diary-list', path: '/diary?view=list', ready: 'main section table' },
-  { who: 'owner', name: 'booking', path: '/diary', ready: '[data-event]', open: key('n') },
-  {
-    who: 'owner', name: 'visit', path: '/diary', ready: '[data-event]',
-    async open(page) {
-      await page.locator('[data-event]').first().click()
-      await page.getByRole('dialog').getByRole('textbox').waitFor()
-    },
-  },
-  { who: 'owner', name: 'changes', path: '/diary', ready: '[data-event]', open: key('h') },
-  { who: 'owner', name: 'keys', path: '/diary', ready: '[data-event]', open: key('Shift+Slash') },
+  ...diaryDialogs,
   { who: 'owner', name: 'patients', path: '/patients', ready: 'tbody tr' },
+  { who: 'owner', name: 'new-patient', path: '/patients', ready: 'tbody tr', open: press(/^(מטופל\/ת חדש\/ה|New patient)$/) },
   { who: 'owner', name: 'patient', path: '/patients', ready: 'tbody tr', open: openPatient },
   { who: 'owner', name: 'orders', path: '/orders', ready: 'article' },
   {
@@ -41,8 +31,12 @@ export const screens: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('listitem').first().waitFor()
     },
   },
+  { who: 'owner', name: 'rebooking', path: '/rebooking', ready: 'main h1' },
   { who: 'owner', name: 'tasks', path: '/tasks', ready: 'article' },
+  { who: 'owner', name: 'new-task', path: '/tasks', ready: 'article', open: press(/^(משימה חדשה|New task)$/) },
   { who: 'owner', name: 'handover', path: '/handover', ready: 'main dl' },
+  { who: 'owner', name: 'waitlist', path: '/waitlist', ready: 'main li' },
+  { who: 'owner', name: 'waitlist-add', path: '/waitlist', ready: 'main li', open: press(/^(רישום להמתנה|Add to waitlist)$/) },
   { who: 'owner', name: 'messages', path: '/messages', ready: 'article' },
   { who: 'owner', name: 'invoices', path: '/invoices', ready: 'tbody tr' },
   {
@@ -53,6 +47,11 @@ export const screens: readonly Screen[] = [
     },
   },
   ...parts.map((part): Screen => ({ who: 'owner', name: `settings-${part}`, path: `/settings/${part}`, ready: 'main h2' })),
+  { who: 'owner', name: 'new-resource', path: '/settings/resources', ready: 'main h2', open: press(/^(מטפל\/ת או מקום חדש|New practitioner or place)$/) },
+  { who: 'owner', name: 'new-visit-type', path: '/settings/visit-types', ready: 'main h2', open: press(/^(סוג ביקור חדש|New visit type)$/) },
+  { who: 'owner', name: 'holidays', path: '/settings/dates', ready: 'main h2', open: press(/^(חגי השנה|Holidays of the year)$/) },
+  { who: 'owner', name: 'setting-up', path: '/setting-up', ready: 'main ol li' },
+  { who: 'owner', name: 'guide', path: '/guide', ready: 'main img' },
   { who: 'doctor', name: 'room', path: '/room', ready: 'ol li' },
   {
     who: 'doctor', name: 'room-visit', path: '/room', ready: 'ol li',
