@@ -23,10 +23,11 @@ export async function revokeScreen(tx: Tx, id: string, at: Instant): Promise<boo
 export const screenByHash = (db: Db, hash: Buffer): Promise<{ clinic_id: string; id: string } | undefined> =>
   db.selectFrom('waiting_screen').select(['clinic_id', 'id']).where('hash', '=', hash).where('revoked_at', 'is', null).executeTakeFirst()
 
-/** The house of a screen: its names, its zone. */
-export async function findHouse(db: Db, branchId: string): Promise<{ clinicName: string; branchName: string; timeZone: string } | undefined> {
+/** The house of a screen: its names, in the screen's language where they have one, and its zone. */
+export async function findHouse(db: Db, branchId: string, language: 'he' | 'en'): Promise<{ clinicName: string; branchName: string; timeZone: string } | undefined> {
   const { rows } = await sql<{ clinicName: string; branchName: string; timeZone: string }>`
-    select c.name as "clinicName", b.name as "branchName", b.time_zone as "timeZone" from branch b join clinic c on c.id = b.clinic_id
+    select case when ${language} = 'en' and c.name_en <> '' then c.name_en else c.name end as "clinicName",
+      case when ${language} = 'en' and b.name_en <> '' then b.name_en else b.name end as "branchName", b.time_zone as "timeZone" from branch b join clinic c on c.id = b.clinic_id
     where b.clinic_id = current_clinic() and b.id = ${branchId}::uuid`.execute(db)
   return rows[0]
 }

@@ -6,7 +6,7 @@ import type { Random } from './random.ts'
 /** The parts of the demo clinic that its diary and record are then built on. */
 export interface DemoClinic {
   clinicId: string
-  branches: { id: string; name: string; phone: string }[]
+  branches: { id: string; name: string; nameEn: string; phone: string }[]
   receptionistId: string
   practitioners: DemoPractitioner[]
   visitTypes: DemoVisitType[]
@@ -105,7 +105,7 @@ function addBranches(random: Random, rows: Rows, clinic: DemoClinic): void {
   ]
   for (const [name, name_en, address, city, phone, created_at] of places) {
     const id = random.id()
-    clinic.branches.push({ id, name, phone })
+    clinic.branches.push({ id, name, nameEn: name_en, phone })
     rows.add('branch', { clinic_id, id, name, name_en, address, city, phone, created_at })
     for (const weekday of [7, 1, 2, 3, 4]) rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday, opens: '07:30', closes: '19:30' })
     rows.add('opening_hours', { clinic_id, id: random.id(), branch_id: id, weekday: 5, opens: '07:30', closes: '12:30' })

@@ -8,7 +8,13 @@ import type { DemoInvoice } from './money.ts'
 import type { Random } from './random.ts'
 
 const zone = 'Asia/Jerusalem'
-const clinicName = 'מרפאות שקד'
+
+/** The clinic and a branch as somebody is told of them: in Latin letters to who does not read Hebrew letters every day. */
+function houseOf(clinic: DemoClinic, branchId: string, language: string): { clinicName: string; branchName: string; phone: string } {
+  const branch = clinic.branches.find(({ id }) => id === branchId)
+  const latin = !['he', 'ar'].includes(language)
+  return { clinicName: latin ? 'Shaked Clinics' : 'מרפאות שקד', branchName: (latin ? branch?.nameEn : branch?.name) ?? '', phone: branch?.phone ?? '' }
+}
 
 /** What was said in the past month, in the words that the product uses: reminders by SMS, invoices by e-mail. */
 export function makeMessages(random: Random, rows: Rows, clinic: DemoClinic, visits: DemoVisit[], invoices: DemoInvoice[]): void {
@@ -19,11 +25,10 @@ export function makeMessages(random: Random, rows: Rows, clinic: DemoClinic, vis
 function addReminder(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoVisit): void {
   const date = dateIn(zone, visit.start)
   const at = atWallTime(zone, date.subtract({ days: date.dayOfWeek === 7 ? 2 : 1 }), plainTime('10:00')) // a Sunday's leaves on Friday
-  const branch = clinic.branches.find(({ id }) => id === visit.branchId)
   const { patient } = visit
   const words = composeVisitMessage({
     kind: 'reminder', channel: 'sms', language: patient.language, own: null,
-    visit: { patientFirstName: patient.givenName, clinicName, branchName: branch?.name ?? '', practitionerName: ['he', 'ar'].includes(patient.language) ? visit.practitioner.name : visit.practitioner.nameEn, phone: branch?.phone ?? '', startsAt: visit.start, zone },
+    visit: { patientFirstName: patient.givenName, ...houseOf(clinic, visit.branchId, patient.language), practitionerName: ['he', 'ar'].includes(patient.language) ? visit.practitioner.name : visit.practitioner.nameEn, startsAt: visit.start, zone },
   })
   const failed = random.chance(0.02)
   addMessage(random, rows, clinic, {
@@ -33,10 +38,9 @@ function addReminder(random: Random, rows: Rows, clinic: DemoClinic, visit: Demo
 }
 
 function addInvoiceMail(random: Random, rows: Rows, clinic: DemoClinic, { id, kind, number, total, visit, issuedAt }: DemoInvoice): void {
-  const branch = clinic.branches.find((one) => one.id === visit.branchId)
   const { patient } = visit
   const words = composeInvoiceMessage({
-    language: patient.language, own: null, patientFirstName: patient.givenName, clinicName, branchName: branch?.name ?? '', phone: branch?.phone ?? '',
+    language: patient.language, own: null, patientFirstName: patient.givenName, ...houseOf(clinic, visit.branchId, patient.language),
     document: { kind, number, total },
   })
   addMessage(random, rows, clinic, {

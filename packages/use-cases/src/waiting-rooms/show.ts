@@ -17,7 +17,7 @@ export async function showWaitingRoom({ pool, now }: { pool: Pool; now: Instant 
   if (!found) throw new Refusal('screen_link_invalid')
   return read({ pool, clinicId: found.clinic_id }, async (db) => {
     const screen = await findScreen(db, found.id)
-    const house = screen && (await findHouse(db, screen.branch_id))
+    const house = screen && (await findHouse(db, screen.branch_id, screen.language))
     if (!house) throw new Refusal('screen_link_invalid')
     const [[setting], rows] = await Promise.all([listFlowSettings(db, screen.branch_id), inWaitingRoom(db, screen.branch_id, dayPeriod(house.timeZone, dateIn(house.timeZone, now)))])
     const names = setting?.screenNames ?? usualFlow.screenNames
