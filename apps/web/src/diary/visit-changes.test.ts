@@ -21,6 +21,6 @@ test('tells day and hour of old and new on the clinic’s wall, each isolated fr
 test('tells practitioner, length, status and note apart, in words', () => {
   const now = { ...seen, endsAt: '2026-11-23T07:00:00Z', practitionerId: 'b', status: 'confirmed', deskNote: 'להביא צילום' } as const
   expect(changesBetween(seen, now, zone, names)).toEqual([
-    'המשך השתנה מ־40 ל־20 דקות.', 'המטפל/ת: ד״ר כהן במקום ד״ר לוי.', 'הסטטוס השתנה: ״נקבע״ הוחלף ב״אושר״.', 'ההערה לדלפק השתנתה.',
+    'המשך השתנה מ־40 ל־20 דקות.', 'המטפל/ת: ד״ר כהן במקום ד״ר לוי.', 'המצב השתנה: ״נקבע״ הוחלף ב״אושר״.', 'ההערה לדלפק השתנתה.',
   ])
 })

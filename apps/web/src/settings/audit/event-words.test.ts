@@ -15,6 +15,7 @@ test('details are told in words, ids and versions are left out', () => {
   expect(detailWords({ roles: ['owner', 'doctor'] })).toBe('תפקידים: בעלים, רופא/ה')
   expect(detailWords({ kind: 320 })).toBe('סוג: חשבונית מס/קבלה')
   expect(detailWords({ rows: 320 })).toBe('שורות: 320')
+  expect(detailWords({ hits: 0, kind: 'meeting', toDate: '2027-05-23', fromDate: '2026-11-22' })).toBe('תורים שנפגעו: 0 · סוג: ישיבה · מתאריך: 22/11/2026 · עד תאריך: 23/05/2027')
 })
 
 test('what nobody of the staff did is told to be the system', () => {
