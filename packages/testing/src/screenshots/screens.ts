@@ -3,7 +3,7 @@ import { diaryDialogs, press } from './dialogs.ts'
 
 /** One screen of the product: who sees it, where it is, what stands there when it has come, and what opens over it. */
 export interface Screen {
-  who: 'owner' | 'doctor' | 'desk'
+  who: 'owner' | 'doctor'
   name: string
   path: string
   ready: string
