@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
-import { beginBooking, card, choose, findPatient, freeTimes, hebrew } from './desk.ts'
+import { beginBooking, card, findPatient, freeTimes, hebrew } from './desk.ts'
 import { openAs, openPage, type OpenPage } from './page.ts'
 import { pdfText } from './pdf-text.ts'
 
@@ -84,7 +84,7 @@ test('the desk opens the new record and notes the e-mail for invoices', async ()
   const invoices = desk.getByRole('listitem').filter({ hasText: 'חשבוניות בדוא״ל' })
   await invoices.getByRole('button', { name: 'הסכמה' }).click()
   await invoices.getByText('יש הסכמה').waitFor()
-  await desk.getByRole('heading', { name: newcomer }).waitFor()
+  await expect.poll(() => desk.getByRole('heading', { name: newcomer }).count()).toBe(1)
 })
 
 test("at the reminder's hour each patient gets an SMS in their language, and it names no treatment", async () => {
@@ -118,7 +118,7 @@ test("next day the desk notes the arrival, and the doctor's room shows it at onc
   await card(desk, newcomer).click()
   await desk.getByRole('button', { name: 'סימון הגעה', exact: true }).click()
   await inRoom.filter({ hasText: 'הגעה' }).waitFor()
-  await desk.getByRole('region', { name: 'ממתינים' }).filter({ hasText: newcomer }).waitFor()
+  await expect.poll(() => desk.getByRole('region', { name: 'ממתינים' }).innerText()).toContain(newcomer)
 })
 
 test('the doctor reads what was, writes what is, bills what was done, orders what comes next and signs', async () => {
@@ -137,9 +137,9 @@ test('the doctor reads what was, writes what is, bills what was done, orders wha
   await go(desk, 'הזמנות המשך')
   const order = desk.getByRole('listitem').filter({ has: desk.getByRole('article'), hasText: newcomer })
   expect(await order.count()).toBe(0)
-  await choose(doctor, 'סוג הביקור', 'כתר')
-  await choose(doctor, 'ואחריו, באותו יום', 'ניקוי והסרת אבנית')
-  await doctor.getByLabel('הערה לקבלה').fill('עדיף בבוקר')
+  await doctor.getByLabel('במשפט אחד, כמו שאומרים').fill('כתר בעוד שבועיים, שעה, אחר כך שיננית. עדיף בבוקר')
+  await expect.poll(() => doctor.getByRole('combobox', { name: 'סוג הביקור' }).allInnerTexts()).toEqual(['כתר', 'ניקוי והסרת אבנית'])
+  expect(await doctor.getByRole('textbox', { name: 'הערה לקבלה' }).inputValue()).toBe('עדיף בבוקר')
   await doctor.getByRole('button', { name: 'שליחה לקבלה' }).click()
   await order.filter({ hasText: 'עדיף בבוקר' }).waitFor()
 
