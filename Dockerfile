@@ -17,6 +17,8 @@ COPY --from=build /app/packages ./packages
 COPY --from=build /app/apps ./apps
 COPY --from=build /app/migrations ./migrations
 COPY --from=build /app/dist ./dist
+# Documents and pictures, where no bucket is set: a volume belongs here, and keeps this owner.
+RUN mkdir -p /data/files && chown node:node /data /data/files
 # Owned by root and only read by the programs: what runs cannot change itself.
 USER node
 EXPOSE 3000

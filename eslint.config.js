@@ -89,6 +89,7 @@ export default tseslint.config(
   wall('packages/db', [`${own}domain`, 'kysely', 'pg', 'node:'], 'db speaks SQL for the domain: nothing of HTTP, queues, the contract or the use cases.'),
   wall('packages/messaging', [`${own}domain`, 'twilio', 'nodemailer', 'sms-segments-calculator', 'node:'], 'messaging turns data into text and hands it to a gateway; what to send and when is decided elsewhere.'),
   wall('packages/documents', [`${own}domain`, 'pdfkit', 'fontkit', 'bidi-js', '@expo-google-fonts/heebo', 'node:'], 'documents draws what it is given; it knows neither the database nor the use cases.'),
+  wall('packages/file-store', [`${own}domain`, '@aws-sdk/', 'node:'], 'file-store keeps sealed bytes under a key; whose they are and who may open them is decided elsewhere.'),
   wall('packages/use-cases', [`${own}domain`, `${own}db`, 'uuid', 'temporal-polyfill', 'node:'], 'A use case knows the domain and the database. Sending, HTTP and queues live outside the transaction, in the apps.'),
   wall('packages/runtime', ['pg', 'twilio', 'smtp-server', 'postal-mime', 'nodemailer', 'node:'], "runtime starts things; the product's other packages are programs to it, not code."),
   {
@@ -112,5 +113,5 @@ export default tseslint.config(
       ] }],
     },
   },
-  wall('apps/web/src', [`${own}contract`, `${own}domain`, '@fontsource-variable/', '@lucide/vue', '@tanstack/vue-query', 'reka-ui', 'uuid', 'vue', 'vue-i18n', 'vue-router'], 'The web client knows the contract (types, and a schema for a form) and the pure domain. Nothing of the server may reach the browser.'),
+  wall('apps/web/src', [`${own}contract`, `${own}domain`, '@fontsource-variable/', '@lucide/vue', '@tanstack/vue-query', 'pdfjs-dist', 'reka-ui', 'uuid', 'vue', 'vue-i18n', 'vue-router'], 'The web client knows the contract (types, and a schema for a form) and the pure domain. Nothing of the server may reach the browser.'),
 )

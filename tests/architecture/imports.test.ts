@@ -39,11 +39,12 @@ const mayKnow: Record<string, readonly string[]> = {
   db: ['domain'],
   messaging: ['domain'],
   documents: ['domain'],
+  'file-store': ['domain'],
   'use-cases': ['domain', 'db'],
   runtime: [],
-  testing: ['domain', 'contract', 'db', 'messaging', 'documents', 'use-cases', 'runtime', 'api', 'worker'],
-  api: ['contract', 'use-cases', 'domain', 'db', 'documents', 'messaging'], // of messaging the texts alone: eslint keeps it from the gateways
-  worker: ['use-cases', 'db', 'messaging', 'documents', 'domain'],
+  testing: ['domain', 'contract', 'db', 'messaging', 'documents', 'file-store', 'use-cases', 'runtime', 'api', 'worker'],
+  api: ['contract', 'use-cases', 'domain', 'db', 'documents', 'messaging', 'file-store'], // of messaging the texts alone: eslint keeps it from the gateways
+  worker: ['use-cases', 'db', 'messaging', 'documents', 'domain', 'file-store'],
   web: ['contract', 'domain'],
 }
 

@@ -1,5 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { type FileStoreConfig, readFileStoreConfig } from '@yoman/file-store/config'
 import { instant } from '@yoman/domain/time'
+import type { AttachmentLimits } from '@yoman/use-cases/attachments/context'
 import { logLevels, type SettingReader, settingReader } from '@yoman/use-cases/setting-reader'
 
 export interface ApiConfig {
@@ -22,6 +24,8 @@ export interface ApiConfig {
   twilio: { accountSid: string | null; authToken: string | null }
   /** Where the built screens lie; null serves the API alone. */
   webDir: string | null
+  files: FileStoreConfig
+  attachmentLimits: AttachmentLimits
 }
 
 /** Reads and checks all settings; throws one `ConfigError` with everything that is wrong. Secrets are never part of its text. */
@@ -46,6 +50,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     twilio: { accountSid: read.text('TWILIO_ACCOUNT_SID'), authToken: read.text('TWILIO_AUTH_TOKEN') },
     webDir: read.text('WEB_DIR'),
+    files: readFileStoreConfig(read),
+    attachmentLimits: { mostBytes: read.whole('ATTACHMENT_MAX_MB', 25, 1, 200) * 1_048_576, perPatient: read.whole('ATTACHMENTS_PER_PATIENT', 1_000, 1, 10_000) },
   }
   read.check()
   return config as ApiConfig // a key that is null was told as a problem

@@ -1,4 +1,5 @@
 import { appointmentHandlers } from './appointments/routes.ts'
+import { attachmentHandlers } from './attachments/routes.ts'
 import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { blockHandlers } from './blocks/routes.ts'
@@ -44,6 +45,7 @@ export const handlers = {
   ...rebookingHandlers,
   ...patientHandlers,
   ...encounterHandlers,
+  ...attachmentHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
   ...seriesHandlers,

@@ -3,11 +3,13 @@ import { connect, type Pool } from '@yoman/db/connect'
 import { demoClockChannel } from '@yoman/db/demo/move-clock'
 import { errorForLog } from '@yoman/db/error-for-log'
 import { makeVault } from '@yoman/db/keys/vault'
+import { openFileStore } from '@yoman/file-store/config'
 import { instant } from '@yoman/domain/time'
 import { systemClock } from '@yoman/use-cases/clock'
 import { type DemoClock, demoClock } from '@yoman/use-cases/demo-clock'
 import { offerSetup } from '@yoman/use-cases/sessions/set-up'
 import { ConfigError } from '@yoman/use-cases/setting-reader'
+import { makeReceiver } from './attachments/receive.ts'
 import { type ApiConfig, readConfig } from './config.ts'
 import { listenForNotices, type Notices } from './live/notices.ts'
 import { buildServer } from './server.ts'
@@ -38,6 +40,9 @@ async function start(config: ApiConfig, logger: Logger, pool: Pool, notices: Not
     publicUrl: config.publicUrl,
     demo: config.demo,
     twilio: config.twilio,
+    files: openFileStore(config.files),
+    attachmentLimits: config.attachmentLimits,
+    receiveFile: makeReceiver(config.attachmentLimits.mostBytes),
   }
   const demo = clock && { clock, postOfficeUrl: config.postOfficeUrl }
   const { jwtKey, trustProxy, webDir, metricsToken } = config

@@ -14,6 +14,7 @@ import { systemClock } from '@yoman/use-cases/clock'
 import { demoClock } from '@yoman/use-cases/demo-clock'
 import { castNow, castPassword, insertCast } from '@yoman/testing/cast'
 import { testDatabase } from '@yoman/testing/database'
+import { testFiling } from '@yoman/testing/filing'
 import { freePort } from '@yoman/runtime/free-port'
 import { demandPermissions, serve } from './http/serve.ts'
 import { listenForNotices } from './live/notices.ts'
@@ -38,7 +39,7 @@ const postOffice = createServer((request, response) => {
   })
 })
 const postPort = await freePort()
-const base = { vault: cast.vault, securityClock: systemClock, passwords, publicUrl: 'http://localhost:3000', twilio: { accountSid: null, authToken: null } }
+const base = { ...testFiling(), vault: cast.vault, securityClock: systemClock, passwords, publicUrl: 'http://localhost:3000', twilio: { accountSid: null, authToken: null } }
 const demo = await buildServer({
   services: { ...base, pool: database.apiPool, clock, demo: true },
   jwtKey, trustProxy: false, logger, notices: listenForNotices(database.url, logger), demo: { clock, postOfficeUrl: `http://127.0.0.1:${postPort}` }, webDir, metricsToken: null,

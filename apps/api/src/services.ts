@@ -1,10 +1,16 @@
+import type { FileStore } from '@yoman/domain/attachments/file-store'
+import type { AttachmentLimits } from '@yoman/use-cases/attachments/context'
 import type { SessionServices } from '@yoman/use-cases/sessions/services'
+import type { makeReceiver } from './attachments/receive.ts'
 import type { Live } from './live/fan-out.ts'
 
 /** What the API was given when it started. */
 export interface ApiServices extends SessionServices {
   publicUrl: string
   demo: boolean
+  files: FileStore
+  attachmentLimits: AttachmentLimits
+  receiveFile: ReturnType<typeof makeReceiver>
   twilio: { accountSid: string | null; authToken: string | null }
   /** Made by the server itself, where it hears notices. */
   live?: Live

@@ -10,6 +10,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   rebooking: ['GET /rebookings'],
   consent: ['GET /patients/:id'],
   encounter: ['GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
+  attachment: ['GET /patients/:id/attachments'],
   message: ['GET /messages', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
   invoice: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
   payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],

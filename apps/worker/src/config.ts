@@ -1,3 +1,4 @@
+import { type FileStoreConfig, readFileStoreConfig } from '@yoman/file-store/config'
 import { isMailAddress } from '@yoman/messaging/address'
 import { logLevels, type SettingReader, settingReader } from '@yoman/use-cases/setting-reader'
 
@@ -24,6 +25,7 @@ export interface WorkerConfig {
   lookupSeconds: number
   /** Tests alone: the step of sending at which the process kills itself. */
   failpoint: string | null
+  files: FileStoreConfig
 }
 
 export interface TwilioSettings {
@@ -59,6 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     leaseSeconds: read.whole('MESSAGE_LEASE_SECONDS', 60, 1, 3600),
     lookupSeconds: read.whole('MESSAGE_LOOKUP_SECONDS', 120, 1, 3600),
     failpoint: read.text('FAILPOINT'),
+    files: readFileStoreConfig(read),
   }
   if (config.twilio.from === null && config.twilio.messagingServiceSid === null) read.say('TWILIO_FROM and TWILIO_MESSAGING_SERVICE_SID are both not set; one of them says who text messages come from.')
   read.check()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Context } from '@yoman/use-cases/context'
 import { type Instant, instant, plainTime } from '@yoman/domain/time'
+import { openFileStore } from '@yoman/file-store/config'
 import { composeVisitMessage } from '@yoman/messaging/visits/compose'
 import { type PostOffice, startPostOffice } from '@yoman/runtime/post-office/start'
 import { type Cast, castContext, castId, castNow, type CastClinic, insertCast, testVault } from '@yoman/testing/cast'
@@ -58,14 +59,14 @@ export async function openDesk(settings: Partial<WorkerConfig> = {}): Promise<De
   const config: WorkerConfig = {
     databaseUrl: database.url, poolSize: 5, redisUrl: null, dataKey: Buffer.alloc(32, 7), blindIndexKey: Buffer.alloc(32, 9), publicUrl: 'http://127.0.0.1:9', demo: true, logLevel: 'silent',
     twilio: { accountSid, authToken, from: '+972559570100', messagingServiceSid: null, apiBaseUrl: office.httpUrl },
-    smtpUrl: office.smtpUrl, mailFrom: 'reminders@yoman.example', leaseSeconds: 60, lookupSeconds: 120, failpoint: null, ...settings,
+    smtpUrl: office.smtpUrl, mailFrom: 'reminders@yoman.example', leaseSeconds: 60, lookupSeconds: 120, failpoint: null, files: { folder: join(folder, 'files'), s3: null }, ...settings,
   }
   let now = castNow
   let passed = 0
   const gateways = openGateways(config)
   const services: WorkerServices = {
     pool: database.workerPool, vault: testVault(), clock: { now: () => now }, machineClock: { now: () => systemClock.now().add({ seconds: passed }) },
-    compose: composeVisitMessage, gateways, log: pino({ level: config.logLevel }), settings: config,
+    compose: composeVisitMessage, gateways, files: openFileStore(config.files), log: pino({ level: config.logLevel }), settings: config,
   }
   afterAll(async () => {
     gateways.mail.close()

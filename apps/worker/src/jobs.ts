@@ -1,4 +1,5 @@
 import type { EventName, events } from '@yoman/domain/events'
+import { drawPreview } from './attachments/on-filed.ts'
 import { issueInvoice } from './invoices/on-visit-over.ts'
 import { mailInvoice } from './invoices/on-invoice-issued.ts'
 import { tellChange, tellSeriesChange } from './appointments/on-changed.ts'
@@ -35,6 +36,7 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler }> = {
   'series.undone': { queue: 'events', run: tellSeriesChange },
   'appointment.completed': { queue: 'events', run: issueInvoice },
   'encounter.signed': { queue: 'events', run: issueInvoice },
+  'attachment.filed': { queue: 'events', run: drawPreview },
   'invoice.issued': { queue: 'events', run: mailInvoice },
   'message.queued': { queue: 'messages', run: sendMessage },
   'send-message': { queue: 'messages', run: sendMessage },

@@ -1,3 +1,4 @@
+import { sweepFiles } from './attachments/sweep.ts'
 import type { Queues } from './queues.ts'
 import { relayOutbox } from './relay.ts'
 import type { WorkerServices } from './services.ts'
@@ -22,6 +23,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
+  { name: 'sweep orphaned files', everySeconds: 3_601, wokenBy: [], run: sweepFiles },
   { name: 'settle unsettled messages', everySeconds: 5, wokenBy: [], run: settleUnsettled },
 ]
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { FileStore } from '@yoman/domain/attachments/file-store'
 import type { Clock } from '@yoman/use-cases/clock'
 import { type Context, type Services, systemContext } from '@yoman/use-cases/context'
 import type { Compose } from '@yoman/use-cases/messages/compose'
@@ -13,6 +14,7 @@ export interface WorkerServices extends Services {
   machineClock: Clock
   compose: Compose
   gateways: Gateways
+  files: FileStore
   log: Logger
   settings: Pick<WorkerConfig, 'publicUrl' | 'leaseSeconds' | 'lookupSeconds' | 'failpoint'>
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { connect } from '@yoman/db/connect'
 import { demoClockChannel } from '@yoman/db/demo/move-clock'
 import { makeVault } from '@yoman/db/keys/vault'
+import { openFileStore } from '@yoman/file-store/config'
 import { composeVisitMessage } from '@yoman/messaging/visits/compose'
 import { systemClock } from '@yoman/use-cases/clock'
 import { demoClock } from '@yoman/use-cases/demo-clock'
@@ -29,6 +30,7 @@ export async function startWorker(config: WorkerConfig, log: Logger): Promise<Ru
     machineClock: systemClock,
     compose: composeVisitMessage,
     gateways: openGateways(config),
+    files: openFileStore(config.files),
     log,
     settings: config,
   }

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import { appointmentRoutes } from './appointments.ts'
+import { attachmentRoutes } from './attachments.ts'
 import { auditRoutes } from './audit.ts'
 import { availabilityRoutes } from './availability.ts'
 import { blockRoutes } from './blocks.ts'
@@ -48,6 +49,7 @@ export const routes = {
   ...rebookingRoutes,
   ...patientRoutes,
   ...encounterRoutes,
+  ...attachmentRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
   ...seriesRoutes,
@@ -65,6 +67,10 @@ export type RouteKey = keyof Routes
 export interface FileAnswer {
   name: string
   body: Uint8Array | AsyncIterable<Uint8Array>
+  /** Where one route answers files of several types; else the route's own. */
+  mediaType?: string
+  /** Bytes of the body, where they are known: so that progress can be told. */
+  length?: number
 }
 
 type Part<R, Name extends string> = R extends { [N in Name]: infer S extends TSchema } ? Static<S> : undefined

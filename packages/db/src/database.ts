@@ -8,6 +8,7 @@ import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTabl
 import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
 import type { BlockTable, BlockResourceTable } from './blocks/table.ts'
 import type { RebookingTable } from './rebooking/table.ts'
+import type { AttachmentTable } from './attachments/table.ts'
 import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './encounters/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
@@ -60,6 +61,7 @@ export interface Database {
   encounter: EncounterTable
   note_version: NoteVersionTable
   procedure_done: ProcedureDoneTable
+  attachment: AttachmentTable
   next_visit_order: NextVisitOrderTable
   next_visit_step: NextVisitStepTable
   series: SeriesTable

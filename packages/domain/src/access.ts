@@ -21,6 +21,9 @@ export const permissions = {
   'patient.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'note.read': ['doctor', 'hygienist', 'assistant'],
   'note.write': ['doctor', 'hygienist'],
+  'attachment.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // that there is one, and the office's own
+  'attachment.open_clinical': ['doctor', 'hygienist', 'assistant'], // as notes are
+  'attachment.file': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'order.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'order.write': ['doctor', 'hygienist'],
   'order.book': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],

@@ -49,6 +49,16 @@ export const refusals = {
   order_steps_missing: 422,
   order_gap_broken: 422,
   tooth_unknown: 422,
+  // attachments
+  attachment_type_unknown: 415,
+  attachment_torn: 422,
+  picture_too_large: 422,
+  attachment_date_in_future: 422,
+  attachment_limit_reached: 409,
+  attachment_withdrawn: 409,
+  withdrawal_needs_reason: 422,
+  attachment_damaged: 500,
+  storage_full: 507,
   // the waitlist
   already_waiting: 409,
   waitlist_entry_closed: 409,

@@ -11,6 +11,7 @@ import { type Clock, systemClock } from '@yoman/use-cases/clock'
 import { afterAll } from 'vitest'
 import { type Cast, type CastPerson, castNow, castPassword, insertCast } from './cast.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { testFiling } from './filing.ts'
 
 /** What came back, with the body typed as the table says. Check the status before believing the type. */
 export interface Answer<K extends RouteKey> {
@@ -31,6 +32,8 @@ export interface TestApi {
   database: TestDatabase
   cast: Cast
   services: ApiServices
+  /** Where attachments' bytes lie. */
+  filesFolder: string
   /** What signs its access tokens. */
   jwtKey: KeyObject
   /** A caller who has signed in, once per person. */
@@ -53,6 +56,7 @@ const jwtKey = generateKeyPairSync('ed25519').privateKey
 export async function testApi(): Promise<TestApi> {
   const database = await testDatabase()
   const cast = await insertCast(database.apiPool)
+  const filing = testFiling()
   let now = castNow
   let passed = 0
   let frozen: Instant | null = null
@@ -65,6 +69,7 @@ export async function testApi(): Promise<TestApi> {
     passwords: makePasswords(),
     publicUrl: 'http://localhost:3000',
     demo: false,
+    ...filing,
     twilio: { accountSid: 'AC00000000000000000000000000000001', authToken: 'twilio-token-of-tests' },
   }
   const logger = pino({ level: 'silent' })
@@ -79,6 +84,7 @@ export async function testApi(): Promise<TestApi> {
     database,
     cast,
     services,
+    filesFolder: filing.folder,
     jwtKey,
     anonymous: caller(app, async () => ({})),
     as: async (person) => caller(app, async () => ({ authorization: `Bearer ${await tokenOf(person)}` })),

@@ -3,8 +3,11 @@ import type { FastifyReply } from 'fastify'
 import type { FileAnswer } from '@yoman/contract/routes'
 
 /** A file as a download, under its own name in any script; never shown by the browser as a page of ours. */
-export function sendFile(reply: FastifyReply, mediaType: string, { name, body }: FileAnswer): FastifyReply {
-  reply.type(mediaType).header('content-disposition', disposition(name)).header('x-content-type-options', 'nosniff')
+export function sendFile(reply: FastifyReply, mediaType: string, { name, body, mediaType: own, length }: FileAnswer): FastifyReply {
+  // Even a browser that was made to open it as a page runs nothing of it.
+  reply.header('content-security-policy', "default-src 'none'; sandbox")
+  if (length !== undefined) reply.header('content-length', length)
+  reply.type(own ?? mediaType).header('content-disposition', disposition(name)).header('x-content-type-options', 'nosniff')
   return reply.send(body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : Readable.from(body))
 }
 

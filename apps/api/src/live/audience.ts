@@ -11,6 +11,7 @@ export const audience: Record<Noun, Permission> = {
   patient: 'patient.find',
   consent: 'patient.read',
   encounter: 'note.read',
+  attachment: 'attachment.read',
   order: 'order.read',
   waitlist: 'waitlist.read',
   offer: 'waitlist.read',

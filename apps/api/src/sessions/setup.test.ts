@@ -6,13 +6,14 @@ import { offerSetup } from '@yoman/use-cases/sessions/set-up'
 import { urlOf } from '@yoman/testing/api'
 import { testVault } from '@yoman/testing/cast'
 import { testDatabase } from '@yoman/testing/database'
+import { testFiling } from '@yoman/testing/filing'
 import { listenForNotices } from '../live/notices.ts'
 import { buildServer } from '../server.ts'
 import { makePasswords } from './passwords.ts'
 
 const database = await testDatabase()
 const logger = pino({ level: 'silent' })
-const services = { pool: database.apiPool, vault: testVault(), clock: systemClock, securityClock: systemClock, passwords: makePasswords(), publicUrl: 'https://clinic.example', demo: false, twilio: { accountSid: null, authToken: null } }
+const services = { ...testFiling(), pool: database.apiPool, vault: testVault(), clock: systemClock, securityClock: systemClock, passwords: makePasswords(), publicUrl: 'https://clinic.example', demo: false, twilio: { accountSid: null, authToken: null } }
 const notices = listenForNotices(database.url, logger)
 const app = await buildServer({ services, jwtKey: generateKeyPairSync('ed25519').privateKey, trustProxy: false, logger, notices, demo: null, webDir: null, metricsToken: null })
 afterAll(() => app.close())

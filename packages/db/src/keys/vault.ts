@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import type { Db, Tx } from '../database.ts'
+import { openChunks, sealChunks } from './chunks.ts'
 
 /** Where a sealed value lives. It is bound into the encryption, so a ciphertext moved to another row does not open. */
 export interface Place {
@@ -12,6 +13,10 @@ export interface Place {
 export interface Sealer {
   seal(place: Place, text: string): Buffer
   open(place: Place, sealed: Buffer): string
+  /** A file, piece by piece: never whole in memory. Its length afterwards is `sealedLength`. */
+  sealBytes(place: Place, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Buffer>
+  /** Gives each piece once it was checked. Throws `SealBroken` at the first that is not as it was sealed, also where the end is missing. */
+  openBytes(place: Place, sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer>
 }
 
 export interface Vault {
@@ -58,6 +63,8 @@ function makeSealer(clinicId: string, keys: Map<number, Buffer>): Sealer {
       if (sealed[0] !== 1) throw new Error('sealed value of an unknown version')
       return decrypt(keyOf(keys, sealed.readUInt32BE(1)), sealed.subarray(5), bind(place)).toString('utf8')
     },
+    sealBytes: (place, bytes) => sealChunks({ epoch: current, key: keyOf(keys, current), bind: bind(place) }, bytes),
+    openBytes: (place, sealed) => openChunks((epoch) => keyOf(keys, epoch), bind(place), sealed),
   }
 }
 

@@ -1,6 +1,7 @@
 import { columnsOf, type ExportedRow, exportRows, type ExportTable } from '@yoman/db/exports/queries'
 import type { Place, Sealer } from '@yoman/db/keys/vault'
 import { allow, may } from '@yoman/domain/access'
+import { attachmentTitlePlace } from '../attachments/view.ts'
 import { privateNotePlace } from '../blocks/view.ts'
 import type { Context } from '../context.ts'
 import { notePlace } from '../encounters/view.ts'
@@ -29,15 +30,16 @@ const everyone = [
 ]
 
 /** Clinical: leaves only with somebody who may read notes. */
-const clinical = [table('encounter'), table('note_version'), table('procedure_done')]
+const clinical = [table('encounter'), table('note_version'), table('procedure_done'), table('attachment')]
 
-const hidden = ['clinic_id', 'identifier_index', 'token_hash']
+const hidden = ['clinic_id', 'identifier_index', 'token_hash', 'content_hash', 'storage_key', 'preview_key', 'preview_state']
 
 /** Sealed columns, what they are called once opened, and where they lie. */
 const sealed: Record<string, { as: string; place: (rowId: string) => Place; clinical: boolean }> = {
   'patient.identifier_sealed': { as: 'identifier', place: identifierPlace, clinical: false },
   'patient.alerts_sealed': { as: 'alerts', place: alertsPlace, clinical: true },
   'block.private_note_sealed': { as: 'private_note', place: privateNotePlace, clinical: false },
+  'attachment.title_sealed': { as: 'title', place: attachmentTitlePlace, clinical: true },
   'note_version.body_sealed': { as: 'body', place: notePlace, clinical: true },
 }
 
