@@ -100,6 +100,58 @@ table appointment_status (
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
 
+table attachment (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  appointment_id uuid
+  kind text not null
+  title_sealed bytea not null
+  taken_on date not null
+  teeth text[] not null default '{}'::text[]
+  media_type text not null
+  byte_size bigint not null
+  width integer
+  height integer
+  content_hash bytea not null
+  storage_key text not null
+  preview_key text
+  preview_state text not null default 'waiting'::text
+  filed_by uuid not null
+  filed_at timestamp with time zone not null
+  withdrawn_at timestamp with time zone
+  withdrawn_by uuid
+  withdrawal_reason text not null default ''::text
+  version integer not null default 1
+  constraint attachment_pkey PRIMARY KEY (clinic_id, id)
+  constraint attachment_bytes_once UNIQUE (clinic_id, storage_key)
+  constraint attachment_byte_size_check CHECK ((byte_size > 0))
+  constraint attachment_height_check CHECK ((height > 0))
+  constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['x_ray'::text, 'photo'::text, 'referral'::text, 'lab'::text, 'form'::text, 'administrative'::text, 'other'::text])))
+  constraint attachment_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text, 'application/dicom'::text])))
+  constraint attachment_preview_key_check CHECK ((preview_key ~ '^[0-9a-f-]{36}/[0-9a-f-]{36}$'::text))
+  constraint attachment_preview_state_check CHECK ((preview_state = ANY (ARRAY['waiting'::text, 'made'::text, 'none'::text])))
+  constraint attachment_preview_whole CHECK (((preview_state = 'made'::text) = (preview_key IS NOT NULL)))
+  constraint attachment_size_whole CHECK (((width IS NULL) = (height IS NULL)))
+  constraint attachment_storage_key_check CHECK ((storage_key ~ '^[0-9a-f-]{36}/[0-9a-f-]{36}$'::text))
+  constraint attachment_teeth_check CHECK (((cardinality(teeth) <= 52) AND (array_to_string(teeth, ','::text) ~ '^([1-8][1-8](,[1-8][1-8])*)?$'::text)))
+  constraint attachment_width_check CHECK ((width > 0))
+  constraint attachment_withdrawal_reason_check CHECK ((length(withdrawal_reason) <= 500))
+  constraint attachment_withdrawn_whole CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (withdrawal_reason = ''::text))))
+  constraint attachment_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint attachment_clinic_id_filed_by_fkey FOREIGN KEY (clinic_id, filed_by) REFERENCES staff(clinic_id, id)
+  constraint attachment_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint attachment_clinic_id_withdrawn_by_fkey FOREIGN KEY (clinic_id, withdrawn_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX attachment_by_patient on attachment USING btree (clinic_id, patient_id, taken_on DESC, id)
+  CREATE INDEX attachment_by_visit on attachment USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
+  CREATE UNIQUE INDEX attachment_preview_once on attachment USING btree (clinic_id, preview_key) WHERE (preview_key IS NOT NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger keep_attachment_bytes calls keep_attachment_bytes
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
 table block (
   clinic_id uuid not null
   id uuid not null
@@ -1676,6 +1728,18 @@ CREATE OR REPLACE FUNCTION public.is_taking_callback()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (current_setting('app.purpose'::text, true) = 'callback'::text)
+
+
+CREATE OR REPLACE FUNCTION public.keep_attachment_bytes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.storage_key, new.content_hash, new.byte_size, new.media_type, new.filed_by, new.filed_at) is distinct from (old.storage_key, old.content_hash, old.byte_size, old.media_type, old.filed_by, old.filed_at) then
+    raise exception 'append_only: the bytes of an attachment are never changed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
 
 
 CREATE OR REPLACE FUNCTION public.need_candidates(of_clinic uuid, of_type uuid, in_branch uuid)
