@@ -42,8 +42,8 @@ export const Order = Exact({
 })
 export type Order = Static<typeof Order>
 
-/** One visit of a proposal: free now, promised to nobody until booked. */
-const ProposedVisit = Exact({ step: Type.Integer(), practitionerId: Uuid, placeId: Nullable(Uuid), startsAt: InstantText, endsAt: InstantText })
+/** One visit of a proposal, with who and what else it needs: free now, promised to nobody until booked. */
+const ProposedVisit = Exact({ step: Type.Integer(), practitionerId: Uuid, placeId: Nullable(Uuid), alsoIds: Type.Array(Uuid), startsAt: InstantText, endsAt: InstantText })
 export const Chain = Exact({ visits: Type.Array(ProposedVisit) })
 export type Chain = Static<typeof Chain>
 
@@ -106,7 +106,7 @@ export const orderRoutes = routeTable({
     body: Exact({
       version: Version,
       visits: Type.Array(
-        Exact({ appointmentId: Uuid, step: Type.Integer({ minimum: 1, maximum: 5 }), practitionerId: Uuid, placeId: Type.Optional(Nullable(Uuid)), startsAt: StartText }),
+        Exact({ appointmentId: Uuid, step: Type.Integer({ minimum: 1, maximum: 5 }), practitionerId: Uuid, placeId: Type.Optional(Nullable(Uuid)), alsoIds: Type.Optional(Type.Array(Uuid, { maxItems: 4, uniqueItems: true })), startsAt: StartText }),
         { minItems: 1, maxItems: 5 },
       ),
     }),

@@ -105,6 +105,22 @@ describe('proposals', () => {
     expect(chains[0]?.visits[0]?.startsAt).toBe('2026-11-29T06:00:00Z')
   })
 
+  test('with the assistant whom the kind of visit needs, and the booking takes the one who was proposed', async () => {
+    const typeId = uuid()
+    const owner = await api.as(hadar.staff.owner)
+    await owner('POST /visit-types', { body: { id: typeId, name: 'שתל', nameEn: '', publicName: 'תור', publicNameEn: '', profession: 'doctor', durationMinutes: 20, bufferBeforeMinutes: 0, bufferAfterMinutes: 0, placeKind: null, priceItemId: null, colour: '#0f766e', practitionerIds: [], needs: [{ kind: 'practitioner', profession: 'hygienist', resourceIds: [] }] } })
+    const { body } = await place({ steps: [{ visitTypeId: typeId }] })
+    const [chain] = await propose(body.id)
+    const [visit] = chain?.visits ?? []
+    expect(visit?.alsoIds).toEqual([hadar.practitioners.hygienist])
+    const appointmentId = uuid()
+    const { step, practitionerId, placeId, alsoIds, startsAt } = visit ?? { step: 0, practitionerId: '', placeId: null, alsoIds: [], startsAt: '' }
+    expect((await desk('POST /orders/:id/booking', { params: { id: body.id }, body: { version: body.version, visits: [{ appointmentId, step, practitionerId, placeId, alsoIds, startsAt }] } })).status).toBe(201)
+    const { body: booked } = await desk('GET /appointments/:id', { params: { id: appointmentId } })
+    expect(booked.appointment.resourceIds).toEqual([hadar.practitioners.doctor, hadar.practitioners.hygienist])
+    await desk('POST /appointments/:id/cancellation', { params: { id: appointmentId }, body: { reason: 'other' } })
+  })
+
   test('in the part of the day that suits, and no more than asked for', async () => {
     const { body } = await place()
     const chains = await propose(body.id, { partOfDay: 'afternoon', limit: 2 })

@@ -22,6 +22,14 @@ export function wantsOf(type: VisitType, resources: readonly Resource[], branchI
   ]
 }
 
+/** Where a visit takes place, and who and what else it has, by what it occupies. */
+export function placesOf(visit: { visitTypeId: string; practitionerId: string; resourceIds: readonly string[] }, settings: Pick<Settings, 'visitTypes' | 'resources'> | undefined): { placeId: string | null; alsoIds: string[] } {
+  const besides = visit.resourceIds.filter((id) => id !== visit.practitionerId)
+  const kind = settings?.visitTypes.find(({ id }) => id === visit.visitTypeId)?.placeKind ?? null
+  const placeId = besides.find((id) => kind !== null && settings?.resources.some((one) => one.id === id && one.kind === kind)) ?? null
+  return { placeId, alsoIds: besides.filter((id) => id !== placeId) }
+}
+
 /** Which of the given ids serves each want, nothing twice; null where none does. */
 export function servedBy(wants: readonly Want[], placeId: string | null, ids: readonly string[]): (string | null)[] {
   const used = new Set<string>()

@@ -32,7 +32,7 @@ export interface Change {
 
 /** What a change of places sends, what takes it back, and all that the visit occupies then. */
 export interface PlaceChange {
-  send: { placeId?: string; alsoIds?: string[] }
+  send: { placeId?: string | null; alsoIds?: string[] }
   back: PlaceChange['send']
   resourceIds: string[]
 }
@@ -59,8 +59,8 @@ function askInstead(visit: DiaryVisit, { startsAt, endsAt, practitionerId, outsi
 
 export interface Target {
   practitionerId: string
-  /** The room or chair of the free slot that was taken; null leaves it to the server. */
-  placeId: string | null
+  /** The room, chair, people and devices that were chosen, and those it had; what is not named stays where it can. */
+  places?: Omit<PlaceChange, 'resourceIds'>
   startsAt: string
   /** Minutes. */
   length: number
@@ -70,10 +70,10 @@ export interface Target {
 }
 
 /** Moves to a place that was filled in; it shows when it is done. Throws `ApiProblem`, which belongs into the form. */
-export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, length, placeId, outsideHours, overbook }: Target, detail: string): Promise<void> {
-  const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours') }
+export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, length, places, outsideHours, overbook }: Target, detail: string): Promise<void> {
+  const before: Change = { startsAt: visit.startsAt, endsAt: visit.endsAt, practitionerId: visit.practitionerId, outsideHours: may('appointment.outside_hours'), ...(places ? { places: { send: places.back, back: places.send, resourceIds: visit.resourceIds } } : {}) }
   await write(visit, () =>
-    call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...(placeId === null ? {} : { placeId }), ...(outsideHours ? { outsideHours } : {}), ...(overbook ? { overbook } : {}) } }),
+    call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...places?.send, ...(outsideHours ? { outsideHours } : {}), ...(overbook ? { overbook } : {}) } }),
   )
   toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, { startsAt, practitionerId }) })
   if (leaves(before, { practitionerId, startsAt })) void proposeFill(before)

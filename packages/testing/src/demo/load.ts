@@ -14,6 +14,7 @@ import { makePatients } from './patients.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
+import { placeSeries } from './series.ts'
 import { makeWaitlist } from './waitlist.ts'
 
 export interface DemoOptions {
@@ -48,6 +49,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   makeWaitlist(rows, clinic, patients, visits, now)
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
+  await placeSeries(random, { pool, vault }, clinic, visits, now)
   await pool.query('analyze')
   return 'loaded'
 }

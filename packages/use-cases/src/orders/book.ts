@@ -13,7 +13,7 @@ import { loadOrder, type OrderView } from './read.ts'
 
 export interface OrderBooking {
   version: number
-  visits: readonly { appointmentId: string; step: number; practitionerId: string; placeId?: string | null; startsAt: string }[]
+  visits: readonly { appointmentId: string; step: number; practitionerId: string; placeId?: string | null; alsoIds?: readonly string[]; startsAt: string }[]
 }
 
 /**
@@ -36,7 +36,7 @@ export async function bookOrder(ctx: Context, id: string, { version, visits }: O
 
       // All places that may be chosen, and all people, at once: everyone takes locks in one order, so nobody waits in a ring.
       const places = await placesForTypes(tx, order.branch_id, steps.map((step) => step.visit_type_id))
-      await lockResources(tx, { clinicId: ctx.clinicId, resourceIds: [...new Set([...places, ...wanted.map((visit) => visit.practitionerId)])] })
+      await lockResources(tx, { clinicId: ctx.clinicId, resourceIds: [...new Set([...places, ...wanted.flatMap((visit) => [visit.practitionerId, ...(visit.alsoIds ?? [])])])] })
       for (const visit of wanted) {
         const step = stepOf(visit.step)
         if (!step) throw new Refusal('order_steps_missing')
@@ -49,6 +49,7 @@ export async function bookOrder(ctx: Context, id: string, { version, visits }: O
           startsAt: visit.startsAt,
           durationMinutes: step.duration_minutes,
           placeId: visit.placeId,
+          ...(visit.alsoIds ? { alsoIds: visit.alsoIds } : {}),
           order: { id, step: visit.step },
         })
         await linkStep(tx, id, visit.step, visit.appointmentId)

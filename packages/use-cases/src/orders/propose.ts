@@ -125,10 +125,11 @@ function nameOfPart(zone: string, date: PlainDate, start: number): PartOfDay {
   return names.find((name) => start < partOf(day, name).to) ?? 'evening'
 }
 
-const visitView = ({ step, practitionerId, placeId, start, minutes }: ChainVisit) => ({
+const visitView = ({ step, practitionerId, placeId, alsoIds, start, minutes }: ChainVisit) => ({
   step,
   practitionerId,
   placeId,
+  alsoIds: [...alsoIds],
   startsAt: instantFromMs(start * 60_000).toString(),
   endsAt: instantFromMs((start + minutes) * 60_000).toString(),
 })
