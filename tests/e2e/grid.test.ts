@@ -51,7 +51,7 @@ const loneCard = (page: Page): Promise<Found> =>
       const box = card.getBoundingClientRect()
       const width = card.closest('.grid-column').getBoundingClientRect().width
       const spoken = card.querySelector('.sr-only').textContent
-      if (card.querySelector('[data-resize]') && box.width > width - 14 && box.height > 20 && box.height < 86 && box.top > 200 && box.bottom < 800 && roomIn(card.closest('.grid-column')))
+      if (card.matches('.card-movable') && box.width > width - 14 && box.height > 20 && box.height < 86 && box.top > 200 && box.bottom < 800 && roomIn(card.closest('.grid-column')))
         return { id: card.dataset.event, x: box.left + box.width / 2, y: box.top + 8, time: spoken.slice(0, 11), who: card.closest('.grid-column').ariaLabel }
     }
     throw new Error('no card stands alone')
@@ -120,7 +120,7 @@ describe.each([
   test("another desk's change comes while a card is held, and the drag goes on", async () => {
     await Promise.all([goTo(desk, first), goTo(other, first)])
     const mine = await loneCard(desk)
-    const theirs = await other.locator(`.card:not(.card-held):not([data-event="${mine.id}"]):has([data-resize])`).first().getAttribute('data-event')
+    const theirs = await other.locator(`.card:not(.card-held):not([data-event="${mine.id}"]).card-movable`).first().getAttribute('data-event')
     await desk.mouse.move(mine.x, mine.y)
     await desk.mouse.down()
     await desk.mouse.move(mine.x + 30, mine.y + 30, { steps: 4 })
@@ -220,7 +220,7 @@ test('a finger held on a card moves it, and a tap on an empty slot books', async
   const card = await phone.evaluate<{ id: string; x: number; y: number; time: string }>(`(() => {
     for (const card of document.querySelectorAll('.card')) {
       const box = card.getBoundingClientRect()
-      if (card.querySelector('[data-resize]') && box.left > 0 && box.right < innerWidth - 50 && box.top > 260 && box.bottom < 600 && box.height > 24)
+      if (card.matches('.card-movable') && box.left > 0 && box.right < innerWidth - 50 && box.top > 260 && box.bottom < 600 && box.height > 24)
         return { id: card.dataset.event, x: box.left + box.width / 2, y: box.top + 8, time: card.querySelector('.sr-only').textContent.slice(0, 11) }
     }
     throw new Error('no card in reach')

@@ -31,8 +31,20 @@ export const language = computed<Language>(() => (i18n.global.locale.value === '
 export const isRtl = computed(() => language.value === 'he')
 
 /** The words for a key in the language of the screen; reactive in templates. `plural` picks the form and fills `{n}`. */
-export const t = (key: Words, params: Record<string, string | number | boolean> = {}, plural?: number): string =>
-  plural === undefined ? i18n.global.t(key, params) : i18n.global.t(key, { n: plural, ...params }, plural)
+export const t = (key: Words, params?: Record<string, string | number | boolean>, plural?: number): string => {
+  if (plural !== undefined) return i18n.global.t(key, { n: plural, ...params }, plural)
+  return params === undefined ? plain(key) : i18n.global.t(key, params)
+}
+
+const known: Record<Language, Map<Words, string>> = { he: new Map(), en: new Map() }
+
+/** Words without anything to fill in never change, and the same few stand on hundreds of cards: they are looked up once. */
+function plain(key: Words): string {
+  const words = known[language.value]
+  const found = words.get(key) ?? i18n.global.t(key)
+  words.set(key, found)
+  return found
+}
 
 export const hasWords = (key: string): key is Words => i18n.global.te(key)
 export const i18nPlugin = i18n

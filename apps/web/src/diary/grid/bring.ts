@@ -16,8 +16,16 @@ export function takeBrought(take: Taker): () => void {
 /** To be called where the pointer goes down on such a thing; without a grid nothing happens. */
 export const bringIn: Taker = (event, brought) => taker?.(event, brought)
 
-/** The name of the place beside the grid under the pointer (`data-grid-drop`) where a card can be let go, or null. */
+/** The place beside the grid under the pointer (`data-grid-drop`, by its name) where a card can be let go, or null. */
 export function dropAt(x: number, y: number): HTMLElement | null {
-  const element = document.elementFromPoint(x, y)
-  return element instanceof Element ? element.closest<HTMLElement>('[data-grid-drop]') : null
+  const places = [...document.querySelectorAll<HTMLElement>('[data-grid-drop]')]
+  // Asking what lies under a point goes through all cards of the day: only where such a place is.
+  if (!places.some((place) => isOver({ x, y }, place))) return null
+  return document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-grid-drop]') ?? null
+}
+
+/** Whether a point of the window is in the box of an element. */
+export function isOver({ x, y }: { x: number; y: number }, element: HTMLElement | null): boolean {
+  const box = element?.getBoundingClientRect()
+  return box !== undefined && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
 }

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue'
-import { dropAt, takeBrought, type Brought } from './bring.ts'
+import { dropAt, isOver, takeBrought, type Brought } from './bring.ts'
 import { changes, targetOf, type Drag, type Raster, type Target } from './drag.ts'
 import { edgeScroll } from './edge-scroll.ts'
 import { columnAt, minuteAt } from './geometry.ts'
@@ -44,6 +44,8 @@ interface Press {
   /** Null until it has moved far enough, or long enough, to be a drag. */
   target: Target | null
   over: HTMLElement | null
+  /** What the ghost shows: what it was drawn from last. */
+  drawn: readonly unknown[]
   timer: ReturnType<typeof setTimeout> | undefined
   scrolling: { stop: () => void } | null
 }
@@ -63,13 +65,14 @@ export function useGridDrag(parts: Parts): { onPointerDown: (event: PointerEvent
   function begin(event: PointerEvent, drag: Drag, allowed: boolean): void {
     const at = { x: event.clientX, y: event.clientY }
     const touch = event.pointerType === 'touch'
-    press = { drag, allowed, pointer: event.pointerId, touch, first: at, last: at, target: null, over: null, timer: undefined, scrolling: null }
+    press = { drag, allowed, pointer: event.pointerId, touch, first: at, last: at, target: null, over: null, drawn: [], timer: undefined, scrolling: null }
     if (touch) press.timer = setTimeout(lift, longPressMs)
     listen(true)
   }
   function lift(): void {
     if (!press?.allowed) return
     parts.lifted()
+    getSelection()?.removeAllRanges() // while nothing may be selected, the browser looks through all cards for where it could be, at each move
     // The layer stays while cards come and go; a finger would stay with the card it began on.
     parts.layer.value?.setPointerCapture(press.pointer)
     document.documentElement.classList.add('dragging')
@@ -107,10 +110,13 @@ function dragFrom(event: PointerEvent, parts: Parts): { drag: Drag | null; allow
   if (!element) return { drag: bookable ? { kind: 'book', column, grabbed: minute } : null, allowed: true }
   const card = events.find(({ id }) => id === element.dataset['event'])
   if (!card) return { drag: null, allowed: false }
-  const resize = event.target instanceof Element && event.target.closest('[data-resize]') !== null
+  const resize = element.classList.contains('card-movable') && isOnLowerEdge(event.clientY, element.getBoundingClientRect())
   const at = { id: card.id, column: columns.findIndex(({ id }) => id === card.columnId), start: card.start, end: card.end, grabbed: minute }
   return { drag: resize ? { kind: 'resize', ...at } : { kind: 'move', ...at }, allowed: movable && !card.fixed }
 }
+
+// As high as the edge that day-grid.css shows under the pointer.
+const isOnLowerEdge = (y: number, { bottom, height }: DOMRect): boolean => y >= bottom - Math.min(6, height * 0.3)
 
 function placeUnder(x: number, y: number, parts: Parts): { column: number; minute: number } {
   const box = parts.layer.value?.getBoundingClientRect() ?? new DOMRect()
@@ -127,8 +133,12 @@ function follow(press: Press, parts: Parts): void {
   press.target = targetOf(press.drag, column, minute, scene.raster)
   pointAt(press, press.drag.kind === 'move' ? dropAt(press.last.x, press.last.y) : null)
   const inGrid = press.drag.kind !== 'bring' || isOver(press.last, parts.scroller.value)
-  if (press.over || !inGrid) box.hidden = true
-  else drawGhost({ box, label, warning }, press.target, press.drag.kind === 'book' ? null : press.drag.id, scene)
+  const hidden = press.over !== null || !inGrid
+  const { target, drag, drawn } = press
+  press.drawn = [hidden, target.column, target.start, target.end, scene.events, scene.columns, scene.pixelsPerMinute]
+  if (press.drawn.every((one, index) => one === drawn[index])) return // most moves stay within five minutes
+  if (hidden) box.hidden = true
+  else drawGhost({ box, label, warning }, target, drag.kind === 'book' ? null : drag.id, scene)
 }
 
 function pointAt(press: Press, over: HTMLElement | null): void {
@@ -136,11 +146,6 @@ function pointAt(press: Press, over: HTMLElement | null): void {
   press.over?.removeAttribute('data-over')
   over?.setAttribute('data-over', '')
   press.over = over
-}
-
-function isOver({ x, y }: { x: number; y: number }, element: HTMLElement | null): boolean {
-  const box = element?.getBoundingClientRect()
-  return box !== undefined && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
 }
 
 function clearPress(press: Press, parts: Parts): void {
