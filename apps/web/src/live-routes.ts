@@ -19,7 +19,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions', 'GET /rebookings'],
   visit_type: ['GET /settings'],
   price_item: ['GET /settings'],
-  staff: ['GET /rebookings', 'GET /staff'],
+  staff: ['GET /rebookings', 'GET /staff', 'GET /settings'],
   reminder_rule: ['GET /reminder-rules'],
   template: ['GET /message-templates'],
   import: ['GET /imports', 'GET /imports/:id', 'GET /imports/:id/rows'],

@@ -95,6 +95,8 @@ export const Settings = Exact({
   resources: Type.Array(Resource),
   visitTypes: Type.Array(VisitType),
   priceItems: Type.Array(PriceItem),
+  /** Whoever works or worked here and has a name in English; rows of other answers tell of them by `name` alone. */
+  colleagues: Type.Array(Exact({ name: Type.String(), nameEn: Type.String() })),
 })
 export type Settings = Static<typeof Settings>
 

@@ -20,6 +20,12 @@ test('one answer draws the clinic: branches with hours and zones, people, places
   expect(JSON.stringify(body)).not.toContain('Thames')
 })
 
+test('whoever has an English name is known by it on every English screen', async () => {
+  const [member] = (await owner('GET /staff')).body.items.filter(({ id }) => id === hadar.staff.receptionist.id)
+  await owner('PATCH /staff/:id', { params: { id: hadar.staff.receptionist.id }, body: { version: member?.version ?? 0, nameEn: 'Ruth Almog' } })
+  expect((await desk('GET /settings')).body.colleagues).toContainEqual({ name: member?.name, nameEn: 'Ruth Almog' })
+})
+
 test('an edit counts the version up, and a second one on the old version is told the current one', async () => {
   const { clinic } = (await desk('GET /settings')).body
   const saved = await owner('PATCH /clinic', { body: { version: clinic.version, phone: '04-800 00 02' } })

@@ -3,7 +3,7 @@ import type { Settings } from '@yoman/contract/settings'
 import { readyToBook, stepsDone } from './begin-steps.ts'
 
 const clinic: Settings['clinic'] = { id: 'c', name: 'מרפאה', legalName: '', vatNumber: '', language: 'he', currency: 'ILS', email: null, phone: null, version: 1 } as Settings['clinic'] // what this test does not read is left out
-const empty: Settings = { clinic, branches: [], resources: [], visitTypes: [], priceItems: [] }
+const empty: Settings = { clinic, branches: [], resources: [], visitTypes: [], priceItems: [], colleagues: [] }
 const doctor = { id: 'd', kind: 'practitioner', name: 'ד״ר', nameEn: '', branchId: null, sort: 0, colour: '#000000', active: true, practitioner: null, hours: [], version: 1 } as Settings['resources'][number]
 const hour = { branchId: 'b', weekday: 7, starts: '08:00', ends: '16:00', validFrom: null, validTo: null }
 

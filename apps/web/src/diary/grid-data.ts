@@ -1,5 +1,6 @@
 import { ClipboardList, Layers2, Repeat, Sparkles, StickyNote, TriangleAlert, UserX, WalletMinimal } from '@lucide/vue'
 import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/appointments'
+import { colleague } from '../colleagues.ts'
 import { language, t } from '../i18n.ts'
 import { phoneText } from '../ui/phone-text.ts'
 import type { GridEvent, GridFacts } from './grid/grid-model.ts'
@@ -77,7 +78,7 @@ export function flagsOf(visit: DiaryVisit): GridFacts['flags'] {
 }
 
 function held(hold: DiaryHold, diary: Diary, type: string): GridEvent {
-  const title = hold.mine ? t('diary.heldMine') : hold.byName === null ? t('diary.status.held') : t('diary.heldBy', { name: hold.byName })
+  const title = hold.mine ? t('diary.heldMine') : hold.byName === null ? t('diary.status.held') : t('diary.heldBy', { name: colleague(hold.byName) })
   return {
     id: hold.id,
     columnId: hold.practitionerId,

@@ -2,6 +2,7 @@ import { CircleParking } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import type { Parked } from '@yoman/contract/parking'
+import { colleague } from '../colleagues.ts'
 import { businessNow } from '../clock.ts'
 import { language, t } from '../i18n.ts'
 import { may } from '../session.ts'
@@ -32,7 +33,7 @@ export function factsOf(visit: DiaryVisit, parked: Parked | undefined, { zone, v
       { label: t('diary.practitioner'), text: [resourceName(visit.practitionerId), places].filter(Boolean).join(' · ') },
       { label: t('diary.statusLabel'), text: [t(`diary.status.${visit.status}`), visit.ticket === null ? '' : t('diary.flow.ticket', { n: visit.ticket })].filter(Boolean).join(' · ') },
     ],
-    flags: [...flagsOf({ ...visit, deskNote: '' }), ...(parked ? [{ icon: CircleParking, label: parked.byName === null ? t('diary.parked') : t('diary.parkedBy', { name: parked.byName }) }] : [])],
+    flags: [...flagsOf({ ...visit, deskNote: '' }), ...(parked ? [{ icon: CircleParking, label: parked.byName === null ? t('diary.parked') : t('diary.parkedBy', { name: colleague(parked.byName) }) }] : [])],
     note: visit.deskNote,
     ...(may('appointment.flow') && mainStepOf(visit, businessNow(), zone) ? { action: { component: StepButton, props: { visit, zone, size: 'sm' } } } : {}),
   }

@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Task } from '@yoman/contract/tasks'
 import { type Assignee, assignableRoles } from '@yoman/domain/tasks/task'
+import { colleague } from '../colleagues.ts'
 import { useRead } from '../api.ts'
 import { t } from '../i18n.ts'
 import { may, me } from '../session.ts'
@@ -22,7 +23,7 @@ export function useAssignees(): ComputedRef<{ value: string; label: string }[]> 
   ])
 }
 
-export const assigneeWords = ({ assignee, assigneeRole }: Pick<Task, 'assignee' | 'assigneeRole'>): string => assignee?.name ?? t(`tasks.roles.${assigneeRole ?? 'receptionist'}`)
+export const assigneeWords = ({ assignee, assigneeRole }: Pick<Task, 'assignee' | 'assigneeRole'>): string => assignee ? colleague(assignee.name) : t(`tasks.roles.${assigneeRole ?? 'receptionist'}`)
 
 /** Whether it is for me: by name, or by a role that I hold. */
 export const isMine = ({ assignee, assigneeRole }: Pick<Task, 'assignee' | 'assigneeRole'>): boolean =>

@@ -42,5 +42,9 @@ export const weekdayLetters = (language: Language): { short: string; long: strin
 export const showDays = (first: string, last: string, language: Language): string =>
   formatter(language, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).formatRange(noon(first), noon(last))
 
+/** `22–28 בנוב׳` of the first and the last day of a period, ISO dates. */
+export const showShortDays = (first: string, last: string, language: Language): string =>
+  formatter(language, { timeZone: 'UTC', day: 'numeric', month: 'short' }).formatRange(noon(first), noon(last))
+
 /** `יום א׳ 22.11` of an ISO date. */
 export const showColumnDay = (iso: string, language: Language): string => formatter(language, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'numeric' }).format(noon(iso))

@@ -42,7 +42,7 @@ export interface VisitTypeRow {
 }
 export interface PriceItemRow { id: string; code: string; name: string; nameEn: string; priceAgorot: number; active: boolean; version: number }
 
-export interface SettingsRow { clinic: ClinicRow; branches: BranchRow[]; resources: ResourceRow[]; visitTypes: VisitTypeRow[]; priceItems: PriceItemRow[] }
+export interface SettingsRow { clinic: ClinicRow; branches: BranchRow[]; resources: ResourceRow[]; visitTypes: VisitTypeRow[]; priceItems: PriceItemRow[]; colleagues: { name: string; nameEn: string }[] }
 
 // Built as JSON by Postgres, one object for each row: a third faster than rows, and one round trip for the whole.
 const clinicJson = sql`jsonb_build_object('id', c.id, 'name', c.name, 'nameEn', c.name_en, 'legalName', c.legal_name, 'vatNumber', c.vat_number, 'language', c.language,
@@ -73,7 +73,8 @@ export async function findSettings(db: Db, clinicId: string): Promise<SettingsRo
       coalesce((select jsonb_agg(${branchJson} order by b.created_at, b.id) from branch b where b.clinic_id = c.id), '[]') as branches,
       coalesce((select jsonb_agg(${resourceJson} order by r.sort, r.name, r.id) from resource r where r.clinic_id = c.id), '[]') as resources,
       coalesce((select jsonb_agg(${visitTypeJson} order by v.created_at, v.id) from visit_type v where v.clinic_id = c.id), '[]') as "visitTypes",
-      coalesce((select jsonb_agg(${priceItemJson} order by i.code, i.id) from price_item i where i.clinic_id = c.id), '[]') as "priceItems"
+      coalesce((select jsonb_agg(${priceItemJson} order by i.code, i.id) from price_item i where i.clinic_id = c.id), '[]') as "priceItems",
+      coalesce((select jsonb_agg(jsonb_build_object('name', p.name, 'nameEn', p.name_en) order by p.name, p.id) from staff p where p.clinic_id = c.id and p.name_en <> ''), '[]') as colleagues
     from clinic c where c.id = ${clinicId}::uuid`.execute(db)
   return rows[0]
 }

@@ -84,6 +84,8 @@ async function fillBooking(page: Page): Promise<void> {
   await page.getByRole('option').first().click()
   await dialog.getByRole('combobox').first().click()
   await page.getByRole('option').first().click()
+  const freeTimes = dialog.getByRole('button', { name: /^(מועדים פנויים|Free times)$/ }) // on a phone they stand behind it
+  if (await freeTimes.isVisible()) await freeTimes.click()
   await dialog.getByRole('region').getByRole('listitem').first().getByRole('button').first().click()
 }
 

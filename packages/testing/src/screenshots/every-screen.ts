@@ -56,6 +56,7 @@ export async function enter(browser: Browser, url: string, who: 'owner' | 'docto
 /** Turns the screens of a person to a language, where they are not in it. */
 export async function turnTo(page: Page, url: string, language: 'he' | 'en'): Promise<void> {
   await page.setViewportSize(sizes.desk)
+  await page.keyboard.press('Escape') // a booking that is left open comes back with the next page
   await page.goto(url)
   await page.getByRole('navigation').first().waitFor()
   if ((await page.locator('html').getAttribute('lang')) === language) return

@@ -65,6 +65,7 @@ export const screens: readonly Screen[] = [
 
 /** Goes to a screen and waits until all of it is there. */
 export async function show(page: Page, url: string, screen: Screen): Promise<void> {
+  await page.keyboard.press('Escape') // a booking that is left open comes back with the next page
   await page.goto(url + screen.path)
   await page.locator(screen.ready).first().waitFor()
   await screen.open?.(page)

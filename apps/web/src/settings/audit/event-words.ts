@@ -1,3 +1,4 @@
+import { colleague } from '../../colleagues.ts'
 import { hasWords, t } from '../../i18n.ts'
 import { showDate } from '../../ui/typed-times.ts'
 
@@ -9,7 +10,7 @@ export function eventWords(name: string): string {
 
 /** Who did it: a person by name, or what stands for nobody of the staff. */
 export function actorWords({ actorKind, actorName }: { actorKind: 'staff' | 'system' | 'anonymous'; actorName: string | null }): string {
-  return actorName ?? t(`settings.audit.actor.${actorKind}`)
+  return colleague(actorName) || t(`settings.audit.actor.${actorKind}`)
 }
 
 /** The details that say something to a person (`שדות: שם, טלפון · מצב: נכשלה`), what was before what is; ids and versions are left out. */
