@@ -79,7 +79,7 @@ const emptySlot = (page: Page, who = ''): Promise<{ x: number; y: number }> =>
     throw new Error('the day is full')
   })()`)
 
-const sayings = { he: { parking: 'חניית תורים', finder: 'חיפוש מועד פנוי', undo: 'ביטול הפעולה', held: /בקביעה: / }, en: { parking: 'Parked', finder: 'Find a free time', undo: 'Undo', held: /is booking/ } }
+const sayings = { he: { parking: 'חניית תורים', finder: 'חיפוש מועד פנוי', undo: 'ביטול הפעולה', held: /בקביעה: סיגל בר/ }, en: { parking: 'Parked', finder: 'Find a free time', undo: 'Undo', held: /Sigal Bar is booking/ } }
 
 describe.each([
   ['he', hebrew, ['2026-12-14', '2026-12-15', '2027-02-09', '2026-12-17']],

@@ -188,8 +188,9 @@ function handlers({ press, lift, stop, parts }: Running) {
     pointerup(event: PointerEvent): void {
       const done = press()
       if (!done || event.pointerId !== done.pointer) return
+      const ended = { ...done } // tidying up forgets what it was held over
       stop()
-      settle(done, parts)
+      settle(ended, parts)
     },
     pointercancel(event: PointerEvent): void {
       if (event.pointerId === press()?.pointer) stop()
