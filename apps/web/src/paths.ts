@@ -7,6 +7,8 @@ export const paths = {
   diary: (date?: string) => (date === undefined ? '/diary' : `/diary/${date}`),
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,
+  /** One part of the record, for example `attachments`. */
+  patientPart: (id: string, part: string) => `/patients/${id}?part=${part}`,
   room: '/room',
   roomVisit: (appointmentId: string) => `/room/${appointmentId}`,
   orders: '/orders',

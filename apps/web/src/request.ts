@@ -55,7 +55,8 @@ export async function send(url: string, init: RequestInit): Promise<Response> {
   throw await problemOf(response)
 }
 
-async function problemOf(response: Response): Promise<ApiProblem> {
+/** What an answer that is no success says. */
+export async function problemOf(response: Response): Promise<ApiProblem> {
   if (!response.headers.get('content-type')?.includes('json')) return new ApiProblem(response.status, response.status >= 502 ? 'unreachable' : 'internal', { instance: '' })
   const problem = (await response.json()) as Problem // the contract of every answer that is no success
   return new ApiProblem(problem.status, problem.code, { instance: problem.instance?.replace('urn:uuid:', '') ?? '', ...problem.params }, problem.errors ?? [])

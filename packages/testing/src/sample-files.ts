@@ -68,12 +68,26 @@ export function tiffWithPlace(order: 'II' | 'MM'): Buffer {
   }
 }
 
-/** A PDF of one empty page. */
-export const samplePdf = (): Buffer =>
-  Buffer.from(
-    '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000053 00000 n \n0000000102 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n166\n%%EOF\n',
-    'latin1',
-  )
+/** A PDF with these lines on each of its pages, in Latin letters. */
+export function samplePdf(lines: readonly string[] = ['A page'], pages = 1): Buffer {
+  const text = `BT /F1 14 Tf 60 760 Td 22 TL ${lines.map((line) => `(${line.replace(/[()\\]/g, '')}) Tj T*`).join(' ')} ET`
+  const numbers = Array.from({ length: pages }, (_, index) => 5 + index)
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    `<</Type/Pages/Kids[${numbers.map((number) => `${number} 0 R`).join(' ')}]/Count ${pages}>>`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    `<</Length ${text.length}>>stream\n${text}\nendstream`,
+    ...numbers.map(() => '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 3 0 R>>>>>>'),
+  ]
+  let body = '%PDF-1.4\n'
+  const places = objects.map((object, index) => {
+    const at = body.length
+    body += `${index + 1} 0 obj${object}endobj\n`
+    return at
+  })
+  const rows = places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
+  return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${rows}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${body.length}\n%%EOF\n`, 'latin1')
+}
 
 /** The boxes of an HEIC without a picture: enough for whoever does not decode it. */
 export const sampleHeic = (): Buffer => Buffer.concat([uint32(24), Buffer.from('ftypheic\0\0\0\0mif1heic', 'latin1'), uint32(16), Buffer.from('mdat12345678', 'latin1')])

@@ -1,4 +1,5 @@
 import type { Messages } from './words.ts'
+import attachments from './en/attachments.json'
 import blocks from './en/blocks.json'
 import changes from './en/changes.json'
 import common from './en/common.json'
@@ -23,6 +24,7 @@ import tasks from './en/tasks.json'
 import waitlist from './en/waitlist.json'
 
 export default {
+  attachments,
   blocks,
   changes,
   common,

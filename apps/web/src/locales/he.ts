@@ -1,3 +1,4 @@
+import attachments from './he/attachments.json'
 import blocks from './he/blocks.json'
 import changes from './he/changes.json'
 import common from './he/common.json'
@@ -22,6 +23,7 @@ import tasks from './he/tasks.json'
 import waitlist from './he/waitlist.json'
 
 export default {
+  attachments,
   blocks,
   changes,
   common,

@@ -1,7 +1,9 @@
 import type { Pool } from '@yoman/db/connect'
 import type { Vault } from '@yoman/db/keys/vault'
+import type { FileStore } from '@yoman/domain/attachments/file-store'
 import type { Instant } from '@yoman/domain/time'
 import { read, transact } from '@yoman/use-cases/transact'
+import { fileSamples } from './attachments.ts'
 import { placeMeetings } from './blocks.ts'
 import { makeClinic } from './clinic.ts'
 import { makeDiary } from './diary.ts'
@@ -21,11 +23,13 @@ export interface DemoOptions {
   pool: Pool // the owner's
   vault: Vault
   now: Instant
+  /** Where sample pictures go; without one the demo has none. */
+  files?: FileStore
   patients?: number
 }
 
 /** Loads the demo clinic, the same on every machine for the same day. Does nothing where a clinic already exists. */
-export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: DemoOptions): Promise<'loaded' | 'there already'> {
+export async function loadDemo({ pool, vault, now, files, patients: count = 3_000 }: DemoOptions): Promise<'loaded' | 'there already'> {
   const random = makeRandom(20_261_122)
   const clinicId = random.id()
   if (await exists(pool, clinicId)) return 'there already'
@@ -50,6 +54,7 @@ export async function loadDemo({ pool, vault, now, patients: count = 3_000 }: De
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
+  if (files) await fileSamples(random, { pool, vault, files }, clinic, visits, now)
   await pool.query('analyze')
   return 'loaded'
 }
