@@ -76,7 +76,7 @@ test('one key checks in, gives the number of the day, and can be taken back', as
   await row.waitFor({ state: 'detached' })
   await desk.keyboard.press('KeyA')
   await row.waitFor()
-  await expect.poll(() => card(desk, ofDoctor).innerText()).toContain('הגעה') // in words, not by its colour alone
+  await expect.poll(() => card(desk, ofDoctor).textContent()).toContain('הגעה') // in words, not by its colour alone
 })
 
 test('in English the same keys take a visit through its day, and each step is on the list of the waiting', async () => {
@@ -91,7 +91,7 @@ test('in English the same keys take a visit through its day, and each step is on
   await next.keyboard.press('KeyC') // nobody is called in who is being treated
   await next.keyboard.press('KeyE')
   await side(next, 'In treatment').getByRole('listitem').filter({ hasText: shown.patient.name }).waitFor({ state: 'detached' })
-  await expect.poll(() => card(next, shown).innerText()).toContain('Done')
+  await expect.poll(() => card(next, shown).textContent()).toContain('Done')
   await next.keyboard.press('Escape')
 })
 

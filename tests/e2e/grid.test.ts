@@ -32,7 +32,7 @@ async function goTo(page: Page, date: string): Promise<void> {
   await page.locator('.grid-layer').waitFor()
 }
 const at = (page: Page, id: string): Locator => page.locator(`[data-event="${id}"]`)
-const words = (page: Page, id: string): Promise<string> => at(page, id).innerText()
+const words = async (page: Page, id: string): Promise<string> => (await at(page, id).textContent()) ?? ''
 
 interface Found {
   id: string
@@ -50,7 +50,7 @@ const loneCard = (page: Page): Promise<Found> =>
     for (const card of document.querySelectorAll('.card')) {
       const box = card.getBoundingClientRect()
       const width = card.closest('.grid-column').getBoundingClientRect().width
-      const spoken = card.querySelector('.sr-only').textContent
+      const spoken = card.querySelector('.card-spoken').textContent
       if (card.matches('.card-movable') && box.width > width - 14 && box.height > 20 && box.height < 86 && box.top > 200 && box.bottom < 800 && roomIn(card.closest('.grid-column')))
         return { id: card.dataset.event, x: box.left + box.width / 2, y: box.top + 8, time: spoken.slice(0, 11), who: card.closest('.grid-column').ariaLabel }
     }
@@ -221,7 +221,7 @@ test('a finger held on a card moves it, and a tap on an empty slot books', async
     for (const card of document.querySelectorAll('.card')) {
       const box = card.getBoundingClientRect()
       if (card.matches('.card-movable') && box.left > 0 && box.right < innerWidth - 50 && box.top > 260 && box.bottom < 600 && box.height > 24)
-        return { id: card.dataset.event, x: box.left + box.width / 2, y: box.top + 8, time: card.querySelector('.sr-only').textContent.slice(0, 11) }
+        return { id: card.dataset.event, x: box.left + box.width / 2, y: box.top + 8, time: card.querySelector('.card-spoken').textContent.slice(0, 11) }
     }
     throw new Error('no card in reach')
   })()`)

@@ -3,7 +3,7 @@ import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
 import { dateIn, instantFromMs, plainDate } from '@yoman/domain/time'
 import { useRead } from '../api.ts'
 import { withBlocks } from '../blocks/grid-blocks.ts'
-import { useBlocks } from '../blocks/useBlocks.ts'
+import { blocksInput, useBlocks } from '../blocks/useBlocks.ts'
 import { branch } from '../branch.ts'
 import { nowMs } from '../clock.ts'
 import { language } from '../i18n.ts'
@@ -34,12 +34,12 @@ export function useDiary(state: () => ViewState) {
   const read = useRead('GET /diary', () => inputOf(period.value.first, period.value.days), { enabled: () => branch.value !== undefined && state().view !== 'month' && (period.value.days === 1 || lanes.ready.value), keep: true })
   // Who waits now is of interest on whatever day one looks at.
   const todays = useRead('GET /diary', () => inputOf(today.value, 1), { enabled: () => branch.value !== undefined })
-  usePrefetch({ settled: () => !read.isPlaceholderData.value && read.isSuccess.value, date: () => date.value, view: () => state().view, inputOf })
+  usePrefetch({ settled: () => !read.isPlaceholderData.value && read.isSuccess.value, date: () => date.value, view: () => state().view, inputOf, blocksOf: (first, days) => blocksInput(rangeOf(first, days)) })
 
   // Of another length or branch it would be another picture: better none than that one.
   const diary = computed<Diary | undefined>(() => (read.data.value?.days === period.value.days && read.data.value.branchId === branch.value?.id ? read.data.value : undefined))
   const shown = computed(() => diary.value && { ...diary.value, visits: diary.value.visits.filter(({ status }) => status !== 'cancelled') })
-  const blocks = useBlocks(() => ({ from: period.value.first, to: plainDate(period.value.first).add({ days: Math.max(0, period.value.days - 1) }).toString() }))
+  const blocks = useBlocks(() => rangeOf(period.value.first, period.value.days))
   const dayName = (iso: string): string => showColumnDay(iso, language.value)
   const columns = computed<DiaryColumn[]>((before) => (shown.value ? kept(withBlocks(columnsOf(shown.value, { lanes: lanes.shown.value, today: today.value, dayName }), blocks.value, ({ resourceId, date: day }) => ({ resourceId, date: day, branchId: shown.value?.branchId ?? '' })), before ?? []) : []))
 
@@ -71,6 +71,8 @@ export function useDiary(state: () => ViewState) {
     },
   }
 }
+
+const rangeOf = (first: string, days: number): { from: string; to: string } => ({ from: first, to: plainDate(first).add({ days: Math.max(0, days - 1) }).toString() })
 
 /** Columns that did not change stay the same objects, so that a change of one visit does not draw all of them anew. */
 function kept(columns: DiaryColumn[], before: readonly DiaryColumn[]): DiaryColumn[] {

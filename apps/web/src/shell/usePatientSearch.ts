@@ -21,7 +21,8 @@ export function usePatientSearch(): { text: Ref<string>; found: Ref<PatientSumma
     typedAt = performance.now()
     if (wanted === '') return void ((found.value = []), (busy.value = false))
     const stop = new AbortController()
-    const timer = setTimeout(() => void ask(wanted, stop.signal), within ? pauseMs : 0)
+    const timer = within ? setTimeout(() => void ask(wanted, stop.signal), pauseMs) : undefined
+    if (!within) void ask(wanted, stop.signal) // at the key itself: the answer is made while this window draws
     busy.value = true
     onCleanup(() => (clearTimeout(timer), stop.abort()))
   })

@@ -28,7 +28,7 @@ export async function openPlace(size: Size, now: Instant, env: { path: string; w
   const postgres = await startPostgres({ dataDir: folder, password: 'bench', log: () => {} })
   const children: ChildProcess[] = []
   const stop = async () => {
-    for (const child of children) child.kill('SIGTERM')
+    await Promise.all(children.map(ended)) // a server whose database goes away before it does dies loudly
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   }
@@ -47,6 +47,13 @@ export async function openPlace(size: Size, now: Instant, env: { path: string; w
     await stop()
     throw error
   }
+}
+
+function ended(child: ChildProcess): Promise<unknown> | undefined {
+  if (child.exitCode !== null || child.signalCode !== null) return undefined
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  return gone
 }
 
 async function startOurs(settings: Record<string, string>): Promise<{ child: ChildProcess; origin: string }> {

@@ -65,7 +65,7 @@ async function loneCard(): Promise<{ id: string; column: number; from: string; x
     for (const card of document.querySelectorAll<HTMLElement>('.card')) {
       const box = card.getBoundingClientRect()
       const column = card.closest('.grid-column')!
-      const spoken = card.querySelector('.sr-only')!.textContent!
+      const spoken = card.querySelector('.card-spoken')!.textContent!
       const minutes = (Number(spoken.slice(6, 8)) - Number(spoken.slice(0, 2))) * 60 + Number(spoken.slice(9, 11)) - Number(spoken.slice(3, 5))
       if (box.width > column.getBoundingClientRect().width - 12 && minutes >= 30 && box.top > 300 && box.bottom < 700)
         return { id: card.dataset['event']!, column: columns.indexOf(column), from: spoken.slice(0, 5), x: box.left + box.width / 2, y: box.top + 6, bottom: box.bottom, minutes }
