@@ -20,7 +20,7 @@ export default defineConfig({
     projects: [
       // Pure: one process for all files, nothing to isolate.
       { extends: true, test: { name: 'domain', include: tests('packages/domain', 'packages/contract'), isolate: false } },
-      { extends: true, test: { name: 'paper', include: tests('packages/messaging', 'packages/documents') } },
+      { extends: true, test: { name: 'paper', include: tests('packages/messaging', 'packages/documents', 'packages/file-store') } },
       { extends: true, test: { name: 'runtime', include: tests('packages/runtime'), testTimeout: 60_000 } },
       { extends: true, test: { name: 'db', include: tests('packages/db', 'packages/testing'), ...withPostgres } },
       { extends: true, test: { name: 'use-cases', include: tests('packages/use-cases'), ...withPostgres } },

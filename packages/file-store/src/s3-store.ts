@@ -29,9 +29,14 @@ export function s3Store({ bucket, region, endpoint, accessKeyId, secretAccessKey
   const place = (key: string) => ({ Bucket: bucket, Key: `${prefix}${checkKey(key).clinic}/${checkKey(key).name}` })
   return {
     async put(key, bytes, length) {
+      const stop = new AbortController()
+      const body = Readable.from(bytes)
+      // A source that breaks off ends the request; unheard, its error would end the process.
+      body.once('error', (error) => stop.abort(error))
       try {
-        await client.send(new PutObjectCommand({ ...place(key), Body: Readable.from(bytes), ContentLength: length, ContentType: 'application/octet-stream' }))
+        await client.send(new PutObjectCommand({ ...place(key), Body: body, ContentLength: length, ContentType: 'application/octet-stream' }), { abortSignal: stop.signal })
       } catch (error) {
+        if (stop.signal.aborted) throw stop.signal.reason
         throw isFull(error) ? new Refusal('storage_full') : error
       }
     },
