@@ -240,10 +240,12 @@ export const appointmentRoutes = routeTable({
       /** My hold of this place, which the booking takes over. */
       holdId: Type.Optional(Uuid),
       overbook: Type.Optional(Overbook),
+      /** The entry of the waitlist that this settles. */
+      entryId: Type.Optional(Uuid),
     }),
     status: 201,
     response: Appointment,
-    problems: [...placeProblems, ...overbookProblems, 'hold_expired'],
+    problems: [...placeProblems, ...overbookProblems, 'hold_expired', 'waitlist_entry_closed'],
   },
   'GET /appointments/:id': {
     permission: 'diary.read',
@@ -282,7 +284,12 @@ export const appointmentRoutes = routeTable({
   'POST /appointments/:id/no-show': step('The patient did not come; only after the visit began.'),
   'POST /appointments/:id/cancellation': {
     ...step('The visit will not be; its place is free at once.'),
-    body: Exact({ version: Type.Optional(Version), reason: Choice(cancelReasons) }),
+    body: Exact({
+      version: Type.Optional(Version),
+      reason: Choice(cancelReasons),
+      /** It was booked by mistake a moment ago: who waited for it on the waitlist waits again. */
+      takesBack: Type.Optional(Type.Boolean()),
+    }),
   },
   'POST /appointments/:id/undo': {
     ...step('Take back the last step, cancellation included while its place is still free.'),

@@ -45,7 +45,7 @@ export const appointmentHandlers = {
   'POST /appointments/:id/start': stepBy(startTreatment),
   'POST /appointments/:id/completion': stepBy(completeAppointment),
   'POST /appointments/:id/no-show': stepBy(recordNoShow),
-  'POST /appointments/:id/cancellation': async (ctx, { params, body }) => presentAppointment(await cancelAppointment(ctx, params.id, body.reason, body.version)),
+  'POST /appointments/:id/cancellation': async (ctx, { params, body }) => presentAppointment(await cancelAppointment(ctx, params.id, body.reason, body.version, body.takesBack)),
   'POST /appointments/:id/undo': async (ctx, { params, body }) => presentAppointment(await undoStep(ctx, params.id, body.version)),
   'POST /holds': async (ctx, { body }) => presentHold(await holdPlace(ctx, { ...body, startsAt: instant(body.startsAt) })),
   'DELETE /holds/:id': async (ctx, { params }) => {

@@ -239,3 +239,58 @@ test('the length of an offer is the clinic\'s to say', async () => {
   await owner('PUT /waitlist-settings', { body: { version: 1, offerMinutes: 15, offerNext: false } })
   await clear()
 })
+
+describe('a booking made for one who waits', () => {
+  const booking = (entryId: string, startsAt: string, more: { patientId?: string } = {}) => ({ id: freshId(), ...at(startsAt), visitTypeId: hadar.visitTypes.talk, patientId: hadar.patients.sara, entryId, ...more })
+  const entryOf = async (id: string) => [...(await desk('GET /waitlist', { query: { patientId: hadar.patients.sara, limit: 200 } })).body.items].find((entry) => entry.id === id)
+
+  test('settles the entry and takes back what was offered; saying it twice settles it once', async () => {
+    const entry = await wait()
+    expect((await offerTo('2027-01-04T08:00:00Z', [entry.id])).status).toBe(201)
+    const body = booking(entry.id, '2027-01-04T09:00:00Z')
+    const booked = await desk('POST /appointments', { body })
+    expect(booked.status).toBe(201)
+    expect(await entryOf(entry.id)).toMatchObject({ status: 'booked', bookedId: body.id, offered: false })
+    const offers = (await desk('GET /waitlist-offers', { query: { branchId: hadar.branches.center } })).body.items.filter(({ entryId }) => entryId === entry.id)
+    expect(offers.map(({ status }) => status)).toEqual(['withdrawn'])
+    expect((await desk('POST /appointments', { body })).body.id).toBe(body.id)
+    expect((await desk('POST /appointments', { body: booking(entry.id, '2027-01-04T07:00:00Z') })).problem.code).toBe('waitlist_entry_closed')
+  })
+
+  test('taken back, the patient waits again as before; brought back, they do not', async () => {
+    const entry = await wait()
+    const body = booking(entry.id, '2027-01-05T09:00:00Z')
+    const { version } = (await desk('POST /appointments', { body })).body
+    const back = await desk('POST /appointments/:id/cancellation', { params: { id: body.id }, body: { reason: 'other', takesBack: true, version } })
+    expect(back.status).toBe(200)
+    expect(await entryOf(entry.id)).toMatchObject({ status: 'open', bookedId: null, waitingSince: entry.waitingSince, closedAt: null })
+    expect((await desk('POST /appointments/:id/undo', { params: { id: body.id }, body: { version: back.body.version } })).status).toBe(200)
+    expect(await entryOf(entry.id)).toMatchObject({ status: 'booked', bookedId: body.id })
+  })
+
+  test('cancelled on another day, it leaves the list as it is: nobody is asked who did not say that they still wait', async () => {
+    const entry = await wait()
+    const body = booking(entry.id, '2027-01-06T09:00:00Z')
+    expect((await desk('POST /appointments', { body })).status).toBe(201)
+    expect((await desk('POST /appointments/:id/cancellation', { params: { id: body.id }, body: { reason: 'patient' } })).status).toBe(200)
+    expect(await entryOf(entry.id)).toMatchObject({ status: 'booked' })
+  })
+
+  test("is refused for another patient's entry, for one that waits with a visit, and books nothing then", async () => {
+    const entry = await wait()
+    expect((await desk('POST /appointments', { body: booking(entry.id, '2027-01-07T09:00:00Z', { patientId: hadar.patients.ahmad }) })).problem.code).toBe('reference_unknown')
+    const visit = await book('2027-01-12T08:00:00Z', 'sara')
+    const earlier = await wait({ appointmentId: visit.id })
+    expect((await desk('POST /appointments', { body: booking(earlier.id, '2027-01-07T09:00:00Z') })).problem.code).toBe('reference_unknown')
+    const free = await desk('POST /appointments', { body: booking(entry.id, '2027-01-07T09:00:00Z') })
+    expect(free.status).toBe(201) // nothing of the refused ones has stayed
+    await clear()
+  })
+
+  test('two desks that book for the same entry at once: one settles it, the other books nothing', async () => {
+    const entry = await wait()
+    const answers = await Promise.all(['2027-01-11T08:00:00Z', '2027-01-11T09:00:00Z'].map((startsAt) => desk('POST /appointments', { body: booking(entry.id, startsAt) })))
+    expect(answers.map(({ status, problem }) => (status === 201 ? 'booked' : problem.code)).sort()).toEqual(['booked', 'waitlist_entry_closed'])
+    expect((await entryOf(entry.id))?.bookedId).toBe(answers.find(({ status }) => status === 201)?.body.id)
+  })
+})

@@ -13,13 +13,15 @@ export interface Lanes {
   kind: LaneKind
   isLane: (id: string) => boolean
   nameOf: (resourceId: string) => string
+  /** To whom a held place is offered. */
+  offeredTo?: (holdId: string) => readonly string[]
 }
 
 /** The cards. A visit that did not change gives the very same cards, so that only what changed is drawn anew. */
 export function eventsOf(diary: Diary, lanes: Lanes, typeName: (id: string) => string, fresh: ReadonlySet<string>): GridEvent[] {
   return [
     ...diary.visits.flatMap((visit) => remembered(visit, diary, lanes, typeName(visit.visitTypeId), fresh.has(visit.id))),
-    ...diary.holds.flatMap((hold) => inColumns(held(hold, diary, typeName(hold.visitTypeId)), hold, diary, lanes)),
+    ...diary.holds.flatMap((hold) => inColumns(held(hold, diary, typeName(hold.visitTypeId), lanes.offeredTo?.(hold.id) ?? []), hold, diary, lanes)),
   ]
 }
 
@@ -77,8 +79,8 @@ export function flagsOf(visit: DiaryVisit): GridFacts['flags'] {
   ]
 }
 
-function held(hold: DiaryHold, diary: Diary, type: string): GridEvent {
-  const title = hold.mine ? t('diary.heldMine') : hold.byName === null ? t('diary.status.held') : t('diary.heldBy', { name: colleague(hold.byName) })
+function held(hold: DiaryHold, diary: Diary, type: string, offered: readonly string[]): GridEvent {
+  const title = offered.length > 0 ? t('waitlist.offeredTo', { names: offered.join(', ') }) : hold.mine ? t('diary.heldMine') : hold.byName === null ? t('diary.status.held') : t('diary.heldBy', { name: colleague(hold.byName) })
   return {
     id: hold.id,
     columnId: hold.practitionerId,

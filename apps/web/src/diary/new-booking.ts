@@ -22,6 +22,7 @@ export const newBooking = (start: BookingStart | null): Booking => ({
   time: start?.minute == null ? null : clockText(start.minute),
   length: start?.length ?? null,
   note: '',
+  entryId: null,
 })
 
 /** What was typed in the search becomes the new record: digits the phone, words the names, the first word the given one. */

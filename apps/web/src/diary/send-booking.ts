@@ -21,6 +21,8 @@ export interface Booking {
   /** Minutes; null leaves it to the visit type. */
   length: number | null
   note: string
+  /** The entry of the waitlist that it settles. */
+  entryId: string | null
 }
 
 /** What the person wants in spite of a refusal. */
@@ -56,13 +58,14 @@ export async function sendBooking(form: Booking, { patient, fresh, branchId, zon
       ...(form.placeId === null ? {} : { placeId: form.placeId }),
       ...(form.alsoIds.length === 0 ? {} : { alsoIds: form.alsoIds }),
       ...(form.note.trim() === '' ? {} : { deskNote: form.note.trim() }),
+      ...(form.entryId === null ? {} : { entryId: form.entryId }),
       ...(holdId === undefined ? {} : { holdId }),
       ...(anyway.outside ? { outsideHours: true } : {}),
       ...(anyway.overbook ? { overbook: anyway.overbook } : {}),
     },
   })
   ownIds.set(booked.id, booked.version)
-  renew('GET /diary', 'GET /patients/:id')
+  renew('GET /diary', 'GET /patients/:id', 'GET /waitlist', 'GET /waitlist-offers')
   const name = patient ? `${patient.givenName} ${patient.familyName}` : `${fresh?.givenName ?? ''} ${fresh?.familyName ?? ''}`
   toast(t('diary.booked', { name: name.trim() }), { undo: () => void takeBack(booked.id) })
   return booked
@@ -87,10 +90,10 @@ export async function register(fresh: NewPatient | null, evenIfKnown: boolean): 
 
 async function takeBack(id: string): Promise<void> {
   try {
-    await call('POST /appointments/:id/cancellation', { params: { id }, body: { reason: 'other' } })
+    await call('POST /appointments/:id/cancellation', { params: { id }, body: { reason: 'other', takesBack: true } })
     toast(t('diary.undone'))
   } catch (error) {
     toast(problemWords(error), { tone: 'problem' })
   }
-  renew('GET /diary')
+  renew('GET /diary', 'GET /waitlist')
 }

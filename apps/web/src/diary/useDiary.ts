@@ -9,6 +9,7 @@ import { nowMs } from '../clock.ts'
 import { language } from '../i18n.ts'
 import { onLive } from '../live.ts'
 import { useSettings } from '../settings/useSettings.ts'
+import { useOfferedTo } from '../waitlist/useOfferedTo.ts'
 import { showColumnDay } from '../ui/show-times.ts'
 import { minuteOf } from './day-minutes.ts'
 import { eventsOf, idOfCard } from './grid-data.ts'
@@ -23,6 +24,7 @@ const freshMs = 2600
 /** The days of the branch on screen (today where the state names none), as the grid wants them, and kept up to date by the live stream. */
 export function useDiary(state: () => ViewState) {
   const { visitTypeName, resourceName } = useSettings()
+  const offeredTo = useOfferedTo()
   const zone = computed(() => branch.value?.timeZone ?? 'Asia/Jerusalem')
   const today = computed(() => dateIn(zone.value, instantFromMs(nowMs.value)).toString())
   const date = computed(() => state().date ?? today.value)
@@ -62,7 +64,7 @@ export function useDiary(state: () => ViewState) {
     lanes,
     columns,
     day: computed(() => (shown.value ? daySpan(shown.value) : { start: 480, end: 1080 })),
-    events: computed(() => (shown.value ? eventsOf(shown.value, { kind: state().kind, isLane: lanes.isLane, nameOf: resourceName }, visitTypeName, fresh.value) : [])),
+    events: computed(() => (shown.value ? eventsOf(shown.value, { kind: state().kind, isLane: lanes.isLane, nameOf: resourceName, offeredTo: offeredTo.value }, visitTypeName, fresh.value) : [])),
     nowMinute: computed(() => (diary.value && datesOf(diary.value).includes(today.value) ? minuteOf(instantFromMs(nowMs.value), zone.value, today.value) : null)),
     visitsToday: computed(() => todays.data.value?.visits ?? []),
     visit: (id: string | null): DiaryVisit | undefined => {

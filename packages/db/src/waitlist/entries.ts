@@ -69,6 +69,10 @@ export const findEntry = (db: Db, id: string): Promise<EntryRow | undefined> =>
 export const lockEntry = (tx: Tx, id: string): Promise<EntryRow | undefined> =>
   tx.selectFrom('waitlist_entry').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).forUpdate().executeTakeFirst()
 
+/** The entry that a visit came of, held until the transaction ends; also once it waits again because the booking was taken back. */
+export const lockEntryBookedAs = (tx: Tx, visitId: string): Promise<EntryRow | undefined> =>
+  tx.selectFrom('waitlist_entry').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('booked_id', '=', visitId).orderBy('id').limit(1).forUpdate().executeTakeFirst()
+
 export async function insertEntry(tx: Tx, row: Insertable<WaitlistEntryTable>, practitionerIds: readonly string[]): Promise<void> {
   await Promise.all([tx.insertInto('waitlist_entry').values(row).execute(), insertPractitioners(tx, row.clinic_id, row.id, practitionerIds)])
 }

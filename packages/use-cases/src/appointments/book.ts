@@ -10,6 +10,7 @@ import type { Instant } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { type InFlight, transactInFlight } from '../transact.ts'
+import { settleByBooking } from '../waitlist/booked.ts'
 import { again, endHoldsOf, lockChosen, lockGround, newStep, occupiedOf, planAgain, withOverbookings } from './ground.ts'
 
 /** Where and when something is wanted, as it comes from outside. */
@@ -35,11 +36,13 @@ export interface NewAppointment extends PlaceWanted {
   order?: { id: string; step: number } | undefined
   /** Over visits that stand, for a reason. */
   overbook?: { reason: string; places?: boolean | undefined } | undefined
+  /** The entry of the waitlist that it settles. */
+  entryId?: string | undefined
 }
 
 /**
  * Books a visit; the same id again answers the same appointment. Throws what `book` throws, `hold_expired` when the hold ran
- * out and somebody else took its place, `id_taken`, `reference_unknown`.
+ * out and somebody else took its place, `id_taken`, `reference_unknown`, and what `settleByBooking` throws.
  */
 export async function bookAppointment(ctx: Context, wanted: NewAppointment): Promise<Appointment> {
   return again((surely) => transactInFlight(ctx, (tx) => sendBooking(tx, ctx, wanted, surely)))
@@ -75,7 +78,10 @@ async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment, surely:
     planAgain(tx, ctx, appointment, policy),
     recordEvents(tx, ctx, events),
   ]
-  return { result: appointment, sent }
+  if (wanted.entryId === undefined) return { result: appointment, sent }
+  await Promise.all(sent)
+  await settleByBooking(tx, ctx, wanted.entryId, appointment)
+  return { result: appointment, sent: [] }
 }
 
 export const groundOf = ({ branchId, visitTypeId, startsAt, practitionerId, placeId = null, alsoIds = [] }: PlaceWanted, surely: boolean) => ({

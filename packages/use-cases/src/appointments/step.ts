@@ -13,6 +13,7 @@ import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { waitAfterAll } from '../waitlist/booked.ts'
 import { noteFreed } from '../waitlist/freed.ts'
 import { newStep } from './ground.ts'
 import { unparkChanged } from './park.ts'
@@ -28,14 +29,18 @@ export const startTreatment = (ctx: Context, id: string, seen?: Seen) => step(ct
 export const completeAppointment = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'completed', (a) => complete(a))
 export const recordNoShow = (ctx: Context, id: string, seen?: Seen) => step(ctx, id, seen, 'no_show', (a) => miss(a, ctx.now))
 
-/** Cancels: its place is free at once, what has not been said is not said any more, and the order that it fulfilled is open again. */
-export const cancelAppointment = (ctx: Context, id: string, reason: CancelReason, seen?: Seen) => step(ctx, id, seen, 'cancelled', (a) => cancel(a, reason))
+/**
+ * Cancels: its place is free at once, what has not been said is not said any more, and the order that it fulfilled is open again.
+ * @param takesBack it should not have been booked: who waited for it on the waitlist waits again, too.
+ */
+export const cancelAppointment = (ctx: Context, id: string, reason: CancelReason, seen?: Seen, takesBack = false) =>
+  step(ctx, id, seen, 'cancelled', (a) => cancel(a, reason), takesBack ? (tx) => waitAfterAll(tx, ctx, id) : undefined)
 
 /** The same inside a transaction that somebody else opened and in which the appointment is locked. The caller has asked for the permission. */
 export const cancelIn = (tx: Tx, ctx: Context, appointment: Appointment, reason: CancelReason): Promise<Appointment> =>
   stepIn(tx, ctx, appointment, (a) => cancel(a, reason))
 
-function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], decide: (appointment: Appointment, zone: string) => Stepped): Promise<Appointment> {
+function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], decide: (appointment: Appointment, zone: string) => Stepped, also?: (tx: Tx) => Promise<void>): Promise<Appointment> {
   allow(ctx.actor, 'appointment.flow')
   return transact(ctx, async (tx) => {
     const appointment = await lockAppointment(tx, ctx.clinicId, id)
@@ -43,7 +48,9 @@ function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], d
     allowIn(ctx.actor, 'appointment.flow', appointment.branchId)
     if (appointment.status === to) return appointment // said twice, or said again because the answer was lost
     checkVersion(appointment, seen)
-    return stepIn(tx, ctx, appointment, decide)
+    const stepped = await stepIn(tx, ctx, appointment, decide)
+    await also?.(tx)
+    return stepped
   })
 }
 

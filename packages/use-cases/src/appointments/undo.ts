@@ -14,6 +14,7 @@ import { NotFound } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { settledAfterAll } from '../waitlist/booked.ts'
 import { putOnList } from '../rebooking/open.ts'
 import { endHoldsOf, lockGround, newStep, planAgain, withOverbookings } from './ground.ts'
 
@@ -59,5 +60,6 @@ async function settleAgain(tx: Tx, ctx: Context, appointment: Appointment): Prom
   await Promise.all([endHoldsOf(tx, ctx, expired, 'expired'), occupyAgain(tx, ctx.clinicId, appointment.id, overbookedIds)])
   // Somebody may have blocked the time while it was cancelled: it comes back, and has to be rebooked.
   await putOnList(tx, ctx, await blocksOver(tx, ctx.clinicId, appointment.id))
+  await settledAfterAll(tx, ctx, appointment.id)
   return standing
 }

@@ -72,7 +72,7 @@ export const entryView = (row: EntryListRow) => ({
   note: row.note,
   appointment: row.appointment,
   status: row.status,
-  bookedId: row.booked_id,
+  bookedId: row.status === 'booked' ? row.booked_id : null,
   offered: row.offered,
   waitingSince: row.waiting_since.toString(),
   closedAt: row.closed_at?.toString() ?? null,
