@@ -230,10 +230,10 @@ export const settingsRoutes = routeTable({
   'POST /hours-exceptions': {
     permission: 'settings.write',
     audit: 'write',
-    summary: 'Close or open somebody, something or a whole branch on one date.',
+    summary: 'Close or open somebody, something or a whole branch on one date. Booked visits that are left without their hours come onto the rebooking list; `hits` says how many.',
     body: HoursException,
     status: 201,
-    response: HoursException,
+    response: Exact({ id: Uuid, ...exceptionFields, hits: Type.Integer() }),
     problems: ['resource_form_wrong', 'ends_before_it_starts', 'reference_unknown', 'id_taken'],
   },
   'DELETE /hours-exceptions/:id': { permission: 'settings.write', audit: 'write', summary: 'Take an exception back.', params: ById, status: 204, response: Nothing },

@@ -6,13 +6,21 @@ import type { Listed } from './open.ts'
 /** Booked visits of a practitioner or place that are not over. */
 export const visitsAhead = (db: Db, clinicId: string, resourceId: string, now: Instant): Promise<string[]> => visits(db, clinicId, resourceId, now, sql`true`)
 
-/** Those of them that lie in none of its weekly hours, nor in extra hours of their date. A place without hours of its own is there all day. */
+/**
+ * Those of them that lie in none of its weekly hours, nor in extra hours of their date, or in a date that was closed. A place without
+ * hours of its own is there all day; the closing of a branch keeps its people away, but not who works extra hours then. Days of blocks
+ * are not looked at: what they hit is listed with the block.
+ */
 export const visitsOutsideHours = (db: Db, clinicId: string, resourceId: string, now: Instant): Promise<string[]> =>
-  visits(db, clinicId, resourceId, now, sql`(r.kind = 'practitioner' or exists (select from working_hours w where w.clinic_id = r.clinic_id and w.resource_id = r.id))
+  visits(db, clinicId, resourceId, now, sql`((r.kind = 'practitioner' or exists (select from working_hours w where w.clinic_id = r.clinic_id and w.resource_id = r.id))
     and not exists (select from working_hours w where w.clinic_id = a.clinic_id and w.resource_id = r.id and w.branch_id = a.branch_id and w.weekday = extract(isodow from v.starts)
       and w.starts <= v.starts::time and w.ends >= v.ends::time and (w.valid_from is null or w.valid_from <= v.starts::date) and (w.valid_to is null or w.valid_to >= v.starts::date))
-    and not exists (select from hours_exception e where e.clinic_id = a.clinic_id and e.resource_id = r.id and e.kind = 'open' and e.on_date = v.starts::date
-      and (e.branch_id is null or e.branch_id = a.branch_id) and e.starts <= v.starts::time and e.ends >= v.ends::time)`)
+    and not ${extraHours}) or exists (select from hours_exception e where e.clinic_id = a.clinic_id and e.kind = 'closed' and e.block_id is null and e.on_date = v.starts::date
+      and (e.branch_id is null or e.branch_id = a.branch_id) and coalesce(e.starts, time '00:00') < v.ends::time and coalesce(e.ends, time '24:00') > v.starts::time
+      and (e.resource_id = r.id or (e.resource_id is null and r.kind = 'practitioner' and not ${extraHours})))`)
+
+const extraHours = sql`exists (select from hours_exception x where x.clinic_id = a.clinic_id and x.resource_id = r.id and x.kind = 'open' and x.on_date = v.starts::date
+  and (x.branch_id is null or x.branch_id = a.branch_id) and x.starts <= v.starts::time and x.ends >= v.ends::time)`
 
 async function visits(db: Db, clinicId: string, resourceId: string, now: Instant, where: ReturnType<typeof sql>): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

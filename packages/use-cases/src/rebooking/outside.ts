@@ -5,16 +5,21 @@ import type { Context } from '../context.ts'
 import { putOnList, recordListed } from './open.ts'
 
 /**
- * Changes the weekly hours of somebody or something; visits that lay inside the old ones and lie outside the new ones come onto the
- * rebooking list. Those that were booked outside hours on purpose are left alone.
+ * Changes the hours of somebody or something, weekly ones or those of a date; visits that lay inside the old ones and lie outside the new ones come onto the
+ * rebooking list, those that lie inside again leave it. Those that were booked outside hours on purpose are left alone. Answers how many are new.
  */
-export async function listThoseOutside(tx: Tx, ctx: Context, resourceId: string, change: () => Promise<void>): Promise<void> {
-  await lockResources(tx, { clinicId: ctx.clinicId, resourceIds: [resourceId] })
-  const before = new Set(await visitsOutsideHours(tx, ctx.clinicId, resourceId, ctx.now))
+export async function listThoseOutside(tx: Tx, ctx: Context, resourceIds: readonly string[], change: () => Promise<void>): Promise<number> {
+  await lockResources(tx, { clinicId: ctx.clinicId, resourceIds })
+  const outside = async (resourceId: string) => ({ resourceId, ids: await visitsOutsideHours(tx, ctx.clinicId, resourceId, ctx.now) })
+  const before = new Map((await Promise.all(resourceIds.map(outside))).map(({ resourceId, ids }) => [resourceId, new Set(ids)]))
   await change()
-  const after = await visitsOutsideHours(tx, ctx.clinicId, resourceId, ctx.now)
-  await recordListed(tx, ctx, 'rebooking.freed', await freeOfCause(tx, ctx.clinicId, { resourceId, cause: 'hours', still: after }, ctx.now))
-  await putOnList(tx, ctx, after.filter((id) => !before.has(id)).map((appointmentId) => ({ appointmentId, resourceId, cause: 'hours', blockId: null })))
+  let listed = 0
+  for (const resourceId of resourceIds) {
+    const { ids } = await outside(resourceId)
+    await recordListed(tx, ctx, 'rebooking.freed', await freeOfCause(tx, ctx.clinicId, { resourceId, cause: 'hours', still: ids }, ctx.now))
+    listed += await putOnList(tx, ctx, ids.filter((id) => !before.get(resourceId)?.has(id)).map((appointmentId) => ({ appointmentId, resourceId, cause: 'hours', blockId: null })))
+  }
+  return listed
 }
 
 /** Somebody left or something is out of use: all that is booked with them waits for another time; when they are back, it need not. */

@@ -70,7 +70,7 @@ export async function setWorkingHours(ctx: Context, id: string, given: { version
   checkHours(given.hours)
   return transact(ctx, async (tx) => {
     await saveVersion(tx, 'resource', id, given.version, {})
-    await listThoseOutside(tx, ctx, id, () => replaceWorkingHours(tx, ctx.clinicId, id, given.hours))
+    await listThoseOutside(tx, ctx, [id], () => replaceWorkingHours(tx, ctx.clinicId, id, given.hours))
     return answer(tx, ctx, id, { fields: ['hours'] })
   })
 }
