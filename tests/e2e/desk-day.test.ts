@@ -1,12 +1,13 @@
 // What a receptionist does with an empty time, a lost race and a mistake, as the day brings it: by mouse and by keyboard, in Hebrew and in English.
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
-import { choose } from './desk.ts'
-import { barriers, openAs, type OpenPage } from './page.ts'
+import { choose, findPatient, hebrew } from './desk.ts'
+import { barriers, openAs, type OpenPage, turnLanguage } from './page.ts'
 
 const empty = '2027-02-09' // a Tuesday on which nobody is booked yet
+const shared = '2027-02-10'
 const doctor = 'ד״ר מיכל לוי'
 let product: TestProduct
 let browser: Browser
@@ -67,21 +68,97 @@ test('a booking that finds no time that suits becomes an entry of the waitlist, 
   await hit.waitFor()
   await hit.click()
   await choose(booking, 'סוג ביקור', /^סתימה/)
-  await booking.getByLabel('הערה לדלפק').fill('רק אחרי העבודה')
+  await booking.getByLabel('הערה לדלפק').fill('בטלפון רק בערב')
   await booking.getByRole('button', { name: 'רישום לרשימת ההמתנה' }).click()
   const entry = page.getByRole('dialog', { name: /^רישום להמתנה: יעל/ })
   await entry.waitFor()
   await expect.poll(() => entry.getByRole('combobox', { name: 'סוג ביקור' }).innerText()).toContain('סתימה')
   await expect.poll(() => entry.getByRole('button', { name: doctor }).getAttribute('aria-pressed')).toBe('true')
-  await expect.poll(() => entry.getByLabel('הערה לקבלה').inputValue()).toBe('רק אחרי העבודה')
+  await expect.poll(() => entry.getByLabel('הערה לקבלה').inputValue()).toBe('בטלפון רק בערב')
   await entry.getByRole('button', { name: 'שמירה' }).click()
   await page.getByText(/^נרשם להמתנה: יעל/).waitFor()
 })
 
+test('a booking that begins at an entry of the waitlist settles it, and undo brings it back', async () => {
+  await page.getByRole('navigation').getByRole('link', { name: 'המתנה', exact: true }).click()
+  const waiting = page.getByRole('list', { name: 'ממתינים' }).getByRole('listitem').filter({ hasText: 'בטלפון רק בערב' })
+  await waiting.getByRole('button', { name: /^עוד פעולות/ }).click()
+  await page.getByRole('menuitem', { name: 'קביעת תור' }).click()
+  const booking = page.getByRole('dialog', { name: 'תור חדש' })
+  await expect.poll(() => booking.getByRole('checkbox', { name: /^התור הזה במקום ההמתנה לסתימה/ }).isChecked()).toBe(true)
+  await expect.poll(() => booking.getByLabel('הערה לדלפק').inputValue()).toBe('בטלפון רק בערב')
+  await booking.getByRole('region', { name: 'המועדים הפנויים הבאים' }).getByRole('listitem').getByRole('button').first().click()
+  await booking.getByRole('button', { name: /^קביעת תור/ }).click()
+  await page.getByText(/^נקבע תור: יעל/).waitFor()
+  await page.getByRole('navigation').getByRole('link', { name: 'המתנה', exact: true }).click()
+  await page.getByRole('list', { name: 'ממתינים' }).waitFor()
+  await waiting.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+z')
+  await waiting.waitFor()
+})
+
+describe('two desks and one visit', () => {
+  let slow: OpenPage
+  const visit = (on: Page): Locator => column(on, on === page ? doctor : 'Dr Michal Levi').locator('[data-event]')
+
+  beforeAll(async () => {
+    await openDay(page, shared)
+    await rightClick(page, doctor, '10:00')
+    await page.getByRole('menuitem', { name: 'קביעת תור כאן' }).click()
+    const booking = page.getByRole('dialog', { name: 'תור חדש' })
+    await findPatient(booking, hebrew, 'כהן', 'כהן')
+    await choose(booking, 'סוג ביקור', /^סתימה/)
+    await booking.getByRole('button', { name: /^קביעת תור/ }).click()
+    await visit(page).filter({ hasText: '10:00' }).waitFor()
+    slow = await openAs(browser, product.url, 'desk2')
+    await Promise.all([slow.page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().endsWith('/me')), turnLanguage(slow.page, 'he')])
+    // From now on it hears nothing of what others do, as on a bad line.
+    await slow.context.route('**/api/live', (route) => route.abort())
+    await openDay(slow.page, shared, 'Dr Michal Levi')
+    await visit(slow.page).filter({ hasText: '10:00' }).waitFor()
+  })
+  afterAll(() => slow.context.close())
+
+  test('a move that comes too late shows mine beside theirs, and can be done upon theirs', async () => {
+    await drag(page, visit(page), 1)
+    await visit(page).filter({ hasText: '11:00' }).waitFor()
+    await page.getByText(/הועבר$/).first().waitFor()
+
+    await drag(slow.page, visit(slow.page), 0.5)
+    const dialog = slow.page.getByRole('dialog', { name: /has changed meanwhile$/ })
+    await expect.poll(() => dialog.getByRole('region', { name: 'Your change' }).innerText()).toContain('10:30–')
+    const theirs = dialog.getByRole('region', { name: 'In the diary now' })
+    await expect.poll(() => theirs.innerText()).toMatch(/11:00–/)
+    await expect.poll(() => theirs.innerText()).toMatch(/Changed by \S+/)
+    await slow.page.locator('[data-event]').filter({ hasText: '11:00' }).waitFor() // behind it the truth is shown already
+    expect(await barriers(slow.page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Move it from here to 10:30' }).click()
+    for (const on of [slow.page, page]) await visit(on).filter({ hasText: '10:30' }).waitFor()
+  })
+
+  test('a note that comes too late is not lost: both are read, and theirs stays if I say so', async () => {
+    const [mine, theirs] = ['Asked for a wheelchair', 'מגיעים עם כיסא גלגלים']
+    await visit(slow.page).click()
+    const note = slow.page.getByRole('textbox', { name: 'Note for the desk' })
+    await note.fill(mine)
+    await visit(page).click()
+    await page.getByRole('textbox', { name: 'הערה לדלפק' }).fill(theirs)
+    await page.getByRole('textbox', { name: 'הערה לדלפק' }).blur()
+    await page.getByText(/^ההערה לתור של .* נשמרה$/).waitFor()
+
+    await note.blur()
+    const dialog = slow.page.getByRole('dialog', { name: /has changed meanwhile$/ })
+    await expect.poll(() => dialog.getByRole('region', { name: 'Your change' }).innerText()).toContain(mine)
+    await expect.poll(() => dialog.getByRole('region', { name: 'In the diary now' }).innerText()).toContain(theirs)
+    await dialog.getByRole('button', { name: 'Keep what is in the diary' }).click()
+    await expect.poll(() => note.inputValue()).toBe(theirs)
+  })
+})
+
 /** Opens a day and waits until its columns are there. */
-async function openDay(on: Page, day: string): Promise<void> {
+async function openDay(on: Page, day: string, name = doctor): Promise<void> {
   await on.goto(`${product.url}/diary/${day}`)
-  await column(on, doctor).waitFor()
+  await column(on, name).waitFor()
 }
 
 const column = (on: Page, name: string): Locator => on.getByRole('group', { name, exact: true })
@@ -91,4 +168,16 @@ async function rightClick(on: Page, name: string, hour: string): Promise<void> {
   const [line, box] = await Promise.all([on.locator('.grid-axis bdi').getByText(hour, { exact: true }).boundingBox(), column(on, name).boundingBox()])
   if (!line || !box) throw new Error(`no ${hour} or no ${name} on screen`)
   await on.mouse.click(box.x + box.width / 2, line.y + line.height / 2 + 6, { button: 'right' })
+}
+
+/** Drags a card down its column by so many hours. */
+async function drag(on: Page, card: Locator, hours: number): Promise<void> {
+  const [ten, eleven, box] = await Promise.all([...['10:00', '11:00'].map((hour) => on.locator('.grid-axis bdi').getByText(hour, { exact: true }).boundingBox()), card.boundingBox()])
+  if (!ten || !eleven || !box) throw new Error('no hours or no card on screen')
+  const [x, y, to] = [box.x + box.width / 2, box.y + 6, box.y + 6 + hours * (eleven.y - ten.y)]
+  await on.mouse.move(x, y)
+  await on.mouse.down()
+  await on.mouse.move(x, (y + to) / 2, { steps: 4 })
+  await on.mouse.move(x, to, { steps: 4 })
+  await on.mouse.up()
 }

@@ -49,10 +49,14 @@ export const rebookingRoutes = routeTable({
     audit: 'write',
     summary: 'The patient was called: told, or not reached.',
     params: ById,
-    body: Exact({ told: Type.Boolean() }),
+    body: Exact({
+      told: Type.Boolean(),
+      /** It was noted by mistake: the same is struck off again. */
+      takenBack: Type.Optional(Type.Boolean()),
+    }),
     status: 200,
     response: Rebooking,
-    problems: ['not_waiting_for_rebooking'],
+    problems: ['not_waiting_for_rebooking', 'nothing_to_undo'],
   },
   'POST /rebookings/:id/leaving': {
     permission: 'rebooking.settle',

@@ -4,7 +4,7 @@ import type { Handlers } from '../http/handler.ts'
 
 export const rebookingHandlers = {
   'GET /rebookings': (ctx, { query }) => listRebookings(ctx, query),
-  'POST /rebookings/:id/calls': (ctx, { params, body }) => recordCall(ctx, params.id, body.told),
+  'POST /rebookings/:id/calls': (ctx, { params, body }) => recordCall(ctx, params.id, body.told, body.takenBack),
   'POST /rebookings/:id/leaving': (ctx, { params, body }) => leaveAsIs(ctx, params.id, body.reason),
   'POST /rebookings/:id/undo': (ctx, { params }) => waitAgain(ctx, params.id),
 } satisfies Handlers<keyof typeof rebookingRoutes>

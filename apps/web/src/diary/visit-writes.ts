@@ -11,6 +11,7 @@ import { may } from '../session.ts'
 import { toast } from '../ui/toasts.ts'
 import { proposeFill } from '../waitlist/propose-fill.ts'
 import { clash, isClash } from './dialogs/clash-dialog.ts'
+import { conflict, lastChangeOf, type Conflict, type Mine } from './dialogs/conflict-dialog.ts'
 import { nameOf } from './grid-data.ts'
 import { inLanguage } from './practitioner-options.ts'
 import { changesBetween } from './visit-changes.ts'
@@ -48,7 +49,14 @@ export async function changeVisit(visit: DiaryVisit, change: Change, words: 'dia
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...placeOf(visit, change) } }))
     .then(() => toast(t(words, { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before).then(undone), action: followAction(visit, change) }))
     .then(() => void (leaves(before, change) && proposeFill(before)))
-    .catch((error: unknown) => (isClash(error) ? askInstead(visit, change, error) : putBack(visit, error)))
+    .catch((error: unknown) => (isClash(error) ? askInstead(visit, change, error) : lose(visit, error, change, (now) => changeVisit(now, change, words, detail, undone))))
+}
+
+/** Writes the note for the desk; `kept` hears that somebody else's stays instead. */
+export async function changeNote(visit: DiaryVisit, deskNote: string, kept?: () => void): Promise<void> {
+  await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), deskNote } }))
+    .then(() => toast(t('diary.noteSaved', { name: nameOf(visit.patient) }), { undo: () => void changeNote({ ...visit, deskNote }, visit.deskNote) }))
+    .catch((error: unknown) => lose(visit, error, { deskNote }, (now) => changeNote(now, deskNote, kept), kept))
 }
 
 /** The card goes back where it was, and what is in the way is told together with what may be done instead. */
@@ -79,10 +87,12 @@ export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, l
   if (leaves(before, { practitionerId, startsAt })) void proposeFill(before)
 }
 
-/** Another room, assistant or device at the same time. Throws `ApiProblem`, which belongs beside the choice. */
-export async function exchange(visit: DiaryVisit, change: { placeId: string } | { alsoIds: string[] }): Promise<void> {
+type Exchange = { placeId: string } | { alsoIds: string[] }
+
+/** Another room, assistant or device at the same time; the message brings `back` what it had. Throws `ApiProblem`, which belongs beside the choice. */
+export async function exchange(visit: DiaryVisit, change: Exchange, back: Exchange | null): Promise<void> {
   await write(visit, () => call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), ...change } }))
-  toast(t('resources.needs.changed'))
+  toast(t('resources.needs.changed'), back ? { undo: () => void exchange(visit, back, null).catch((error: unknown) => putBack(visit, error)) } : {})
 }
 
 // Back over the visit that it was booked over, with the reason that it had.
@@ -97,7 +107,7 @@ async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
     }),
   )
     .then(() => toast(t('diary.undone')))
-    .catch((error: unknown) => putBack(visit, error))
+    .catch((error: unknown) => lose(visit, error, before, (now) => undoChange(now, before)))
 }
 
 /** One step of the day. */
@@ -128,11 +138,11 @@ async function write(visit: DiaryVisit, send: () => Promise<Appointment>): Promi
   const turn = (lines.get(visit.id) ?? Promise.resolve()).then(send)
   lines.set(visit.id, turn.catch(() => undefined)) // the next in line waits for the end, whatever it was; the caller hears of it
   const last = await turn.then(() => unanswered.end(visit.id), (error: unknown) => (unanswered.end(visit.id), Promise.reject(error)))
-  const { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason } = await turn
+  const { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason, deskNote } = await turn
   versions.set(visit.id, version)
   ownIds.set(visit.id, version)
   // Where more was said meanwhile, that is what the screen shows already.
-  patch(visit.id, last ? { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason } : { version })
+  patch(visit.id, last ? { version, startsAt, endsAt, practitionerId, resourceIds, status, cancelReason, overbookReason, deskNote } : { version })
   renew('GET /diary', 'GET /appointments/:id')
 }
 
@@ -155,6 +165,15 @@ export async function putBack(visit: DiaryVisit, error: unknown): Promise<void> 
   renew('GET /diary', 'GET /appointments/:id')
   const { title, detail } = isStale(error) ? await overtaken(visit) : { title: problemWords(error), detail: undefined }
   toast(title, { tone: 'problem', detail })
+}
+
+/** The same for a change that may be wanted in spite of theirs: where somebody else was faster, both are shown beside each other. */
+export async function lose(seen: DiaryVisit, error: unknown, mine: Mine, again: Conflict['again'], kept?: () => void): Promise<void> {
+  if (!isStale(error)) return putBack(seen, error)
+  renew('GET /diary', 'GET /appointments/:id')
+  const [{ visit: now, title, detail }, by] = await Promise.all([overtaken(seen), lastChangeOf(seen.id)])
+  if (now === seen) toast(title, { tone: 'problem', detail }) // what is there now could not be read
+  else conflict.value = { seen, now, mine, by, again, kept }
 }
 
 export const isStale = (error: unknown): boolean => error instanceof ApiProblem && error.code === 'stale_version'

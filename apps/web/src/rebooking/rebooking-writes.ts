@@ -11,9 +11,15 @@ import { toast } from '../ui/toasts.ts'
 export async function noteCall(row: Rebooking, told: boolean): Promise<void> {
   await written(async () => {
     await call('POST /rebookings/:id/calls', { params: { id: row.id }, body: { told } })
-    toast(t('rebooking.tellSaved', { name: nameOf(row.patient) }))
+    toast(t('rebooking.tellSaved', { name: nameOf(row.patient) }), { undo: () => void forgetCall(row, told) })
   })
 }
+
+const forgetCall = (row: Rebooking, told: boolean): Promise<void> =>
+  written(async () => {
+    await call('POST /rebookings/:id/calls', { params: { id: row.id }, body: { told, takenBack: true } })
+    toast(t('diary.undone'))
+  })
 
 /** The visit stays as it is; the message can put it back on the list. Throws `ApiProblem`, which belongs into the form. */
 export async function leaveAsIs(row: Rebooking, reason: string): Promise<void> {
@@ -25,7 +31,7 @@ export async function leaveAsIs(row: Rebooking, reason: string): Promise<void> {
 export const waitAgain = (row: Rebooking): Promise<void> =>
   written(async () => {
     await call('POST /rebookings/:id/undo', { params: { id: row.id } })
-    toast(t('rebooking.undone', { name: nameOf(row.patient) }))
+    toast(t('rebooking.undone', { name: nameOf(row.patient) }), row.reason === '' ? {} : { undo: () => void written(() => leaveAsIs(row, row.reason)) })
   })
 
 async function written(work: () => Promise<void>): Promise<void> {

@@ -84,6 +84,12 @@ export async function recordTry(tx: Tx, id: string, told: boolean, at: Instant, 
     told_at = case when ${told} then ${at}::timestamptz else told_at end, told_by = case when ${told} then ${by}::uuid else told_by end where clinic_id = current_clinic() and id = ${id}::uuid`.execute(tx)
 }
 
+/** What was written down of a call is struck off again. */
+export async function forgetTry(tx: Tx, id: string, told: boolean): Promise<void> {
+  await sql`update rebooking set tries = greatest(tries - ${told ? 0 : 1}, 0), tried_at = case when tries <= ${told ? 0 : 1} then null else tried_at end,
+    told_at = case when ${told} then null else told_at end, told_by = case when ${told} then null else told_by end where clinic_id = current_clinic() and id = ${id}::uuid`.execute(tx)
+}
+
 /** The visit stays as it is, for a reason. */
 export async function leaveRebooking(tx: Tx, id: string, reason: string, at: Instant, by: string | null): Promise<void> {
   await sql`update rebooking set settled_at = ${at}::timestamptz, settled_by = ${by}::uuid, outcome = 'left', reason = ${reason} where clinic_id = current_clinic() and id = ${id}::uuid`.execute(tx)

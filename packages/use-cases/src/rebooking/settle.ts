@@ -1,5 +1,5 @@
 import type { Db, Tx } from '@yoman/db/database'
-import { findRebooking, leaveRebooking, listSettled, listWaiting, lockRebooking, type RebookingRow, recordTry, reopenRebooking } from '@yoman/db/rebooking/queries'
+import { findRebooking, forgetTry, leaveRebooking, listSettled, listWaiting, lockRebooking, type RebookingRow, recordTry, reopenRebooking } from '@yoman/db/rebooking/queries'
 import { allow, allowIn } from '@yoman/domain/access'
 import type { EventName } from '@yoman/domain/events'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -20,11 +20,13 @@ export async function listRebookings(ctx: Context, { branchId }: { branchId?: st
   })
 }
 
-/** Somebody called. Throws `not_waiting_for_rebooking`. */
-export const recordCall = (ctx: Context, id: string, told: boolean): Promise<RebookingRow> =>
-  change(ctx, id, 'rebooking.told', { told }, async (tx, row) => {
+/** Somebody called, or (`takenBack`) did not after all. Throws `not_waiting_for_rebooking`, and `nothing_to_undo` where no such call was written down. */
+export const recordCall = (ctx: Context, id: string, told: boolean, takenBack = false): Promise<RebookingRow> =>
+  change(ctx, id, 'rebooking.told', { told, ...(takenBack ? { takenBack } : {}) }, async (tx, row) => {
     if (row.state !== 'waiting') throw new Refusal('not_waiting_for_rebooking')
-    await recordTry(tx, id, told, ctx.now, ctx.actor.staffId)
+    if (takenBack && (told ? row.toldAt === null : row.tries === 0)) throw new Refusal('nothing_to_undo')
+    if (takenBack) await forgetTry(tx, id, told)
+    else await recordTry(tx, id, told, ctx.now, ctx.actor.staffId)
   })
 
 /** The visit stays where it is, for a reason that somebody gives. Throws `not_waiting_for_rebooking`. */
