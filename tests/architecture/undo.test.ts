@@ -17,8 +17,14 @@ const writes = (Object.keys(routes) as RouteKey[]).filter((key) => {
   return !key.startsWith('GET ') && !asks.test(key) && permission !== 'public' && may(desk, permission)
 })
 
-test('every write of the desk has its line, and no line is of something else', () => {
-  expect([...undone, ...standing].map(([key]) => key).sort()).toEqual([...writes].sort())
+// What the diary's day is made of must be complete; of other nouns the lines that there are must be true.
+const ofDay = /^\w+ \/(appointments|holds|tasks|handovers|shift-notes|blocks|holiday-closings|rebookings|orders|waitlist|waitlist-places|waitlist-offers|series|messages|payments)(\/|$)/
+
+test('every write of the diary has its line, and no line is of something else', () => {
+  const listed = [...undone, ...standing].map(([key]) => key ?? '')
+  expect(writes.filter((key) => ofDay.test(key) && !listed.includes(key))).toEqual([])
+  expect(listed.filter((key) => !(writes as string[]).includes(key))).toEqual([])
+  expect(new Set(listed).size).toBe(listed.length)
 })
 
 test('what takes it back is a write, too, which the named file sends beside an undo', () => {
