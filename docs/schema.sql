@@ -1545,7 +1545,7 @@ table waitlist_entry (
   version integer not null default 1
   created_by uuid
   constraint waitlist_entry_pkey PRIMARY KEY (clinic_id, id)
-  constraint waitlist_entry_booked_whole CHECK (((status = 'booked'::text) = (booked_id IS NOT NULL)))
+  constraint waitlist_entry_booked_whole CHECK (((status <> 'booked'::text) OR (booked_id IS NOT NULL)))
   constraint waitlist_entry_closed_whole CHECK (((status = 'open'::text) = (closed_at IS NULL)))
   constraint waitlist_entry_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720)))
   constraint waitlist_entry_note_check CHECK ((length(note) <= 500))
@@ -1559,6 +1559,7 @@ table waitlist_entry (
   constraint waitlist_entry_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
   constraint waitlist_entry_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
 )
+  CREATE INDEX waitlist_entry_by_booked on waitlist_entry USING btree (clinic_id, booked_id) WHERE (booked_id IS NOT NULL)
   CREATE INDEX waitlist_entry_by_patient on waitlist_entry USING btree (clinic_id, patient_id)
   CREATE INDEX waitlist_entry_open on waitlist_entry USING btree (clinic_id, branch_id, waiting_since) WHERE (status = 'open'::text)
   CREATE UNIQUE INDEX waitlist_entry_once_per_visit on waitlist_entry USING btree (clinic_id, appointment_id) WHERE ((status = 'open'::text) AND (appointment_id IS NOT NULL))
