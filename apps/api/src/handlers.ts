@@ -24,6 +24,7 @@ import { seriesHandlers } from './series/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
+import { teethHandlers } from './teeth/routes.ts'
 import { waitlistHandlers } from './waitlist/routes.ts'
 
 /** Every noun's handlers. A route of the table that nobody handles is found by http/every-route.test.ts. */
@@ -46,6 +47,7 @@ export const handlers = {
   ...patientHandlers,
   ...encounterHandlers,
   ...attachmentHandlers,
+  ...teethHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
   ...seriesHandlers,

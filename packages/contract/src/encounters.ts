@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nullable, Text, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
+import { SurfacesText, ToothText } from './teeth.ts'
 
 const noteLength = 50_000
 const noteBodyLimit = 256 * 1024 // four bytes a letter, and the JSON around it
@@ -10,6 +11,7 @@ export const Procedure = Exact({
   priceItemId: Uuid,
   description: Type.String(),
   tooth: Nullable(Type.String()),
+  surfaces: Type.String(),
   quantity: Type.Integer(),
   unitPriceAgorot: Agorot,
 })
@@ -104,14 +106,15 @@ export const encounterRoutes = routeTable({
           id: Uuid,
           priceItemId: Uuid,
           quantity: Type.Integer({ minimum: 1, maximum: 99 }),
-          tooth: Type.Optional(Nullable(Type.String({ pattern: '^[1-8][1-8]$', description: 'ISO 3950' }))),
+          tooth: Type.Optional(Nullable(ToothText)),
+          surfaces: Type.Optional(SurfacesText),
         }),
         { maxItems: 50 },
       ),
     }),
     status: 200,
     response: Encounter,
-    problems: ['stale_version', 'note_already_signed', 'reference_unknown', 'tooth_unknown'],
+    problems: ['stale_version', 'note_already_signed', 'reference_unknown', 'tooth_unknown', 'surface_unknown'],
   },
   'POST /encounters/:id/signature': {
     permission: 'note.write',

@@ -26,6 +26,7 @@ import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { staffRoutes } from './staff.ts'
+import { teethRoutes } from './teeth.ts'
 import { waitlistRoutes } from './waitlist.ts'
 
 /** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
@@ -50,6 +51,7 @@ export const routes = {
   ...patientRoutes,
   ...encounterRoutes,
   ...attachmentRoutes,
+  ...teethRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
   ...seriesRoutes,

@@ -27,6 +27,8 @@ export const Clinic = Exact({
   phone: Nullable(Type.String()),
   /** How many visits of a practitioner may be booked over others on one day; 0 is never. */
   overbookLimit: Type.Integer(),
+  /** Whether teeth are charted here. */
+  dental: Type.Boolean(),
   version: Version,
 })
 
@@ -135,6 +137,7 @@ export const settingsRoutes = routeTable({
       email: optional(Nullable(Line(254, 3))),
       phone: optional(Nullable(Line(40, 3))),
       overbookLimit: optional(Type.Integer({ minimum: 0, maximum: 20 })),
+      dental: optional(Type.Boolean()),
     }),
     status: 200,
     response: Clinic,

@@ -6,6 +6,7 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   appointment_ends_after_start: 'ends_before_it_starts',
   encounter_one_per_appointment: 'id_taken',
   note_version_in_order: 'stale_version',
+  tooth_finding_once: 'finding_known',
   patient_identifier_once: 'national_id_taken',
   patient_relation_to_another: 'related_to_self',
   login_email_once: 'email_taken',

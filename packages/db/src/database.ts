@@ -21,6 +21,7 @@ import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
 import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
+import type { ToothFindingTable } from './teeth/table.ts'
 import type { WaitingScreenTable } from './waiting-rooms/table.ts'
 import type { DemoClockTable } from './demo/table.ts'
 import type { WaitlistEntryTable, WaitlistOfferTable, WaitlistPlaceTable, WaitlistPractitionerTable, WaitlistSettingTable } from './waitlist/table.ts'
@@ -62,6 +63,7 @@ export interface Database {
   note_version: NoteVersionTable
   procedure_done: ProcedureDoneTable
   attachment: AttachmentTable
+  tooth_finding: ToothFindingTable
   next_visit_order: NextVisitOrderTable
   next_visit_step: NextVisitStepTable
   series: SeriesTable

@@ -49,6 +49,10 @@ export const refusals = {
   order_steps_missing: 422,
   order_gap_broken: 422,
   tooth_unknown: 422,
+  surface_unknown: 422,
+  finding_form_wrong: 422,
+  finding_ended: 409,
+  finding_known: 409,
   // attachments
   attachment_type_unknown: 415,
   attachment_torn: 422,

@@ -27,7 +27,7 @@ interface Schema {
   maximum?: number
 }
 
-const fitting = ['09:30', '#0f766e', 'IL', '514000000', 'patient.read', '18', '7', 'a', '+972501234567', 'A1', '1990-01-01']
+const fitting = ['09:30', '#0f766e', 'IL', '514000000', 'patient.read', '18', '7', 'a', '+972501234567', 'A1', '1990-01-01', '36']
 const texts = ['שלום', 'נִקּוּד', 'مرحبا', 'O’Brien 😀', ' spaced ', '0', "'; drop table patient; --", '%_\\', '../..', '<script>', '\u200fמימין', 'x'.repeat(60)]
 
 /** Some value that the schema takes (as far as a schema says everything). `uuid` gives the ids; it is told the name of the field. */

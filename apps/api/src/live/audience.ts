@@ -12,6 +12,7 @@ export const audience: Record<Noun, Permission> = {
   consent: 'patient.read',
   encounter: 'note.read',
   attachment: 'attachment.read',
+  tooth: 'note.read',
   order: 'order.read',
   waitlist: 'waitlist.read',
   offer: 'waitlist.read',

@@ -21,6 +21,7 @@ import settings from './en/settings.json'
 import setup from './en/setup.json'
 import shell from './en/shell.json'
 import tasks from './en/tasks.json'
+import teeth from './en/teeth.json'
 import waitlist from './en/waitlist.json'
 
 export default {
@@ -46,5 +47,6 @@ export default {
   setup,
   shell,
   tasks,
+  teeth,
   waitlist,
 } satisfies Messages

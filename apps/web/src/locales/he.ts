@@ -20,6 +20,7 @@ import settings from './he/settings.json'
 import setup from './he/setup.json'
 import shell from './he/shell.json'
 import tasks from './he/tasks.json'
+import teeth from './he/teeth.json'
 import waitlist from './he/waitlist.json'
 
 export default {
@@ -45,5 +46,6 @@ export default {
   setup,
   shell,
   tasks,
+  teeth,
   waitlist,
 }

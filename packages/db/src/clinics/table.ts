@@ -17,6 +17,7 @@ export interface ClinicTable {
   quiet_to: Generated<PlainTime>
   eve_cutoff: Generated<PlainTime>
   overbook_limit: Generated<number>
+  dental: Generated<boolean>
   version: Generated<number>
   created_at: Generated<Instant>
 }

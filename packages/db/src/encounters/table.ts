@@ -34,6 +34,8 @@ export interface ProcedureDoneTable {
   price_item_id: string
   description: string
   tooth: string | null
+  /** Canonical faces of the tooth, for example `MOD`; empty for the whole of it. */
+  surfaces: Generated<string>
   quantity: Generated<number>
   unit_price_agorot: number
   recorded_by: string | null

@@ -6,7 +6,7 @@ import { needsJson } from '../visit-types/needs.ts'
 export interface OpeningRow { weekday: number; opens: string; closes: string }
 export interface WorkingRow { branchId: string; weekday: number; starts: string; ends: string; validFrom: string | null; validTo: string | null }
 
-export interface ClinicRow { id: string; name: string; nameEn: string; legalName: string; vatNumber: string; language: 'he' | 'en'; currency: string; email: string | null; phone: string | null; overbookLimit: number; version: number }
+export interface ClinicRow { id: string; name: string; nameEn: string; legalName: string; vatNumber: string; language: 'he' | 'en'; currency: string; email: string | null; phone: string | null; overbookLimit: number; dental: boolean; version: number }
 export interface BranchRow { id: string; name: string; nameEn: string; address: string; city: string; phone: string | null; timeZone: string; active: boolean; hours: OpeningRow[]; version: number }
 export interface PractitionerRow { staffId: string | null; profession: 'doctor' | 'hygienist' | 'assistant'; title: string; speciality: string; licenceNumber: string }
 export interface ResourceRow {
@@ -46,7 +46,7 @@ export interface SettingsRow { clinic: ClinicRow; branches: BranchRow[]; resourc
 
 // Built as JSON by Postgres, one object for each row: a third faster than rows, and one round trip for the whole.
 const clinicJson = sql`jsonb_build_object('id', c.id, 'name', c.name, 'nameEn', c.name_en, 'legalName', c.legal_name, 'vatNumber', c.vat_number, 'language', c.language,
-  'currency', c.currency, 'email', c.email, 'phone', c.phone, 'overbookLimit', c.overbook_limit, 'version', c.version)`
+  'currency', c.currency, 'email', c.email, 'phone', c.phone, 'overbookLimit', c.overbook_limit, 'dental', c.dental, 'version', c.version)`
 const branchJson = sql`jsonb_build_object('id', b.id, 'name', b.name, 'nameEn', b.name_en, 'address', b.address, 'city', b.city, 'phone', b.phone, 'timeZone', b.time_zone,
   'active', b.active, 'version', b.version, 'hours', coalesce((select jsonb_agg(jsonb_build_object('weekday', o.weekday,
     'opens', to_char(o.opens, 'HH24:MI'), 'closes', to_char(o.closes, 'HH24:MI')) order by o.weekday, o.opens)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkAmendment, checkUnsigned, draftAfter, type EncounterNow, isTooth, signatureOf } from './note.ts'
+import { checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from './note.ts'
 
 const doctor = 'd0c70000-0000-7000-8000-000000000001'
 const other = 'd0c70000-0000-7000-8000-000000000002'
@@ -49,11 +49,4 @@ test('what was signed takes amendments and nothing else', () => {
   expect(() => checkAmendment(signed, { reason: ' ', body: 'שן 26' })).toThrow(code('amendment_needs_reason'))
   expect(() => checkAmendment(signed, { reason: 'טעות', body: '' })).toThrow(code('note_empty'))
   expect(() => checkAmendment(drafted('א'), { reason: 'טעות', body: 'ב' })).toThrow(code('note_not_signed'))
-})
-
-test('there are 52 teeth', () => {
-  const all = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
-  expect(all.filter(isTooth)).toHaveLength(52)
-  expect(['18', '48', '55', '85'].every(isTooth)).toBe(true)
-  expect(['19', '56', '86', '10', '91', '1', '111'].some(isTooth)).toBe(false)
 })

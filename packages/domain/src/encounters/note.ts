@@ -54,9 +54,6 @@ export function checkUnsigned(encounter: Pick<EncounterNow, 'status'>): void {
   if (encounter.status === 'signed') throw new Refusal('note_already_signed')
 }
 
-/** ISO 3950: quadrants 1 to 4 hold eight permanent teeth, 5 to 8 five milk teeth. */
-export const isTooth = (text: string): boolean => /^([1-4][1-8]|[5-8][1-5])$/.test(text)
-
 const isBlank = (text: string): boolean => !/[^\s\p{Cf}]/u.test(text)
 
 function stale({ note }: EncounterNow): Refusal {

@@ -17,6 +17,7 @@ import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
 import { placeSeries } from './series.ts'
+import { makeTeeth } from './teeth.ts'
 import { makeWaitlist } from './waitlist.ts'
 
 export interface DemoOptions {
@@ -51,6 +52,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeNeeds(random, rows, clinic)
   makeFlow(random, rows, clinic, visits, now)
   makeWaitlist(rows, clinic, patients, visits, now)
+  makeTeeth(rows, clinic, visits)
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)

@@ -18,6 +18,7 @@ export interface ClinicChange {
   email?: string | null
   phone?: string | null
   overbookLimit?: number
+  dental?: boolean
 }
 
 /** Throws `email_invalid`, `phone_invalid`, `stale_version`. */

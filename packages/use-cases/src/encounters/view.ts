@@ -39,6 +39,7 @@ export function encounterView(sealer: Sealer, row: EncounterRow, notes: readonly
         priceItemId: procedure.price_item_id,
         description: procedure.description,
         tooth: procedure.tooth,
+        surfaces: procedure.surfaces,
         quantity: procedure.quantity,
         unitPriceAgorot: procedure.unit_price_agorot,
       })),

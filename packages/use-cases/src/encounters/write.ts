@@ -3,9 +3,10 @@ import type { Tx } from '@yoman/db/database'
 import { type EncounterRow, insertNote, lastNote, lockEncounter, notesOf, priceItems, proceduresOf, replaceProcedures, signEncounter } from '@yoman/db/encounters/queries'
 import type { Sealer } from '@yoman/db/keys/vault'
 import { allow } from '@yoman/domain/access'
-import { checkAmendment, checkUnsigned, draftAfter, type EncounterNow, isTooth, signatureOf } from '@yoman/domain/encounters/note'
+import { checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from '@yoman/domain/encounters/note'
 import type { EventName } from '@yoman/domain/events'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
+import { isTooth, readSurfaces } from '@yoman/domain/teeth/tooth'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -70,18 +71,21 @@ export interface TypedProcedure {
   priceItemId: string
   quantity: number
   tooth?: string | null
+  /** Faces as they are written; empty for the whole tooth. */
+  surfaces?: string
 }
 
-/** What was done, with names and prices as the list has them now; an entry that was there keeps its price. Throws `stale_version`, `note_already_signed`, `tooth_unknown`, `reference_unknown`. */
+/** What was done, with names and prices as the list has them now; an entry that was there keeps its price. Throws `stale_version`, `note_already_signed`, `tooth_unknown`, `surface_unknown`, `reference_unknown`. */
 export async function recordProcedures(ctx: Context, id: string, version: number, typed: readonly TypedProcedure[]): Promise<EncounterView> {
   allow(ctx.actor, 'note.write')
   if (typed.some(({ tooth }) => tooth != null && !isTooth(tooth))) throw new Refusal('tooth_unknown')
+  if (typed.some(({ tooth = null, surfaces = '' }) => surfaces !== '' && tooth === null)) throw new Refusal('surface_unknown')
   return transact(ctx, async (tx) => {
     const [row, before, items] = await Promise.all([lockEncounter(tx, id), proceduresOf(tx, [id]), priceItems(tx, typed.map((one) => one.priceItemId))])
     if (!row) throw new NotFound('encounter')
     checkUnsigned(row)
     if (row.version !== version) throw new Refusal('stale_version', { current: row.version })
-    const rows = typed.map(({ id: procedureId, priceItemId, quantity, tooth = null }) => {
+    const rows = typed.map(({ id: procedureId, priceItemId, quantity, tooth = null, surfaces = '' }) => {
       const kept = before.find((one) => one.id === procedureId && one.price_item_id === priceItemId)
       const item = items.find((one) => one.id === priceItemId)
       if (!item) throw new Refusal('reference_unknown')
@@ -93,6 +97,7 @@ export async function recordProcedures(ctx: Context, id: string, version: number
         description: kept?.description ?? item.name,
         unit_price_agorot: kept?.unit_price_agorot ?? item.price_agorot,
         tooth,
+        surfaces: readSurfaces(surfaces),
         quantity,
         recorded_by: kept ? kept.recorded_by : ctx.actor.staffId,
         recorded_at: kept?.recorded_at ?? ctx.now,
