@@ -1,4 +1,4 @@
-import { isTooth } from '../encounters/note.ts'
+import { isTooth } from '../teeth/tooth.ts'
 import { Refusal } from '../refusal.ts'
 import type { PlainDate } from '../time.ts'
 
