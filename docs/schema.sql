@@ -241,6 +241,7 @@ table clinic (
   created_at timestamp with time zone not null default now()
   overbook_limit smallint not null default 2
   name_en text not null default ''::text
+  dental boolean not null default true
   constraint clinic_pkey PRIMARY KEY (id)
   constraint clinic_currency_check CHECK ((currency = 'ILS'::text))
   constraint clinic_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
@@ -1030,9 +1031,12 @@ table procedure_done (
   unit_price_agorot bigint not null
   recorded_by uuid
   recorded_at timestamp with time zone not null
+  surfaces text not null default ''::text
   constraint procedure_done_pkey PRIMARY KEY (clinic_id, id)
   constraint procedure_done_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
   constraint procedure_done_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
+  constraint procedure_done_surfaces_check CHECK ((surfaces ~ '^M?O?D?B?L?$'::text))
+  constraint procedure_done_surfaces_of_a_tooth CHECK (((surfaces = ''::text) OR (tooth IS NOT NULL)))
   constraint procedure_done_tooth_check CHECK ((tooth ~ '^[1-8][1-8]$'::text))
   constraint procedure_done_unit_price_agorot_check CHECK (((unit_price_agorot >= 0) AND (unit_price_agorot <= 100000000)))
   constraint procedure_done_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
@@ -1413,6 +1417,37 @@ table ticket_counter (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
+
+table tooth_finding (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  tooth text not null
+  kind text not null
+  state text not null
+  surfaces text not null default ''::text
+  recorded_by uuid not null
+  recorded_at timestamp with time zone not null
+  ended_as text
+  ended_by uuid
+  ended_at timestamp with time zone
+  constraint tooth_finding_pkey PRIMARY KEY (clinic_id, id)
+  constraint tooth_finding_ended_as_check CHECK ((ended_as = ANY (ARRAY['done'::text, 'changed'::text, 'mistake'::text])))
+  constraint tooth_finding_ended_whole CHECK ((((ended_as IS NULL) = (ended_at IS NULL)) AND ((ended_as IS NULL) = (ended_by IS NULL))))
+  constraint tooth_finding_kind_check CHECK ((kind = ANY (ARRAY['caries'::text, 'fracture'::text, 'filling'::text, 'sealant'::text, 'veneer'::text, 'crown'::text, 'bridge'::text, 'root_canal'::text, 'implant'::text, 'denture'::text, 'missing'::text, 'unerupted'::text, 'extraction'::text])))
+  constraint tooth_finding_state_check CHECK ((state = ANY (ARRAY['existing'::text, 'planned'::text])))
+  constraint tooth_finding_surfaces_check CHECK ((surfaces ~ '^M?O?D?B?L?$'::text))
+  constraint tooth_finding_tooth_check CHECK ((tooth ~ '^([1-4][1-8]|[5-8][1-5])$'::text))
+  constraint tooth_finding_clinic_id_ended_by_fkey FOREIGN KEY (clinic_id, ended_by) REFERENCES staff(clinic_id, id)
+  constraint tooth_finding_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint tooth_finding_clinic_id_recorded_by_fkey FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX tooth_finding_by_patient on tooth_finding USING btree (clinic_id, patient_id)
+  CREATE UNIQUE INDEX tooth_finding_once on tooth_finding USING btree (clinic_id, patient_id, tooth, kind, state, surfaces) WHERE (ended_at IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
 
 table vat_rate (
   valid_from date not null
