@@ -4,7 +4,9 @@ import type { Browser, Page } from 'playwright-core'
 import { testBrowser } from '../browser.ts'
 import { demoPassword } from '../demo/logins.ts'
 import { testProduct } from '../product.ts'
+import { outside, printList, strangersPage } from './outside.ts'
 import { type Screen, screens, show } from './screens.ts'
+import { pagesWithStates, showState, states } from './states.ts'
 
 const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 
@@ -17,6 +19,8 @@ export async function takeEveryScreen(folder: URL): Promise<void> {
     for (const language of ['he', 'en'] as const) {
       for (const page of Object.values(people)) await turnTo(page, product.url, language)
       for (const screen of screens) await shootAll(people[screen.who], product.url, screen, (look) => new URL(`${language}-${look}/`, folder))
+      await shootStates(people.owner, product.url, (look) => new URL(`${language}-${look}/`, folder))
+      await shootOutside(browser, people.owner, product.url, language, (look) => new URL(`${language}-${look}/`, folder))
     }
   } finally {
     await browser.close()
@@ -29,15 +33,48 @@ async function shootAll(page: Page, url: string, screen: Screen, folderOf: (look
   for (const [device, size] of Object.entries(sizes)) {
     await page.setViewportSize(size)
     await show(page, url, screen)
-    await page.evaluate('document.fonts.ready')
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      const folder = folderOf(`${colorScheme}-${device}`)
-      mkdirSync(folder, { recursive: true })
-      await page.screenshot({ path: fileURLToPath(new URL(`${screen.name}.png`, folder)), animations: 'disabled', caret: 'hide' })
-    }
+    await shoot(page, screen.name, (look) => folderOf(`${look}-${device}`))
   }
   console.log(`  ${screen.name}`)
+}
+
+async function shootStates(page: Page, url: string, folderOf: (look: string) => URL): Promise<void> {
+  for (const screen of pagesWithStates) {
+    for (const state of states) {
+      await page.setViewportSize(sizes.desk)
+      const done = await showState(page, url, screen, state)
+      await shoot(page, `${screen.name}-${state}`, (look) => folderOf(`${look}-desk`))
+      await done()
+    }
+    console.log(`  ${screen.name}, loading, failed and empty`)
+  }
+}
+
+async function shootOutside(browser: Browser, owner: Page, url: string, language: 'he' | 'en', folderOf: (look: string) => URL): Promise<void> {
+  const page = await strangersPage(browser, language)
+  await owner.setViewportSize(sizes.desk)
+  for (const { name, open } of outside) {
+    await open(page, owner, url, language)
+    for (const [device, size] of Object.entries(sizes)) {
+      await page.setViewportSize(size)
+      await shoot(page, name, (look) => folderOf(`${look}-${device}`))
+    }
+    await page.setViewportSize(sizes.desk)
+    console.log(`  ${name}`)
+  }
+  await printList(owner, url, fileURLToPath(new URL('day-list.pdf', folderOf('light-desk'))))
+  await page.context().close()
+}
+
+/** By day and by night. */
+async function shoot(page: Page, name: string, folderOf: (theme: string) => URL): Promise<void> {
+  await page.evaluate('document.fonts.ready')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const folder = folderOf(colorScheme)
+    mkdirSync(folder, { recursive: true })
+    await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)), animations: 'disabled', caret: 'hide' })
+  }
 }
 
 /** Signs in to the demo, in Hebrew as everybody there does. */
