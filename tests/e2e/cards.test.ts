@@ -163,7 +163,7 @@ describe.each([
       const card = at(wide, visit.id)
       await card.scrollIntoViewIfNeeded()
       expect(await card.locator('.card-flags .card-mark').count()).toBeGreaterThan(0)
-      await expect.poll(() => card.locator('.sr-only').innerText()).toMatch(words)
+      await expect.poll(() => card.locator('.card-spoken').textContent()).toMatch(words)
       await card.hover()
       const shown = language === 'en' && visit.patient.nameLatin ? visit.patient.nameLatin : visit.patient.name
       await wide.getByRole('region', { name: shown, exact: true }).getByRole('listitem').filter({ hasText: words }).waitFor()

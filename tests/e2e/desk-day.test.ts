@@ -155,6 +155,22 @@ describe('two desks and one visit', () => {
   })
 })
 
+test('a visit that its dialog moves to another day is shown there by one press', async () => {
+  await openDay(page, '2026-11-23')
+  const card = page.locator('.card-movable').first()
+  const id = (await card.getAttribute('data-event')) ?? ''
+  await card.click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'העברה למועד אחר' }).click()
+  const dialog = page.getByRole('dialog', { name: /העברת התור/ })
+  const otherDay = dialog.getByRole('region', { name: hebrew.freeTimes }).getByRole('listitem').filter({ hasNotText: '23 בנוב' })
+  await otherDay.getByRole('button').first().click()
+  await dialog.getByRole('button', { name: /^העברת תור/ }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'הצגת התור ביומן' }).click()
+  await expect.poll(() => page.url()).not.toContain('2026-11-23')
+  await page.locator(`[data-event="${id}"]`).waitFor()
+})
+
 /** Opens a day and waits until its columns are there. */
 async function openDay(on: Page, day: string, name = doctor): Promise<void> {
   await on.goto(`${product.url}/diary/${day}`)

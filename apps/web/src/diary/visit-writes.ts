@@ -13,6 +13,7 @@ import { proposeFill } from '../waitlist/propose-fill.ts'
 import { clash, isClash } from './dialogs/clash-dialog.ts'
 import { conflict, lastChangeOf, type Conflict, type Mine } from './dialogs/conflict-dialog.ts'
 import { nameOf } from './grid-data.ts'
+import { showThereAction } from './show-visit.ts'
 import { inLanguage } from './practitioner-options.ts'
 import { changesBetween } from './visit-changes.ts'
 import { makeUnanswered } from './unanswered.ts'
@@ -83,7 +84,7 @@ export async function moveVisit(visit: DiaryVisit, { practitionerId, startsAt, l
   await write(visit, () =>
     call('PATCH /appointments/:id', { params: { id: visit.id }, body: { version: versionOf(visit), practitionerId, startsAt, durationMinutes: length, ...places?.send, ...(outsideHours ? { outsideHours } : {}), ...(overbook ? { overbook } : {}) } }),
   )
-  toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, { startsAt, practitionerId }) })
+  toast(t('diary.moved', { name: nameOf(visit.patient) }), { detail, undo: () => void undoChange(visit, before), action: followAction(visit, { startsAt, practitionerId }) ?? showThereAction(visit, startsAt) })
   if (leaves(before, { practitionerId, startsAt })) void proposeFill(before)
 }
 
