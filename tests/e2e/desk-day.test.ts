@@ -116,6 +116,7 @@ describe('two desks and one visit', () => {
     await slow.context.route('**/api/live', (route) => route.abort())
     await openDay(slow.page, shared, 'Dr Michal Levi')
     await visit(slow.page).filter({ hasText: '10:00' }).waitFor()
+    await slow.page.locator('[data-connection-lost]').waitFor() // it says so above the grid, which goes down by a line then
   })
   afterAll(() => slow.context.close())
 
