@@ -16,7 +16,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A test that was left focused or that has nothing to check is a mistake, not a success.
     allowOnly: false,
-    expect: { requireAssertions: true },
+    // A screen on a busy machine is given time; what never comes is told just as well.
+    expect: { requireAssertions: true, poll: { timeout: 15_000 } },
     projects: [
       // Pure: one process for all files, nothing to isolate.
       { extends: true, test: { name: 'domain', include: tests('packages/domain', 'packages/contract'), isolate: false } },

@@ -19,6 +19,8 @@ interface Parts extends CursorParts {
   park: (id: string) => void
   /** V: set down here what was put aside. */
   paste: (place: Place) => void
+  /** In words, what is in the way of what is carried now; empty where nothing is. */
+  inTheWay: () => string
   /** I: tell all that is known of the card. */
   tell: (id: string) => void
 }
@@ -40,7 +42,7 @@ export function useGridKeys(parts: Parts): GridKeys {
   function onKey(event: KeyboardEvent): void {
     const from = cursor.at.value
     if (!from) return isPlain(event) || event.code.startsWith('Arrow') ? cursor.go(stopAt(cursor.stopsIn(0), parts.day().start)) : undefined
-    const used = event.altKey ? carry(event, from) : walk(event, from, cursor, parts) || giveUp(event) || act(event, from, cursor, parts)
+    const used = giveUp(event) || (event.altKey ? carry(event, from) : walk(event, from, cursor, parts) || act(event, from, cursor, parts))
     if (!used) return
     event.preventDefault()
     event.stopPropagation()
@@ -60,7 +62,8 @@ export function useGridKeys(parts: Parts): GridKeys {
     const next = carryBy(carried.value ?? pickUp(card, from.column, event.shiftKey), event.code, parts.raster(), parts.rtl(), parts.columns().length)
     if (!next) return arrow
     carried.value = next
-    announce(t(next.kind === 'move' ? 'diary.movedTo' : 'diary.resizedTo', { who: columnName(parts.columns()[next.column]), time: spanText(next) }))
+    const moved = t(next.kind === 'move' ? 'diary.movedTo' : 'diary.resizedTo', { who: columnName(parts.columns()[next.column]), time: spanText(next) })
+    announce([moved, parts.inTheWay()].filter(Boolean).join('. '))
     return true
   }
 

@@ -8,6 +8,9 @@ export interface Hovered {
 const restMs = 350 // pointing, not passing over
 const leaveMs = 160 // long enough to reach the card that came up
 
+/** Whether a menu, a dialog or a panel lies over the grid: it is what is looked at then, and the first Esc is for it. */
+export const isCovered = (): boolean => document.querySelector('[data-dismissable-layer]') !== null
+
 /**
  * Which card is pointed at long enough to tell more of it. `keep` while the pointer is on what came up, `leave` when it goes; `show`
  * shows at once. Fingers and presses tell nothing: they do, and a card that was pressed keeps quiet until the pointer has left it,
@@ -52,7 +55,7 @@ export function useHover(): {
       pressed = null
       if (!card) return leave()
       if (card.dataset['event'] === hovered.value?.id) clearTimeout(timer)
-      else after(restMs, () => show(card))
+      else after(restMs, () => isCovered() || show(card))
     },
     keep: () => clearTimeout(timer),
     leave,
