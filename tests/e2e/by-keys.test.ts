@@ -5,15 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Diary } from '@yoman/contract/appointments'
 import type { Settings } from '@yoman/contract/settings'
 import { testBrowser } from '@yoman/testing/browser'
-import { demoPassword } from '@yoman/testing/demo/logins'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { type Api, apiOf } from './api-of.ts'
 import { english, hebrew } from './desk.ts'
 import { openAs, type OpenPage, signIn, turnLanguage } from './page.ts'
 
 const today = '2026-11-22'
 let product: TestProduct
 let browser: Browser
-let api: <T>(method: string, path: string, body?: object) => Promise<T>
+let api: Api
 let settings: Settings
 let branchId: string
 let michal: string
@@ -21,13 +21,7 @@ let michal: string
 beforeAll(async () => {
   product = await testProduct({ CLOCK_START: `${today}T06:00:00Z` }) // a Sunday, eight in the morning in Israel
   browser = await testBrowser()
-  const send = async (method: string, path: string, body?: object, token?: string): Promise<unknown> => {
-    const answer = await fetch(`${product.url}/api${path}`, { method, headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })
-    if (!answer.ok) throw new Error(`${answer.status} ${method} ${path}: ${await answer.text()}`)
-    return answer.json()
-  }
-  const { accessToken } = (await send('POST', '/auth/sign-in', { email: 'desk2@shaked.example', password: demoPassword })) as { accessToken: string }
-  api = <T>(method: string, path: string, body?: object) => send(method, path, body, accessToken) as Promise<T> // by the contract
+  api = await apiOf(product.url, 'desk2')
   settings = await api<Settings>('GET', '/settings')
   branchId = settings.branches[0]?.id ?? ''
   michal = settings.resources.find(({ name }) => name === 'ד״ר מיכל לוי')?.id ?? ''

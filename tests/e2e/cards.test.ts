@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Appointment, Diary, DiaryVisit } from '@yoman/contract/appointments'
 import type { Settings } from '@yoman/contract/settings'
 import { testBrowser } from '@yoman/testing/browser'
-import { demoPassword } from '@yoman/testing/demo/logins'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { type Api, apiOf } from './api-of.ts'
 import { choose, english, findPatient, hebrew } from './desk.ts'
 import { openPage, sideways, signIn } from './page.ts'
 
@@ -25,7 +25,7 @@ let michal: string
 beforeAll(async () => {
   product = await testProduct({ CLOCK_START: `${today}T06:00:00Z` }) // a Sunday, eight in the morning in Israel
   browser = await testBrowser()
-  const desk = await apiOf('desk')
+  const desk = await apiOf(product.url, 'desk')
   settings = await desk<Settings>('GET', '/settings')
   branchId = settings.branches[0]?.id ?? ''
   michal = settings.resources.find(({ name }) => name === 'ד״ר מיכל לוי')?.id ?? ''
@@ -35,17 +35,6 @@ afterAll(async () => {
   await product?.stop()
 })
 
-/** Calls the API as one of the staff, for what a story takes as given and for what came of it. */
-async function apiOf(account: string) {
-  const send = async (method: string, path: string, body?: object, token?: string): Promise<unknown> => {
-    const answer = await fetch(`${product.url}/api${path}`, { method, headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })
-    if (!answer.ok) throw new Error(`${answer.status} ${method} ${path}: ${await answer.text()}`)
-    return answer.json()
-  }
-  const { accessToken } = (await send('POST', '/auth/sign-in', { email: `${account}@shaked.example`, password: demoPassword })) as { accessToken: string }
-  return <T>(method: string, path: string, body?: object): Promise<T> => send(method, path, body, accessToken) as Promise<T> // by the contract
-}
-
 describe.each([
   { language: 'he', names: hebrew, account: 'desk', dates: ['2027-03-08', '2027-03-09', '2027-03-10', '2027-03-11'] },
   { language: 'en', names: english, account: 'desk3', dates: ['2027-03-15', '2027-03-16', '2027-03-17', '2027-03-18'] }, // dates on which the demo has booked nobody yet
@@ -53,13 +42,13 @@ describe.each([
   const says = sayings[language]
   const patient = { id: randomUUID(), givenName: language === 'he' ? 'אביגיל' : 'Abigail', familyName: language === 'he' ? 'מבחן' : 'Probe' }
   const name = `${patient.givenName} ${patient.familyName}`
-  let desk: Awaited<ReturnType<typeof apiOf>>
+  let desk: Api
   let phone: Page
   let wide: Page
   let contexts: BrowserContext[]
 
   beforeAll(async () => {
-    desk = await apiOf(account)
+    desk = await apiOf(product.url, account)
     await desk('PATCH', '/me', { language })
     await desk('POST', '/patients', { ...patient, phones: [] })
     const touching = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'he-IL', timezoneId: 'Asia/Jerusalem' })

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
-import { demoPassword } from '@yoman/testing/demo/logins'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
 import english from '../../apps/web/src/locales/en/resources.json' with { type: 'json' }
 import hebrew from '../../apps/web/src/locales/he/resources.json' with { type: 'json' }
@@ -11,6 +10,7 @@ import englishSettings from '../../apps/web/src/locales/en/settings.json' with {
 import englishProblems from '../../apps/web/src/locales/en/problems.json' with { type: 'json' }
 import hebrewProblems from '../../apps/web/src/locales/he/problems.json' with { type: 'json' }
 import hebrewSettings from '../../apps/web/src/locales/he/settings.json' with { type: 'json' }
+import { type Api, apiOf } from './api-of.ts'
 import { card } from './desk.ts'
 import { barriers, openPage, signIn, turnLanguage } from './page.ts'
 
@@ -32,17 +32,6 @@ afterAll(async () => {
   await product?.stop()
 })
 
-/** Calls the API as one of the staff, for what the story takes as given. */
-async function apiOf(account: string) {
-  const send = async (method: string, path: string, body?: object, token?: string) => {
-    const answer = await fetch(`${product.url}/api${path}`, { method, headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })
-    if (!answer.ok) throw new Error(`${answer.status} ${method} ${path}: ${await answer.text()}`)
-    return answer.json()
-  }
-  const { accessToken } = (await send('POST', '/auth/sign-in', { email: `${account}@shaked.example`, password: demoPassword })) as { accessToken: string }
-  return (method: string, path: string, body?: object): Promise<unknown> => send(method, path, body, accessToken)
-}
-
 describe.each([
   // Each on a Monday of its own, so far ahead that the demo's clinic has booked nobody yet.
   { language: 'he', words: hebrew, problems: hebrewProblems, settings: hebrewSettings, date: '2027-02-08', save: 'שמירה' },
@@ -53,7 +42,7 @@ describe.each([
   const patients = ['אחת', 'שתיים', 'שלוש', 'ארבע', 'חמש'].map((familyName) => ({ id: randomUUID(), givenName: `מבחן${language}`, familyName }))
   let branchId: string
   let doctors: string[]
-  let desk: Awaited<ReturnType<typeof apiOf>>
+  let desk: Api
 
   const as = async (account: string): Promise<{ page: Page; troubles: string[] }> => {
     const opened = await openPage(browser, product.url)
@@ -66,8 +55,8 @@ describe.each([
   const patient = (index: number): string => `${patients[index]?.givenName} ${patients[index]?.familyName}`
 
   beforeAll(async () => {
-    const owner = await apiOf('owner')
-    desk = await apiOf('desk')
+    const owner = await apiOf(product.url, 'owner')
+    desk = await apiOf(product.url, 'desk')
     const { branches, resources } = (await owner('GET', '/settings')) as Settings
     branchId = branches[0]?.id ?? ''
     doctors = resources.filter(({ practitioner, hours }) => practitioner?.profession === 'doctor' && hours.some((one) => one.weekday === 1 && one.branchId === branchId)).map(({ id }) => id)
@@ -143,7 +132,7 @@ describe.each([
     }
     await (await over(3, 'כאב חזק')).waitFor({ state: 'hidden' })
     await expect.poll(() => card(page, patient(3)).first().innerHTML()).toContain('כאב חזק')
-    const doctor = await apiOf('doctor')
+    const doctor = await apiOf(product.url, 'doctor')
     await doctor('POST', '/appointments', { id: randomUUID(), branchId, patientId: patients[1]?.id, practitionerId: doctors[0], visitTypeId: await plainType(), startsAt: `${date}T13:00:00Z`, durationMinutes: 30, overbook: { reason: 'נפיחות' } })
     const refused = await over(4, 'עוד אחד')
     await refused.getByText(problems.overbooking_limit_reached.replace('{limit}', '2')).waitFor()
@@ -155,7 +144,7 @@ describe.each([
     await owner.page.getByRole('row').filter({ hasText: 'כאב חזק' }).first().waitFor()
     expect(await barriers(owner.page)).toEqual([])
     await owner.page.context().close()
-    const report = (await (await apiOf('owner'))('GET', `/overbookings?from=${date}&to=${date}`)) as { items: { reason: string }[] }
+    const report = (await (await apiOf(product.url, 'owner'))('GET', `/overbookings?from=${date}&to=${date}`)) as { items: { reason: string }[] }
     expect(report.items.map(({ reason }) => reason).sort()).toEqual(['כאב חזק', 'נפיחות'])
   })
 
