@@ -1,0 +1,41 @@
+import { type Component, h } from 'vue'
+import type { PatientPage } from '@yoman/contract/patients'
+import type { Settings } from '@yoman/contract/settings'
+import AttachmentsPart from '../attachments/AttachmentsPart.vue'
+import { language, t } from '../i18n.ts'
+import PatientHistory from '../room/PatientHistory.vue'
+import { may } from '../session.ts'
+import { patientName } from '../shell/patient-name.ts'
+import PatientTasks from '../tasks/PatientTasks.vue'
+import TeethPart from '../teeth/TeethPart.vue'
+import { ageOf } from './age-of.ts'
+import DetailsPart from './DetailsPart.vue'
+import InvoiceList from './InvoiceList.vue'
+import MessageList from './MessageList.vue'
+import OrderList from './OrderList.vue'
+import VisitList from './VisitList.vue'
+import WaitlistPart from './WaitlistPart.vue'
+
+/** One tab of a patient's page. Its address is `?part=` and its value. */
+export interface PatientPart {
+  value: string
+  label: () => string
+  count?: (page: PatientPage) => number
+  /** False where the person who looks may not see it, or where the clinic has no use for it. */
+  shown: (page: PatientPage, settings: Settings | undefined) => boolean
+  component: Component<{ page: PatientPage }>
+}
+
+/** All parts, in the order in which they stand. */
+export const patientParts: readonly PatientPart[] = [
+  { value: 'visits', label: () => t('patients.visits'), count: (page) => page.visits?.length ?? 0, shown: (page) => page.visits !== null, component: VisitList },
+  { value: 'notes', label: () => t('patients.notes'), count: (page) => page.encounters?.length ?? 0, shown: (page) => page.encounters !== null, component: ({ page }) => h(PatientHistory, { page, current: null }) },
+  { value: 'teeth', label: () => t('teeth.title'), shown: (page, settings) => page.encounters !== null && settings?.clinic.dental === true, component: ({ page }) => h(TeethPart, { patientId: page.patient.id, milkFirst: page.patient.birthDate !== null && ageOf(page.patient.birthDate) < 13 }) },
+  { value: 'attachments', label: () => t('attachments.title'), shown: () => may('attachment.read'), component: ({ page }) => h(AttachmentsPart, { key: page.patient.id, patientId: page.patient.id, visits: page.visits ?? [] }) },
+  { value: 'orders', label: () => t('shell.orders'), count: (page) => page.orders?.length ?? 0, shown: (page) => page.orders !== null, component: OrderList },
+  { value: 'tasks', label: () => t('tasks.title'), shown: () => may('task.read'), component: ({ page }) => h(PatientTasks, { patient: { id: page.patient.id, name: patientName(page.patient, language.value) } }) },
+  { value: 'waitlist', label: () => t('waitlist.title'), shown: () => may('waitlist.read'), component: ({ page }) => h(WaitlistPart, { patient: page.patient }) },
+  { value: 'messages', label: () => t('shell.messages'), count: (page) => page.messages?.length ?? 0, shown: (page) => page.messages !== null, component: MessageList },
+  { value: 'invoices', label: () => t('shell.invoices'), count: (page) => page.invoices?.length ?? 0, shown: (page) => page.invoices !== null, component: InvoiceList },
+  { value: 'details', label: () => t('patients.details'), shown: () => true, component: DetailsPart },
+]
