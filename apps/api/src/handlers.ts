@@ -7,6 +7,7 @@ import { diaryChangeHandlers } from './diary-changes/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
+import { dayAccountHandlers } from './reminders/day-account.ts'
 import { handoverHandlers } from './handovers/routes.ts'
 import { taskHandlers } from './tasks/routes.ts'
 import { waitingRoomHandlers } from './waiting-rooms/routes.ts'
@@ -40,6 +41,7 @@ export const handlers = {
   ...overbookingHandlers,
   ...flowHandlers,
   ...taskHandlers,
+  ...dayAccountHandlers,
   ...handoverHandlers,
   ...waitingRoomHandlers,
   ...blockHandlers,

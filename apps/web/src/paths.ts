@@ -19,6 +19,8 @@ export const paths = {
   /** A screen on a wall; its secret stands behind the `#`. */
   waitingRoom: '/waiting-room',
   messages: '/messages',
+  /** Who knows of their visit; without a day, of the next working day. */
+  account: (date?: string) => (date === undefined ? '/accounts' : `/accounts/${date}`),
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,
   guide: '/guide',

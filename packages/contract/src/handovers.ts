@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ById, Choice, DateText, Exact, InstantText, Nullable, Page, PageQuery, Text, Uuid, Version } from './common.ts'
+import { Accounted } from './day-accounts.ts'
 import { routeTable } from './route.ts'
 
 const Person = Exact({ staffId: Uuid, name: Type.String() })
@@ -27,16 +28,6 @@ export type Handover = Static<typeof Handover>
 /** What one shift tells the next in passing; never changed. */
 export const ShiftNote = Exact({ id: Uuid, branchId: Uuid, words: Type.String(), writtenBy: Person, writtenAt: InstantText })
 export type ShiftNote = Static<typeof ShiftNote>
-
-/** A visit of the next days of which the patient was not reminded, and why. */
-export const NotReached = Exact({
-  appointmentId: Uuid,
-  practitionerId: Uuid,
-  startsAt: InstantText,
-  patient: Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String(), phone: Nullable(Type.String()) }),
-  reason: Choice(['no_phone', 'failed', 'refused', 'not_sent']),
-})
-export type NotReached = Static<typeof NotReached>
 
 export const handoverRoutes = routeTable({
   'GET /handovers': {
@@ -105,6 +96,6 @@ export const handoverRoutes = routeTable({
     summary: 'Booked visits from now to the end of a day, of which no reminder reached or will reach the patient.',
     query: Exact({ branchId: Uuid, until: DateText }),
     status: 200,
-    response: Exact({ items: Type.Array(NotReached) }),
+    response: Exact({ items: Type.Array(Accounted) }),
   },
 })

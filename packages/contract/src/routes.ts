@@ -7,6 +7,7 @@ import { blockRoutes } from './blocks.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
 import { encounterRoutes } from './encounters.ts'
 import { flowRoutes } from './flow.ts'
+import { dayAccountRoutes } from './day-accounts.ts'
 import { handoverRoutes } from './handovers.ts'
 import { taskRoutes } from './tasks.ts'
 import { waitingRoomRoutes } from './waiting-rooms.ts'
@@ -44,6 +45,7 @@ export const routes = {
   ...overbookingRoutes,
   ...flowRoutes,
   ...taskRoutes,
+  ...dayAccountRoutes,
   ...handoverRoutes,
   ...waitingRoomRoutes,
   ...blockRoutes,

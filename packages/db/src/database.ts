@@ -13,7 +13,7 @@ import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './enc
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
 import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
-import type { ReminderRuleTable, ReminderTable } from './reminders/table.ts'
+import type { ReminderCallTable, ReminderRuleTable, ReminderTable } from './reminders/table.ts'
 import type { MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable } from './messages/table.ts'
 import type { EventTable, OutboxTable } from './audit/table.ts'
 import type { DataKeyTable } from './keys/table.ts'
@@ -76,6 +76,7 @@ export interface Database {
   payment: PaymentTable
   reminder_rule: ReminderRuleTable
   reminder: ReminderTable
+  reminder_call: ReminderCallTable
   message_template: MessageTemplateTable
   message: MessageTable
   message_visit: MessageVisitTable

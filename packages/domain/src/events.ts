@@ -77,6 +77,8 @@ export const events = {
   'message.changed': { listened: false, live: true },
   'message.received': { listened: false, live: true },
   'reminder.skipped': { listened: false, live: true },
+  'reminder.phoned': { listened: false, live: true },
+  'reminder.phone_taken_back': { listened: false, live: true },
   'clinic.changed': { listened: false, live: true },
   'branch.changed': { listened: false, live: true },
   'resource.changed': { listened: false, live: true },

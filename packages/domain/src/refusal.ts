@@ -116,6 +116,7 @@ export const refusals = {
   no_consent: 422,
   message_not_settled: 409,
   message_too_late: 422,
+  excuse_needs_reason: 422,
   // imports
   file_unreadable: 422,
   file_empty: 422,

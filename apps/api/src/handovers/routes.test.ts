@@ -80,8 +80,8 @@ test('whom no reminder reached stands on the list with the reason, until it reac
   const pool = api.database.ownerPool
   const message = (appointmentId: string, state: string) =>
     pool.query(
-      `insert into message (clinic_id, id, kind, channel, patient_id, appointment_id, appointment_starts_at, dedupe_key, language, to_address, body, state, not_before, created_at)
-       select clinic_id, $2::uuid, 'reminder', 'sms', patient_id, id, starts_at, $2::text, 'he', '+972500000000', 'x', $3, starts_at, starts_at from appointment where id = $1`,
+      `insert into message (clinic_id, id, kind, channel, patient_id, appointment_id, appointment_starts_at, dedupe_key, language, to_address, body, state, not_before, sent_at, created_at)
+       select clinic_id, $2::uuid, 'reminder', 'sms', patient_id, id, starts_at, $2::text, 'he', '+972500000000', 'x', $3, starts_at, case $3 when 'sent' then timestamptz '2026-11-22T06:59Z' end, starts_at from appointment where id = $1`,
       [appointmentId, uuid(), state],
     )
   await message(failed, 'failed')

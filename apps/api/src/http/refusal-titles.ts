@@ -99,6 +99,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   no_consent: 'The patient did not agree to this',
   message_not_settled: 'The message is still on its way',
   message_too_late: 'It is too late for this message',
+  excuse_needs_reason: 'Say why nobody needs to call',
   file_unreadable: 'The file cannot be read',
   file_empty: 'The file is empty',
   file_too_large: 'The file is too large',

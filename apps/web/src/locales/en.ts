@@ -1,4 +1,5 @@
 import type { Messages } from './words.ts'
+import accounts from './en/accounts.json'
 import attachments from './en/attachments.json'
 import blocks from './en/blocks.json'
 import changes from './en/changes.json'
@@ -25,6 +26,7 @@ import teeth from './en/teeth.json'
 import waitlist from './en/waitlist.json'
 
 export default {
+  accounts,
   attachments,
   blocks,
   changes,

@@ -1,3 +1,4 @@
+import accounts from './he/accounts.json'
 import attachments from './he/attachments.json'
 import blocks from './he/blocks.json'
 import changes from './he/changes.json'
@@ -24,6 +25,7 @@ import teeth from './he/teeth.json'
 import waitlist from './he/waitlist.json'
 
 export default {
+  accounts,
   attachments,
   blocks,
   changes,

@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarDays, ClipboardList, Handshake, Hourglass, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
+import { BellRing, CalendarClock, CalendarDays, ClipboardList, Handshake, Hourglass, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -14,6 +14,7 @@ export const navigation: readonly { path: string; label: Words; icon: Component;
   { path: paths.tasks, label: 'tasks.title', icon: ListChecks, permission: 'task.read', badge: defineAsyncComponent(() => import('../tasks/OverdueBadge.vue')) },
   { path: paths.handover, label: 'handover.title', icon: Handshake, permission: 'handover.read' },
   { path: paths.waitlist, label: 'shell.waitlist', icon: Hourglass, permission: 'waitlist.read' },
+  { path: paths.account(), label: 'accounts.nav', icon: BellRing, permission: 'message.read', badge: defineAsyncComponent(() => import('../accounts/SilentCount.vue')) },
   { path: paths.messages, label: 'shell.messages', icon: MessageSquareText, permission: 'message.read' },
   { path: paths.invoices, label: 'shell.invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: paths.settings, label: 'shell.settings', icon: Settings, permission: 'settings.read' },

@@ -23,3 +23,15 @@ export interface ReminderTable {
   state: Generated<'planned' | 'queued' | 'done' | 'skipped'>
   skip_reason: string | null
 }
+
+export interface ReminderCallTable {
+  clinic_id: string
+  id: string
+  appointment_id: string
+  appointment_starts_at: Instant
+  outcome: 'reached' | 'left_word' | 'no_answer' | 'excused'
+  reason: Generated<string>
+  made_by: string
+  made_at: Instant
+  taken_back_at: Instant | null
+}

@@ -1,6 +1,5 @@
 import { zoneOfBranch } from '@yoman/db/appointments/queries'
 import type { Db } from '@yoman/db/database'
-import { notReached } from '@yoman/db/handovers/not-reached'
 import { countOpen, type HandoverListRow, listHandovers, listShiftNotes, type ShiftNoteListRow } from '@yoman/db/handovers/queries'
 import { listWaiting } from '@yoman/db/rebooking/queries'
 import { countTasks } from '@yoman/db/tasks/queries'
@@ -10,7 +9,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn, dayPeriod, plainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
-import { namesView } from '../patients/view.ts'
+import { silentVisits } from '../reminders/day-account.ts'
 import { read } from '../transact.ts'
 
 interface PageOf {
@@ -52,7 +51,7 @@ export async function countAll(db: Db, ctx: Context, branchId: string): Promise<
   const [{ orders, offers, waiting }, { open, overdue }, silent, toRebook] = await Promise.all([
     countOpen(db, branchId, dayPeriod(zone, today)),
     countTasks(db, branchId, ctx.now),
-    notReached(db, branchId, { start: ctx.now, end: dayPeriod(zone, today.add({ days: daysAhead })).end }),
+    silentVisits(db, ctx, branchId, { start: ctx.now, end: dayPeriod(zone, today.add({ days: daysAhead })).end }),
     listWaiting(db, { branchId, limit: mostCounted }),
   ])
   return { orders, offers, notReached: silent.length, tasks: open, overdueTasks: overdue, rebookings: toRebook.length, waiting }
@@ -68,14 +67,7 @@ export async function whomNotReached(ctx: Context, { branchId, until }: { branch
     if (!zone) throw new NotFound('branch')
     const last = plainDate(until)
     if (dateIn(zone, ctx.now).until(last).total('days') > longestDays) throw new Refusal('too_long')
-    const rows = await notReached(db, branchId, { start: ctx.now, end: dayPeriod(zone, last).end })
-    return rows.map((row) => ({
-      appointmentId: row.appointmentId,
-      practitionerId: row.practitionerId,
-      startsAt: row.startsAt.toString(),
-      patient: { id: row.patientId, ...namesView(row), phone: row.phone },
-      reason: row.reason,
-    }))
+    return silentVisits(db, ctx, branchId, { start: ctx.now, end: dayPeriod(zone, last).end })
   })
 }
 

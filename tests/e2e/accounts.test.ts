@@ -1,0 +1,113 @@
+// Who of tomorrow knows of their visit: whom no message can reach is called, and the day closes visit by visit; in Hebrew and in English.
+import { randomUUID } from 'node:crypto'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testBrowser } from '@yoman/testing/browser'
+import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { type Api, apiOf } from './api-of.ts'
+import { barriers, openAs, type OpenPage, turnLanguage } from './page.ts'
+
+let product: TestProduct
+let browser: Browser
+let opened: OpenPage
+let page: Page
+let desk: Api
+
+beforeAll(async () => {
+  product = await testProduct({ CLOCK_START: '2026-11-22T06:00:00Z' }) // a Sunday, eight in the morning in Israel
+  browser = await testBrowser()
+  opened = await openAs(browser, product.url, 'desk')
+  page = opened.page
+  desk = await apiOf(product.url, 'desk')
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+interface Day {
+  total: number
+  accounted: number
+  items: { appointmentId: string; state: string; reason: string | null; patient: { id: string }; calls: { outcome: string }[] }[]
+}
+
+/** A patient whom no message can reach, booked for tomorrow at the first free time. */
+async function bookSilent(givenName: string, familyName: string): Promise<{ visit: string; branchId: string }> {
+  const patient = randomUUID()
+  await desk('POST', '/patients', { id: patient, givenName, familyName, phones: [] })
+  const { branches } = await desk<{ branches: { id: string }[] }>('GET', '/me')
+  const branchId = branches[0]?.id ?? ''
+  const { visitTypes } = await desk<{ visitTypes: { id: string; active: boolean; durationMinutes: number }[] }>('GET', '/settings')
+  const visitTypeId = visitTypes.find(({ active, durationMinutes }) => active && durationMinutes <= 30)?.id
+  const { days } = await desk<{ days: { slots: { startsAt: string; practitionerId: string }[] }[] }>('POST', '/slot-searches', { branchId, visitTypeId, fromDate: '2026-11-23', days: 1 })
+  const slot = days[0]?.slots[0]
+  const { id } = await desk<{ id: string }>('POST', '/appointments', { id: randomUUID(), branchId, patientId: patient, visitTypeId, practitionerId: slot?.practitionerId, startsAt: slot?.startsAt })
+  return { visit: id, branchId }
+}
+
+async function moveClock(minutes: number): Promise<void> {
+  const clock = async (body?: object): Promise<{ offsetMs: number }> => {
+    const answer = await fetch(`${product.url}/dev/clock`, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {})
+    return (await answer.json()) as { offsetMs: number } // the demo's own page
+  }
+  const { offsetMs } = await clock()
+  await clock({ offsetMs: offsetMs + minutes * 60_000 })
+}
+
+/** Whoever is to be called, in the list of those whom nobody reached. */
+const rowOf = (list: string, name: string): Locator => page.getByRole('region', { name: list, exact: true }).getByRole('listitem').filter({ hasText: name })
+
+const account = (branchId: string): Promise<Day> => desk<Day>('GET', `/day-accounts/2026-11-23?branchId=${branchId}`)
+
+test('a visit that no message can announce stays open until somebody has spoken to the patient', async () => {
+  const name = 'אילם בדיקה'
+  const { visit, branchId } = await bookSilent('אילם', 'בדיקה')
+  const standing = async () => (await account(branchId)).items.find(({ appointmentId }) => appointmentId === visit)
+  expect((await standing())?.state).toBe('on_its_way') // its reminder leaves later this morning
+  await moveClock(6 * 60)
+  await expect.poll(async () => (await standing())?.reason, { timeout: 60_000 }).toBe('no_address')
+
+  await page.getByRole('navigation').first().getByRole('link', { name: 'לקראת מחר' }).click()
+  await page.getByRole('heading', { level: 1, name: 'מי יודע על התור שלו' }).waitFor()
+  const row = rowOf('לא הושגו', name)
+  await row.getByText('אין מספר טלפון בתיק').waitFor()
+  await row.getByRole('button', { name: 'אין מענה' }).click()
+  await row.getByText(/לא היה מענה/).waitFor()
+  await row.getByRole('button', { name: 'תוצאות נוספות' }).click()
+  await page.getByRole('menuitem', { name: 'נשארה הודעה' }).click()
+  await row.getByText(/נשארה הודעה/).waitFor()
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await standing())?.calls.map(({ outcome }) => outcome)).toEqual(['no_answer'])
+
+  const { accounted, total } = await account(branchId)
+  await page.getByText(`${accounted} מתוך ${total} תורים סגורים`).waitFor()
+  await row.getByRole('button', { name: 'דיברנו, התור מאושר' }).click()
+  await row.waitFor({ state: 'detached' })
+  expect((await standing())?.state).toBe('confirmed')
+  expect(await barriers(page)).toEqual([])
+  expect(opened.troubles).toEqual([])
+})
+
+test('in English: whom the clinic gave up and nobody told is called; why nobody needs to is said in words', async () => {
+  await turnLanguage(page, 'he')
+  const name = 'Silent Probe'
+  const { visit, branchId } = await bookSilent('Silent', 'Probe')
+  const standing = async () => (await account(branchId)).items.find(({ appointmentId }) => appointmentId === visit)
+  expect((await standing())?.state).toBe('excused') // agreed after the hour of its reminder: they have just heard of it
+  await desk('POST', `/appointments/${visit}/cancellation`, { reason: 'clinic' })
+  await page.getByRole('navigation').first().getByRole('link', { name: 'For tomorrow' }).click()
+  const row = rowOf('Not reached', name)
+  await row.getByText('Cancelled, and the patient does not know').waitFor()
+  await row.getByRole('button', { name: 'Other results' }).click()
+  await page.getByRole('menuitem', { name: 'No need to call…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'No need to call Silent Probe' })
+  await dialog.getByRole('button', { name: 'No need to call' }).click()
+  await dialog.getByText('Give a reason.').waitFor()
+  await dialog.getByLabel('Reason').fill('She was at the desk when it was cancelled')
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  await row.waitFor({ state: 'detached' })
+  await expect.poll(async () => (await standing())?.state).toBe('cancelled')
+  expect(await barriers(page)).toEqual([])
+  expect(opened.troubles).toEqual([])
+})
