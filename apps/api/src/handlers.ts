@@ -6,6 +6,7 @@ import { blockHandlers } from './blocks/routes.ts'
 import { diaryChangeHandlers } from './diary-changes/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
+import { fieldHandlers } from './fields/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
 import { dayAccountHandlers } from './reminders/day-account.ts'
 import { handoverHandlers } from './handovers/routes.ts'
@@ -50,6 +51,7 @@ export const handlers = {
   ...encounterHandlers,
   ...attachmentHandlers,
   ...teethHandlers,
+  ...fieldHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
   ...seriesHandlers,

@@ -6,6 +6,7 @@ import { availabilityRoutes } from './availability.ts'
 import { blockRoutes } from './blocks.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
 import { encounterRoutes } from './encounters.ts'
+import { fieldRoutes } from './fields.ts'
 import { flowRoutes } from './flow.ts'
 import { dayAccountRoutes } from './day-accounts.ts'
 import { handoverRoutes } from './handovers.ts'
@@ -54,6 +55,7 @@ export const routes = {
   ...encounterRoutes,
   ...attachmentRoutes,
   ...teethRoutes,
+  ...fieldRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
   ...seriesRoutes,

@@ -18,6 +18,7 @@ import type { MessageTemplateTable, MessageTable, MessageVisitTable, MessageRece
 import type { EventTable, OutboxTable } from './audit/table.ts'
 import type { DataKeyTable } from './keys/table.ts'
 import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
+import type { CustomFieldTable, CustomValueChangeTable, CustomValueTable } from './fields/table.ts'
 import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
@@ -64,6 +65,9 @@ export interface Database {
   procedure_done: ProcedureDoneTable
   attachment: AttachmentTable
   tooth_finding: ToothFindingTable
+  custom_field: CustomFieldTable
+  custom_value: CustomValueTable
+  custom_value_change: CustomValueChangeTable
   next_visit_order: NextVisitOrderTable
   next_visit_step: NextVisitStepTable
   series: SeriesTable

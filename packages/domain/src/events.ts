@@ -46,6 +46,8 @@ export const events = {
   'tooth.noted': { listened: false, live: true },
   'tooth.ended': { listened: false, live: true },
   'tooth.reopened': { listened: false, live: true },
+  'field.changed': { listened: false, live: true },
+  'field_value.recorded': { listened: false, live: true },
   'order.placed': { listened: false, live: true },
   'order.booked': { listened: false, live: true },
   'order.cancelled': { listened: false, live: true },

@@ -13,6 +13,8 @@ export const audience: Record<Noun, Permission> = {
   encounter: 'note.read',
   attachment: 'attachment.read',
   tooth: 'note.read',
+  field: 'settings.read',
+  field_value: 'patient.read',
   order: 'order.read',
   waitlist: 'waitlist.read',
   offer: 'waitlist.read',
