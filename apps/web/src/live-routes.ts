@@ -9,6 +9,8 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
   rebooking: ['GET /rebookings'],
   consent: ['GET /patients/:id'],
+  field: ['GET /fields'],
+  field_value: ['GET /patients/:id/fields', 'GET /appointments/:id/fields', 'GET /encounters/:id/fields', 'GET /patients/:id/field-history'],
   tooth: ['GET /patients/:id/teeth'],
   encounter: ['GET /patients/:id/teeth', 'GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
   attachment: ['GET /patients/:id/attachments'],

@@ -5,6 +5,7 @@ import blocks from './en/blocks.json'
 import changes from './en/changes.json'
 import common from './en/common.json'
 import diary from './en/diary.json'
+import fields from './en/fields.json'
 import guide from './en/guide.json'
 import handover from './en/handover.json'
 import imports from './en/imports.json'
@@ -32,6 +33,7 @@ export default {
   changes,
   common,
   diary,
+  fields,
   guide,
   handover,
   imports,

@@ -4,6 +4,7 @@ import blocks from './he/blocks.json'
 import changes from './he/changes.json'
 import common from './he/common.json'
 import diary from './he/diary.json'
+import fields from './he/fields.json'
 import guide from './he/guide.json'
 import handover from './he/handover.json'
 import imports from './he/imports.json'
@@ -31,6 +32,7 @@ export default {
   changes,
   common,
   diary,
+  fields,
   guide,
   handover,
   imports,

@@ -1,4 +1,4 @@
-import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, History, Layers2, MapPin, MessageSquareText, Monitor, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
+import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -20,6 +20,7 @@ export const parts: readonly Part[] = [
   { name: 'dates', label: 'settings.part.dates', icon: CalendarOff, permission: 'settings.read', component: defineAsyncComponent(() => import('./resources/DatesPart.vue')) },
   { name: 'waiting-room', label: 'screen.part', icon: Monitor, permission: 'settings.read', component: defineAsyncComponent(() => import('./waiting-room/WaitingRoomPart.vue')) },
   { name: 'visit-types', label: 'settings.part.visitTypes', icon: ClipboardType, permission: 'settings.read', component: defineAsyncComponent(() => import('./visit-types/VisitTypesPart.vue')) },
+  { name: 'fields', label: 'fields.part', icon: ListPlus, permission: 'settings.read', component: defineAsyncComponent(() => import('./fields/FieldsPart.vue')) },
   { name: 'prices', label: 'settings.part.prices', icon: ReceiptText, permission: 'settings.read', component: defineAsyncComponent(() => import('./prices/PricesPart.vue')) },
   { name: 'reminders', label: 'settings.part.reminders', icon: BellRing, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/RemindersPart.vue')) },
   { name: 'texts', label: 'settings.part.texts', icon: MessageSquareText, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/TextsPart.vue')) },

@@ -7,6 +7,7 @@ import { fileSamples } from './attachments.ts'
 import { placeMeetings } from './blocks.ts'
 import { makeClinic } from './clinic.ts'
 import { makeDiary } from './diary.ts'
+import { makeFields } from './fields.ts'
 import { makeFlow } from './flow.ts'
 import { makeRows } from './insert.ts'
 import { makeMessages } from './messages.ts'
@@ -56,6 +57,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
+  await makeFields({ pool, vault }, clinic, visits, now)
   if (files) await fileSamples(random, { pool, vault, files }, clinic, visits, now)
   await pool.query('analyze')
   return 'loaded'

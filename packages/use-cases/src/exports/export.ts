@@ -5,6 +5,7 @@ import { attachmentTitlePlace } from '../attachments/view.ts'
 import { privateNotePlace } from '../blocks/view.ts'
 import type { Context } from '../context.ts'
 import { notePlace } from '../encounters/view.ts'
+import { valueChangePlace, valuePlace } from '../fields/view.ts'
 import { alertsPlace, identifierPlace } from '../patients/sealed.ts'
 import { read } from '../transact.ts'
 
@@ -27,6 +28,7 @@ const everyone = [
   table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('document_counter', [['kind', 'text']]),
   table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('reminder'), table('message'), table('message_visit', [['message_id', 'uuid'], ['appointment_id', 'uuid']]),
   table('message_receipt'), table('inbound_message'), table('event'), table('import_job'),
+  table('custom_field'), table('custom_value'), table('custom_value_change'),
 ]
 
 /** Clinical: leaves only with somebody who may read notes. */
@@ -40,6 +42,8 @@ const sealed: Record<string, { as: string; place: (rowId: string) => Place; clin
   'patient.alerts_sealed': { as: 'alerts', place: alertsPlace, clinical: true },
   'block.private_note_sealed': { as: 'private_note', place: privateNotePlace, clinical: false },
   'attachment.title_sealed': { as: 'title', place: attachmentTitlePlace, clinical: true },
+  'custom_value.value_sealed': { as: 'clinical_value', place: valuePlace, clinical: true },
+  'custom_value_change.value_sealed': { as: 'clinical_value', place: valueChangePlace, clinical: true },
   'note_version.body_sealed': { as: 'body', place: notePlace, clinical: true },
 }
 

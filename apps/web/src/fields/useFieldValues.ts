@@ -1,0 +1,86 @@
+import { computed, type ComputedRef, reactive, ref, type Ref } from 'vue'
+import type { Field, FieldValueNow } from '@yoman/contract/fields'
+import type { FieldSubject } from '@yoman/domain/fields/field'
+import { call, renew, useRead } from '../api.ts'
+import { t } from '../i18n.ts'
+import { problemWords } from '../problem-words.ts'
+import { ApiProblem } from '../request.ts'
+import { valueWords } from './field-words.ts'
+
+type Value = FieldValueNow['value']
+
+const routes = {
+  patient: { read: 'GET /patients/:id/fields', write: 'PUT /patients/:id/fields' },
+  visit: { read: 'GET /appointments/:id/fields', write: 'PUT /appointments/:id/fields' },
+  note: { read: 'GET /encounters/:id/fields', write: 'PUT /encounters/:id/fields' },
+} as const
+
+export interface FieldValues {
+  /** What the reader may see: open fields, and closed ones that have a value. */
+  fields: ComputedRef<Field[]>
+  loaded: ComputedRef<boolean>
+  error: ComputedRef<Error | null>
+  valueOf(field: Field): Value
+  now(fieldId: string): FieldValueNow | undefined
+  type(field: Field, value: Value): void
+  /** Something was typed that is not saved. */
+  changed: ComputedRef<boolean>
+  /** What is wrong with one field, and with all of them. */
+  wrong: Record<string, string>
+  problem: Ref<string>
+  busy: Ref<boolean>
+  /** False where it was refused; what was typed stays. */
+  save(): Promise<boolean>
+  refetch(): void
+}
+
+/** Values of one patient, visit or note with what was typed over them; others may write meanwhile, and nothing typed is lost by it. */
+export function useFieldValues(subject: FieldSubject, id: () => string): FieldValues {
+  const { read, write } = routes[subject]
+  const definitions = useRead('GET /fields', {})
+  const values = useRead(read, () => ({ params: { id: id() } }))
+  const typed = reactive(new Map<string, { value: Value; version: number }>())
+  const wrong = reactive<Record<string, string>>({})
+  const problem = ref('')
+  const busy = ref(false)
+
+  const now = (fieldId: string): FieldValueNow | undefined => values.data.value?.items.find((one) => one.fieldId === fieldId)
+  const valueOf = (field: Field): Value => (typed.has(field.id) ? (typed.get(field.id)?.value ?? null) : (now(field.id)?.value ?? null))
+  function type(field: Field, value: Value): void {
+    delete wrong[field.id]
+    problem.value = ''
+    const before = now(field.id)
+    if (JSON.stringify(value) === JSON.stringify(before?.value ?? null)) typed.delete(field.id)
+    else typed.set(field.id, { value, version: typed.get(field.id)?.version ?? before?.version ?? 0 })
+  }
+  async function refused(error: unknown): Promise<void> {
+    const { fieldId, current } = error instanceof ApiProblem ? error.params : {}
+    const field = definitions.data.value?.items.find(({ id }) => id === fieldId)
+    if (!field) return void (problem.value = problemWords(error))
+    wrong[field.id] = problemWords(error)
+    const kept = typed.get(field.id)
+    if (!kept || typeof current !== 'number') return
+    kept.version = current // saving again writes over what the other wrote, which is shown
+    await values.refetch()
+    wrong[field.id] = `${problemWords(error)} ${t('fields.theirs', { value: valueWords(field, now(field.id)?.value ?? null) || t('fields.nothing') })}`
+  }
+  async function save(): Promise<boolean> {
+    busy.value = true
+    try {
+      await call(write, { params: { id: id() }, body: { values: [...typed].map(([fieldId, one]) => ({ fieldId, ...one })) } })
+      await values.refetch()
+      typed.clear()
+      return true
+    } catch (error) {
+      await refused(error)
+      return false
+    } finally {
+      busy.value = false
+      renew(read)
+    }
+  }
+  const fields = computed(() => (definitions.data.value?.items ?? []).filter((field) => field.subject === subject && field.sees && (!field.retired || (now(field.id)?.value ?? null) !== null)))
+  const error = computed(() => definitions.error.value ?? values.error.value)
+  const loaded = computed(() => definitions.data.value !== undefined && values.data.value !== undefined)
+  return { fields, loaded, error, valueOf, now, type, changed: computed(() => typed.size > 0), wrong, problem, busy, save, refetch: () => void Promise.all([definitions.refetch(), values.refetch()]) }
+}
