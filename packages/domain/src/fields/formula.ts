@@ -7,8 +7,7 @@ export type Formula =
   | { is: 'operation'; sign: Sign; left: Formula; right: Formula }
   | { is: 'call'; name: FunctionName; given: readonly Formula[] }
 
-const signs = ['<=', '>=', '<>', '<', '>', '=', '+', '-', '*', '/'] as const
-type Sign = (typeof signs)[number]
+type Sign = '<=' | '>=' | '<>' | '<' | '>' | '=' | '+' | '-' | '*' | '/'
 /** How tightly signs bind; the same level goes from left to right. */
 const levels: readonly (readonly Sign[])[] = [['<=', '>=', '<>', '<', '>', '='], ['+', '-'], ['*', '/']]
 
