@@ -15,6 +15,7 @@ import { waitingRoomHandlers } from './waiting-rooms/routes.ts'
 import type { Handlers } from './http/handler.ts'
 import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
+import { mergeHandlers } from './merges/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
@@ -48,6 +49,7 @@ export const handlers = {
   ...blockHandlers,
   ...rebookingHandlers,
   ...patientHandlers,
+  ...mergeHandlers,
   ...encounterHandlers,
   ...attachmentHandlers,
   ...teethHandlers,

@@ -2,7 +2,7 @@ import { sweepFiles } from './attachments/sweep.ts'
 import type { Queues } from './queues.ts'
 import { relayOutbox } from './relay.ts'
 import type { WorkerServices } from './services.ts'
-import { queueDueReminders, releaseExpiredHolds, resumeQueuedMessages, settleUnsettled, settleWaitlists } from './sweeps.ts'
+import { queueDueReminders, releaseExpiredHolds, resumeQueuedMessages, settleUnsettled, settleWaitlists, soundNames } from './sweeps.ts'
 
 interface Repeated {
   name: string
@@ -23,6 +23,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
+  { name: 'compute how names sound', everySeconds: 67, wokenBy: [], run: soundNames },
   { name: 'sweep orphaned files', everySeconds: 3_601, wokenBy: [], run: sweepFiles },
   { name: 'settle unsettled messages', everySeconds: 5, wokenBy: [], run: settleUnsettled },
 ]

@@ -3,6 +3,7 @@ import { type Due, findQueuedMessages, findUnsettledMessages } from '@yoman/db/m
 import { composeOfferMessage } from '@yoman/messaging/offers/compose'
 import { expireHolds } from '@yoman/use-cases/appointments/expire-holds'
 import { markUnknown } from '@yoman/use-cases/messages/reconcile-message'
+import { soundPatients } from '@yoman/use-cases/patients/sound'
 import { queueReminder } from '@yoman/use-cases/reminders/queue-reminder'
 import { expireEntries, expireOffers } from '@yoman/use-cases/waitlist/expire'
 import { acrossClinics } from '@yoman/use-cases/transact'
@@ -61,6 +62,13 @@ export async function settleWaitlists(services: WorkerServices): Promise<number>
     return (await expireOffers(ctx, composeOfferMessage)) + (await expireEntries(ctx))
   })
   return ended.reduce((sum, count) => sum + count, 0)
+}
+
+/** How names sound is computed for records that a version before this one wrote; where all have it, a look at an empty index. */
+export async function soundNames(services: WorkerServices): Promise<number> {
+  const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
+  const done = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's names", ({ clinicId }) => soundPatients(contextOf(services, clinicId)))
+  return done.reduce((sum, count) => sum + count, 0)
 }
 
 /** A few at a time; one that fails is told and hinders no other. */

@@ -30,6 +30,8 @@ export const Patient = Exact({
   address: Address,
   healthFund: Nullable(Choice(healthFunds)),
   language: Choice(languages),
+  /** What is still to be asked: a record may be opened with a name alone. */
+  missing: Type.Array(Choice(['family_name', 'phone', 'identifier', 'birth_date'])),
   /** Whether there is a clinical alert; its words only where `note.read`. */
   hasAlerts: Type.Boolean(),
   alerts: Nullable(Type.String()),
@@ -73,6 +75,10 @@ const details = {
 
 const detailProblems = ['name_missing', 'national_id_invalid', 'national_id_taken', 'passport_invalid', 'phone_invalid', 'email_invalid', 'birth_date_in_future', 'birth_date_too_early'] as const
 
+/** Somebody who may be the one that is being typed, and why. */
+export const Likely = Exact({ ...PatientSummary.properties, reasons: Type.Array(Choice(['identifier', 'phone', 'birth_date', 'same_name', 'sounds_alike'])) })
+export type Likely = Static<typeof Likely>
+
 export const patientRoutes = routeTable({
   'POST /patient-searches': {
     permission: 'patient.find',
@@ -82,11 +88,19 @@ export const patientRoutes = routeTable({
     status: 200,
     response: Exact({ items: Type.Array(PatientSummary) }),
   },
+  'POST /patient-likenesses': {
+    permission: 'patient.write',
+    audit: 'none', // shows what a search shows, to whoever is about to write a second record
+    summary: 'Up to five people on record who may be the one that is being typed, likeliest first, each with the reasons. Half-typed numbers are simply not compared.',
+    body: Exact({ givenName: Line(80), familyName: Line(80), phone: Type.Optional(Line(30)), identifier: Type.Optional(Line(20)), birthDate: Type.Optional(Nullable(DateText)), except: Type.Optional(Uuid) }),
+    status: 200,
+    response: Exact({ items: Type.Array(Likely) }),
+  },
   'GET /patients': {
     permission: 'patient.read',
     audit: 'none',
     summary: 'All patients by family name.',
-    query: Exact({ ...PageQuery, active: Type.Optional(Type.Boolean()) }),
+    query: Exact({ ...PageQuery, active: Type.Optional(Type.Boolean()), incomplete: Type.Optional(Type.Boolean()) }),
     status: 200,
     response: Page(PatientSummary),
   },
@@ -129,7 +143,7 @@ export const patientRoutes = routeTable({
     }),
     status: 200,
     response: Patient,
-    problems: ['stale_version', ...detailProblems],
+    problems: ['stale_version', 'patient_merged', ...detailProblems],
   },
   'POST /patients/:id/identifier-reading': {
     permission: 'patient.read',

@@ -16,6 +16,7 @@ import { holdRoutes } from './holds.ts'
 import { exportRoutes, importRoutes } from './imports.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { liveRoutes } from './live.ts'
+import { mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
@@ -52,6 +53,7 @@ export const routes = {
   ...blockRoutes,
   ...rebookingRoutes,
   ...patientRoutes,
+  ...mergeRoutes,
   ...encounterRoutes,
   ...attachmentRoutes,
   ...teethRoutes,

@@ -4,7 +4,7 @@ import type { StaffTable, StaffPreferenceTable, DiaryLookTable, StaffRoleTable, 
 import type { ResourceTable, PractitionerTable, WorkingHoursTable, HoursExceptionTable } from './resources/table.ts'
 import type { VisitTypeNeedResourceTable, VisitTypeNeedTable, VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
 import type { PriceItemTable } from './prices/table.ts'
-import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable } from './patients/table.ts'
+import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable, PatientMergeRowTable, PatientMergeTable } from './patients/table.ts'
 import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
 import type { BlockTable, BlockResourceTable } from './blocks/table.ts'
 import type { RebookingTable } from './rebooking/table.ts'
@@ -53,6 +53,8 @@ export interface Database {
   patient_phone: PatientPhoneTable
   patient_relation: PatientRelationTable
   consent: ConsentTable
+  patient_merge: PatientMergeTable
+  patient_merge_row: PatientMergeRowTable
   appointment: AppointmentTable
   allocation: AllocationTable
   appointment_status: AppointmentStatusTable

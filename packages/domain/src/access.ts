@@ -19,6 +19,8 @@ export const permissions = {
   'patient.find': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'],
   'patient.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'patient.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'patient.merge': ['owner', 'receptionist', 'doctor'], // to propose that two records are one
+  'patient.approve_merge': ['owner', 'doctor'], // a second person, and to undo it
   'note.read': ['doctor', 'hygienist', 'assistant'],
   'note.write': ['doctor', 'hygienist'],
   'attachment.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // that there is one, and the office's own

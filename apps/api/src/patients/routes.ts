@@ -3,6 +3,7 @@ import { recordConsent } from '@yoman/use-cases/consents/record'
 import { changePatient } from '@yoman/use-cases/patients/change'
 import { createPatient } from '@yoman/use-cases/patients/create'
 import { findPatients, pageOfPatients, readIdentifier } from '@yoman/use-cases/patients/find'
+import { likelyDuplicates } from '@yoman/use-cases/patients/likely'
 import { patientPage } from '@yoman/use-cases/patients/page'
 import { relatePatients, unrelatePatients } from '@yoman/use-cases/patients/relate'
 import type { Handlers } from '../http/handler.ts'
@@ -10,13 +11,16 @@ import type { Handlers } from '../http/handler.ts'
 export const patientHandlers = {
   'POST /patient-searches': async (ctx, { body }) => ({ items: await findPatients(ctx, body.text) }),
 
+  'POST /patient-likenesses': async (ctx, { body }) => ({ items: await likelyDuplicates(ctx, body) }),
+
   'GET /patients': (ctx, { query }) => pageOfPatients(ctx, query),
 
   'POST /patients': (ctx, { body }) => createPatient(ctx, body),
 
   'GET /patients/:id': async (ctx, { params }) => {
     const page = await patientPage(ctx, params.id)
-    ctx.reading({ name: 'patient.read', subject: { type: 'patient', id: params.id }, patientId: params.id })
+    const { id } = page.patient // the one it goes on in, where the asked one was merged
+    ctx.reading({ name: 'patient.read', subject: { type: 'patient', id }, patientId: id })
     return page
   },
 

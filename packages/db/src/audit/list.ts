@@ -33,7 +33,8 @@ export async function listEvents(db: Db, search: AuditSearch): Promise<AuditRow[
   const utc = (column: 'at' | 'recorded_at') => sql`to_char(${sql.ref(`e.${column}`)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   const conditions = [
     ...(search.beforeSeq === null ? [] : [sql`e.seq < ${search.beforeSeq}`]),
-    ...(search.patientId === null ? [] : [sql`e.patient_id = ${search.patientId}::uuid`]),
+    // What was read and written of a record before it was merged belongs to it.
+    ...(search.patientId === null ? [] : [sql`e.patient_id = any (array(select record_ids(${search.patientId}::uuid)))`]),
     ...(search.actorId === null ? [] : [sql`e.actor_id = ${search.actorId}::uuid`]),
     ...(search.name === null ? [] : [sql`e.name = ${search.name}`]),
   ]

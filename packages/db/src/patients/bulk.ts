@@ -10,7 +10,7 @@ export interface BulkPatient {
   identifierSealed: Buffer | null
   identifierIndex: Buffer | null
   phones: readonly { id: string; number: string; typed: string; label: string }[]
-  searched: { given: string; family: string; givenLatin: string; familyLatin: string; phones: string }
+  searched: { given: string; family: string; givenLatin: string; familyLatin: string; phones: string; sounds: string[] }
 }
 
 /** Patients with their phones and places in the search index: two statements for all. */
@@ -51,8 +51,8 @@ export async function insertPatients(tx: Tx, clinicId: string, now: Instant, pat
       select ${clinicId}::uuid, id, patient_id, number, typed, label, rank
       from jsonb_to_recordset(${JSON.stringify(phones)}::jsonb) as t(id uuid, patient_id uuid, number text, typed text, label text, rank smallint)`.execute(tx),
     sql`
-      select count(index_patient(id, given, family, "givenLatin", "familyLatin", phones))
-      from jsonb_to_recordset(${JSON.stringify(search)}::jsonb) as t(id uuid, given text, family text, "givenLatin" text, "familyLatin" text, phones text)`.execute(tx),
+      select count(index_patient(id, given, family, "givenLatin", "familyLatin", phones, sounds))
+      from jsonb_to_recordset(${JSON.stringify(search)}::jsonb) as t(id uuid, given text, family text, "givenLatin" text, "familyLatin" text, phones text, sounds text[])`.execute(tx),
   ])
 }
 

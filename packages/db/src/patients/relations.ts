@@ -15,7 +15,7 @@ export async function relationsOf(db: Db, patientId: string): Promise<RelationSe
       select id as relation_id, kind, false as reversed, clinic_id, related_id as other_id from patient_relation where patient_id = ${patientId}
       union all
       select id, kind, true, clinic_id, patient_id from patient_relation where related_id = ${patientId}
-    ) r join patient p on p.clinic_id = r.clinic_id and p.id = r.other_id
+    ) r join patient p on p.clinic_id = r.clinic_id and p.id = r.other_id and p.merged_into is null
     order by r.relation_id`.execute(db)
   return rows
 }

@@ -23,6 +23,11 @@ export async function replacePhones(tx: Tx, clinicId: string, patientId: string,
 }
 
 /** Names folded by `indexedAs`, phones as runs of digits. To be called whenever a name or a phone changes. */
-export async function indexPatient(tx: Tx, patientId: string, as: { given: string; family: string; givenLatin: string; familyLatin: string; phones: string }): Promise<void> {
-  await sql`select index_patient(${patientId}::uuid, ${as.given}, ${as.family}, ${as.givenLatin}, ${as.familyLatin}, ${as.phones})`.execute(tx)
+export async function indexPatient(tx: Tx, patientId: string, as: { given: string; family: string; givenLatin: string; familyLatin: string; phones: string; sounds: string[] }): Promise<void> {
+  await sql`select index_patient(${patientId}::uuid, ${as.given}, ${as.family}, ${as.givenLatin}, ${as.familyLatin}, ${as.phones}, ${as.sounds}::text[])`.execute(tx)
+}
+
+/** No search finds the record any more. */
+export async function unindexPatient(tx: Tx, patientId: string): Promise<void> {
+  await sql`select unindex_patient(${patientId}::uuid)`.execute(tx)
 }

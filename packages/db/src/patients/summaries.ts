@@ -34,7 +34,7 @@ export function searchPatients(db: Db, { name, digits, birthDates, identifierInd
     select patient_id, min(place) as place from (
       select id as patient_id, 0::bigint as place from patient where identifier_index = ${identifierIndex}::bytea
       union all
-      (select id, 0 from patient where clinic_id = current_clinic() and birth_date = any(${[...birthDates]}::date[]) order by family_name, given_name, id limit ${limit})
+      (select id, 0 from patient where clinic_id = current_clinic() and birth_date = any(${[...birthDates]}::date[]) and merged_into is null order by family_name, given_name, id limit ${limit})
       union all
       select patient_id, place from search_patients(${name}, ${digits}, ${limit}::integer) with ordinality as s(patient_id, place)
     ) h group by patient_id order by 2 limit ${limit}`
@@ -44,6 +44,8 @@ export function searchPatients(db: Db, { name, digits, birthDates, identifierInd
 export interface ListPage {
   after: readonly [family: string, given: string, id: string] | null
   active: boolean | null
+  /** Only those of whom a name, a phone, an identity number or the birth date is still to be asked. */
+  incomplete: boolean
   limit: number
   now: Instant
 }
@@ -52,11 +54,11 @@ export interface ListPage {
  * By family name, given name and id, from the row after `after`. Names in Hebrew come first, then what sorts behind them
  * (Arabic), then Latin, Cyrillic and the nameless: two walks along one index, for no index begins in the middle.
  */
-export function listPatients(db: Db, { after, active, limit, now }: ListPage): Promise<SummaryRow[]> {
-  const only = active === null ? sql`` : sql`and active = ${active}`
+export function listPatients(db: Db, { after, active, incomplete, limit, now }: ListPage): Promise<SummaryRow[]> {
+  const only = sql`${active === null ? sql`` : sql`and active = ${active}`} ${incomplete ? stillToAsk : sql``}`
   const [family, given, id] = after ?? ['', '', '00000000-0000-0000-0000-000000000000']
   const part = (range: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    (select id from patient where clinic_id = current_clinic() and ${range} ${only} order by family_name, given_name, id limit ${limit})`
+    (select id from patient where clinic_id = current_clinic() and merged_into is null and ${range} ${only} order by family_name, given_name, id limit ${limit})`
   const inHebrew = sql`${after === null} or ${family}::text >= ${firstHebrew}::text`
   const hebrew = part(sql`family_name >= ${firstHebrew} and (${inHebrew}) and (family_name, given_name, id) > (${family}, ${given}, ${id}::uuid)`)
   const others = part(sql`family_name < ${firstHebrew} and (family_name, given_name, id) > (
@@ -65,6 +67,8 @@ export function listPatients(db: Db, { after, active, limit, now }: ListPage): P
   return summaries(db, page, now, sql`h.place`)
 }
 const firstHebrew = 'א'
+const stillToAsk = sql`and (family_name = '' or birth_date is null or identifier_kind is null
+  or not exists (select from patient_phone f where f.clinic_id = patient.clinic_id and f.patient_id = patient.id))`
 
 async function summaries(db: Db, hits: RawBuilder<unknown>, now: Instant, order = sql`not p.active, h.place`): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
@@ -79,4 +83,15 @@ async function summaries(db: Db, hits: RawBuilder<unknown>, now: Instant, order 
     from h join patient p on p.clinic_id = current_clinic() and p.id = h.patient_id
     order by ${order}`.execute(db)
   return rows
+}
+
+/** Who may be the one that is being typed: by identity number, phones (E.164), or how the name sounds. Not ranked. */
+export function likelyPatients(db: Db, by: { identifierIndex: Buffer | null; numbers: readonly string[]; sounds: readonly string[]; now: Instant }): Promise<SummaryRow[]> {
+  const hits = sql`
+    select patient_id, min(place) as place from (
+      select id as patient_id, 0 as place from patient where identifier_index = ${by.identifierIndex}::bytea
+      union all (select patient_id, 1 from patient_phone where clinic_id = current_clinic() and number = any(${[...by.numbers]}::text[]) limit 50)
+      union all select patient_id, 2 from patients_sounding(${[...by.sounds]}::text[], 200)
+    ) h group by patient_id`
+  return summaries(db, hits, by.now)
 }

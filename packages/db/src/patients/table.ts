@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { Instant, PlainDate } from '@yoman/domain/time'
+import type { Json } from '../json.ts'
 
 export interface PatientTable {
   clinic_id: string
@@ -26,6 +27,8 @@ export interface PatientTable {
   active: Generated<boolean>
   version: Generated<number>
   created_at: Generated<Instant>
+  /** The record in which this one goes on; see `patient_merge`. */
+  merged_into: string | null
 }
 
 export interface PatientPhoneTable {
@@ -57,4 +60,29 @@ export interface ConsentTable {
   evidence: Generated<string>
   recorded_at: Instant
   recorded_by: string | null
+}
+
+export interface PatientMergeTable {
+  clinic_id: string
+  id: string
+  survivor_id: string
+  merged_id: string
+  reason: Generated<string>
+  choices: Json
+  state: Generated<'proposed' | 'declined' | 'merged' | 'undone'>
+  proposed_by: string
+  proposed_at: Instant
+  decided_by: string | null
+  decided_at: Instant | null
+  undone_by: string | null
+  undone_at: Instant | null
+  before_sealed: Buffer | null
+}
+
+export interface PatientMergeRowTable {
+  clinic_id: string
+  merge_id: string
+  table_name: string
+  column_name: string
+  row_key: Json
 }

@@ -1,4 +1,5 @@
 import { readIsraeliId } from '../people/national-id.ts'
+import { soundsOf } from '../people/name-sound.ts'
 import { searchName } from '../people/search-name.ts'
 import { plainDate } from '../time.ts'
 import type { PatientDetails } from './details.ts'
@@ -26,12 +27,13 @@ export function searchTerms(text: string): SearchTerms {
   return { name: searchName(named.join(' ')), digits: asIndexed(digits), nationalId: named.some(Boolean) ? null : readIsraeliId(digits), birthDates: numeric.flatMap(birthDatesIn) }
 }
 
-/** A patient's names and numbers as the search index holds them; phones in both forms, so that any run of either is found. */
+/** A patient's names, how they sound, and numbers as the search index holds them; phones in both forms, so that any run of either is found. */
 export const indexedAs = (patient: Pick<PatientDetails, 'givenName' | 'familyName' | 'givenNameLatin' | 'familyNameLatin' | 'phones'>) => ({
   given: searchName(patient.givenName),
   family: searchName(patient.familyName),
   givenLatin: searchName(patient.givenNameLatin),
   familyLatin: searchName(patient.familyNameLatin),
+  sounds: soundsOf(patient),
   phones: patient.phones.flatMap(({ number }) => [number.slice(1), ...(number.startsWith('+972') ? [`0${number.slice(4)}`] : [])]).join(' '),
 })
 

@@ -1,5 +1,6 @@
 import type { Sealer, Vault } from '@yoman/db/keys/vault'
 import { readIsraeliId } from '@yoman/domain/people/national-id'
+import { soundsOf } from '@yoman/domain/people/name-sound'
 import { searchName } from '@yoman/domain/people/search-name'
 import type { Instant, PlainDate } from '@yoman/domain/time'
 import type { Rows } from './insert.ts'
@@ -75,6 +76,7 @@ function addPatient(random: Random, rows: Rows, { vault, sealer, clinicId: clini
     clinic_id, patient_id: id, family_given: `${family} ${given}`, given_family: `${given} ${family}`,
     latin_family_given: `${familyLatin} ${givenLatin}`.trim(), latin_given_family: `${givenLatin} ${familyLatin}`.trim(),
     phones: `${phone.slice(1)} 0${phone.slice(4)}`,
+    sounds: soundsOf({ givenName, familyName, givenNameLatin: latin ? more.givenLatin : '', familyNameLatin: latin ? more.familyLatin : '' }),
   })
 }
 

@@ -19,7 +19,7 @@ const everyone = [
   table('visit_type_practitioner', [['visit_type_id', 'uuid'], ['practitioner_id', 'uuid']]),
   table('visit_type_need', [['visit_type_id', 'uuid'], ['seq', 'integer']]),
   table('visit_type_need_resource', [['visit_type_id', 'uuid'], ['seq', 'integer'], ['resource_id', 'uuid']]),
-  table('patient'), table('patient_phone'), table('patient_relation'), table('consent'),
+  table('patient'), table('patient_phone'), table('patient_relation'), table('patient_merge'), table('consent'),
   table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]),
   table('block'), table('block_resource', [['block_id', 'uuid'], ['resource_id', 'uuid']]), table('rebooking'),
   table('series'), table('series_visit', [['appointment_id', 'uuid']]), table('series_change'),
@@ -34,7 +34,7 @@ const everyone = [
 /** Clinical: leaves only with somebody who may read notes. */
 const clinical = [table('encounter'), table('note_version'), table('procedure_done'), table('attachment')]
 
-const hidden = ['clinic_id', 'identifier_index', 'token_hash', 'content_hash', 'storage_key', 'preview_key', 'preview_state']
+const hidden = ['clinic_id', 'identifier_index', 'token_hash', 'content_hash', 'storage_key', 'preview_key', 'preview_state', 'before_sealed']
 
 /** Sealed columns, what they are called once opened, and where they lie. */
 const sealed: Record<string, { as: string; place: (rowId: string) => Place; clinical: boolean }> = {

@@ -14,7 +14,7 @@ import { transact } from '../transact.ts'
 import { identifierIndex, identifierPlace, patientColumns } from './sealed.ts'
 import { namesView, openAlerts, type PatientView, patientView } from './view.ts'
 
-/** Changes details on top of `version`. Throws what `withChanges` throws, `stale_version` (with `current`), `national_id_taken`. */
+/** Changes details on top of `version`. Throws what `withChanges` throws, `stale_version` (with `current`), `national_id_taken`, `patient_merged` (with `patientId`). */
 export async function changePatient(ctx: Context, id: string, version: number, typed: TypedDetails): Promise<PatientView> {
   allow(ctx.actor, 'patient.write')
   if (typed.alerts !== undefined) allow(ctx.actor, 'note.write')
@@ -22,6 +22,7 @@ export async function changePatient(ctx: Context, id: string, version: number, t
     const sealer = await ctx.vault.sealerOf(tx, ctx.clinicId)
     const [row, phones] = await Promise.all([lockPatient(tx, id), phonesOf(tx, id)])
     if (!row) throw new NotFound('patient')
+    if (row.merged_into) throw new Refusal('patient_merged', { patientId: row.merged_into })
     if (row.version !== version) throw new Refusal('stale_version', { current: row.version })
     const before = detailsOf(sealer, row, phones)
     const after = withChanges(before, typed, dateIn('Asia/Jerusalem', ctx.now))

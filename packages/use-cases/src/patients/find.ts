@@ -29,13 +29,13 @@ export async function findPatients(ctx: Context, text: string) {
 }
 
 /** One page of all patients by family name. */
-export async function pageOfPatients(ctx: Context, query: { cursor?: string; limit?: number; active?: boolean }) {
+export async function pageOfPatients(ctx: Context, query: { cursor?: string; limit?: number; active?: boolean; incomplete?: boolean }) {
   allow(ctx.actor, 'patient.read')
   const limit = query.limit ?? 50
   const after = query.cursor === undefined ? null : (decodeCursor(query.cursor, [textKey, textKey, uuidKey]) as [string, string, string]) // as many as forms
   return read(ctx, async (db) => {
     const sealer = await ctx.vault.sealerOf(db, ctx.clinicId)
-    const rows = await listPatients(db, { after, active: query.active ?? null, limit: limit + 1, now: ctx.now })
+    const rows = await listPatients(db, { after, active: query.active ?? null, incomplete: query.incomplete ?? false, limit: limit + 1, now: ctx.now })
     const items = rows.slice(0, limit).map((row) => summaryView(ctx, sealer, row))
     const last = items.at(-1)
     return { items, next: rows.length > limit && last ? encodeCursor([last.familyName, last.givenName, last.id]) : null }

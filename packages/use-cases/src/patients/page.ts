@@ -1,4 +1,5 @@
 import { currentConsents } from '@yoman/db/consents/queries'
+import { survivorOf } from '@yoman/db/merges/queries'
 import { invoicesOf, type InvoicedRow, messagesOf, type SaidRow, type VisitRow, visitsOf } from '@yoman/db/patients/history'
 import { findPatient, phonesOf } from '@yoman/db/patients/queries'
 import { relationsOf } from '@yoman/db/patients/relations'
@@ -14,13 +15,14 @@ import { patientView } from './view.ts'
 
 /**
  * The whole of a patient's page. What the asking person's roles do not open is null: it was not even read, so it cannot leak
- * on its way. The caller records the reading.
+ * on its way. Of a record that was merged it is the page of the one it goes on in. The caller records the reading.
  */
-export async function patientPage(ctx: Context, id: string) {
+export async function patientPage(ctx: Context, asked: string) {
   allow(ctx.actor, 'patient.read')
   return read(ctx, async (db) => {
     const only = <T>(permission: Permission, load: () => Promise<T>): Promise<T | null> => (may(ctx.actor, permission) ? load() : Promise.resolve(null))
-    const sealer = await ctx.vault.sealerOf(db, ctx.clinicId)
+    const [sealer, id] = await Promise.all([ctx.vault.sealerOf(db, ctx.clinicId), survivorOf(db, asked)])
+    if (id === undefined) throw new NotFound('patient')
     const [row, phones, relations, consents, visits, orders, messages, invoices, encounters] = await Promise.all([
       findPatient(db, id),
       phonesOf(db, id),

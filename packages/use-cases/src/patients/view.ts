@@ -2,6 +2,7 @@ import type { Sealer } from '@yoman/db/keys/vault'
 import type { PatientPhoneRow, PatientRow } from '@yoman/db/patients/queries'
 import type { SummaryRow } from '@yoman/db/patients/summaries'
 import { may } from '@yoman/domain/access'
+import { missingOf } from '@yoman/domain/patients/missing'
 import { masked } from '@yoman/domain/patients/masked'
 import { isMobile } from '@yoman/domain/people/phone'
 import type { Context } from '../context.ts'
@@ -26,6 +27,7 @@ export function patientView(ctx: Context, sealer: Sealer, row: PatientRow, phone
     address: { street: row.street, city: row.city, postalCode: row.postal_code },
     healthFund: row.health_fund,
     language: row.language,
+    missing: missingOf({ familyName: row.family_name, birthDate: row.birth_date, identifier: row.identifier_kind, phones }),
     hasAlerts: row.alerts_sealed !== null,
     alerts: may(ctx.actor, 'note.read') ? openAlerts(sealer, row) : null,
     deskNote: row.desk_note,

@@ -1,0 +1,33 @@
+/** What a row is called in the preview of a merge; `other` where nobody would ask for it by name. */
+export const carriedKinds = ['visits', 'notes', 'teeth', 'documents', 'messages', 'invoices', 'payments', 'tasks', 'orders', 'series', 'waitlist', 'consents', 'relations', 'other'] as const
+export type CarriedKind = (typeof carriedKinds)[number]
+
+/**
+ * Every table that names a patient, and what becomes of its rows when two records are merged: they come over, each recorded, or
+ * stay with the merged record, hidden, where a unique rule says that the survivor has such a row already. `clinical` ones are
+ * counted only for who may read notes. tests/architecture/merges.test.ts holds the list against the database.
+ */
+export const carriedTables: Readonly<Record<string, { kind: CarriedKind; clinical?: true }>> = {
+  appointment: { kind: 'visits' },
+  attachment: { kind: 'documents' },
+  consent: { kind: 'consents' },
+  encounter: { kind: 'notes', clinical: true },
+  inbound_message: { kind: 'messages' },
+  invoice: { kind: 'invoices' },
+  message: { kind: 'messages' },
+  next_visit_order: { kind: 'orders' },
+  patient_relation: { kind: 'relations' },
+  payment: { kind: 'payments' },
+  series: { kind: 'series' },
+  task: { kind: 'tasks' },
+  tooth_finding: { kind: 'teeth', clinical: true },
+  waitlist_entry: { kind: 'waitlist' },
+}
+
+/** Tables that name a patient and are not carried over by rows, each with its reason. */
+export const notCarried: Readonly<Record<string, string>> = {
+  patient: 'merged_into is the merge itself',
+  patient_phone: 'phones are chosen with the details, and kept sealed for the undo',
+  patient_search: 'the search index is written anew for both',
+  patient_merge: 'says which two were merged',
+}
