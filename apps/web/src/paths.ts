@@ -9,6 +9,8 @@ export const paths = {
   patient: (id: string) => `/patients/${id}`,
   /** One part of the record, for example `attachments`. */
   patientPart: (id: string, part: string) => `/patients/${id}?part=${part}`,
+  /** Records that may be of one person, and those that were merged. */
+  merges: '/patients/merges',
   room: '/room',
   roomVisit: (appointmentId: string) => `/room/${appointmentId}`,
   orders: '/orders',

@@ -10,6 +10,7 @@ import guide from './en/guide.json'
 import handover from './en/handover.json'
 import imports from './en/imports.json'
 import invoices from './en/invoices.json'
+import merges from './en/merges.json'
 import messages from './en/messages.json'
 import orders from './en/orders.json'
 import patients from './en/patients.json'
@@ -38,6 +39,7 @@ export default {
   handover,
   imports,
   invoices,
+  merges,
   messages,
   orders,
   patients,

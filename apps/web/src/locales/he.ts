@@ -9,6 +9,7 @@ import guide from './he/guide.json'
 import handover from './he/handover.json'
 import imports from './he/imports.json'
 import invoices from './he/invoices.json'
+import merges from './he/merges.json'
 import messages from './he/messages.json'
 import orders from './he/orders.json'
 import patients from './he/patients.json'
@@ -37,6 +38,7 @@ export default {
   handover,
   imports,
   invoices,
+  merges,
   messages,
   orders,
   patients,
