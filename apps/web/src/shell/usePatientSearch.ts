@@ -33,6 +33,7 @@ export function usePatientSearch(): { text: Ref<string>; found: Ref<PatientSumma
       busy.value = false
     } catch (error) {
       if (signal.aborted) return
+      found.value = [] // those of an older question would be taken for the answer
       busy.value = false
       toast(problemWords(error), { tone: 'problem' })
     }
