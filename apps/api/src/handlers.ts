@@ -19,6 +19,7 @@ import { mergeHandlers } from './merges/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
+import { paperHandlers } from './papers/routes.ts'
 import { liveHandlers } from './live/routes.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { rebookingHandlers } from './rebooking/routes.ts'
@@ -38,6 +39,7 @@ export const handlers = {
   ...auditHandlers,
   ...liveHandlers,
   ...appointmentHandlers,
+  ...paperHandlers,
   ...availabilityHandlers,
   ...diaryChangeHandlers,
   ...overbookingHandlers,

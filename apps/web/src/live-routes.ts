@@ -13,7 +13,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   field_value: ['GET /patients/:id/fields', 'GET /appointments/:id/fields', 'GET /encounters/:id/fields', 'GET /patients/:id/field-history'],
   tooth: ['GET /patients/:id/teeth'],
   encounter: ['GET /patients/:id/teeth', 'GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
-  attachment: ['GET /patients/:id/attachments'],
+  attachment: ['GET /patients/:id/attachments', 'GET /diary', 'GET /appointments/:id'],
   message: ['GET /messages', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
   invoice: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
   payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { holidays } from '@yoman/domain/calendar/israel'
+import { paperKinds } from '@yoman/domain/papers/paper'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Text, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
@@ -55,6 +56,8 @@ export const DiaryVisit = Exact({
   series: Nullable(Exact({ id: Uuid, place: Type.Integer(), of: Type.Integer() })),
   /** Why it shares somebody's time with another visit; null where it has its time for itself. */
   overbookReason: Nullable(Type.String()),
+  /** The paper that its kind asks for, and whether it is here; null where none is asked for. */
+  paper: Nullable(Exact({ kind: Choice(paperKinds), received: Type.Boolean() })),
   version: Version,
 })
 export type DiaryVisit = Static<typeof DiaryVisit>
@@ -154,6 +157,8 @@ export const AppointmentPage = Exact({
   history: Type.Array(StatusStep),
   /** The status that `undo` would bring back; null where there is nothing to undo. */
   undoTo: Nullable(Status),
+  /** The paper that it asks for: ticked by somebody, filed as a document of this visit, or missing. */
+  paper: Nullable(Exact({ kind: Choice(paperKinds), receivedAt: Nullable(InstantText), byName: Nullable(Type.String()), filed: Type.Boolean() })),
 })
 export type AppointmentPage = Static<typeof AppointmentPage>
 

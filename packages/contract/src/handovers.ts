@@ -6,8 +6,8 @@ import { routeTable } from './route.ts'
 const Person = Exact({ staffId: Uuid, name: Type.String() })
 const Count = Type.Integer({ minimum: 0 })
 
-/** What was open in the branch at the moment of a hand-over. */
-export const OpenCounts = Exact({ orders: Count, offers: Count, notReached: Count, tasks: Count, overdueTasks: Count, rebookings: Count, waiting: Count })
+/** What was open in the branch at the moment of a hand-over; `papers` is unset in those that were given before papers were counted. */
+export const OpenCounts = Exact({ orders: Count, offers: Count, notReached: Count, tasks: Count, overdueTasks: Count, rebookings: Count, waiting: Count, papers: Type.Optional(Count) })
 export type OpenCounts = Static<typeof OpenCounts>
 
 /** One shift gives the desk to the next; `taken` says that somebody else has read it and taken over. */

@@ -20,6 +20,7 @@ import { mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
 import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
+import { paperRoutes } from './papers.ts'
 import { parkingRoutes } from './parking.ts'
 import { patientRoutes } from './patients.ts'
 import { rebookingRoutes } from './rebooking.ts'
@@ -42,6 +43,7 @@ export const routes = {
   ...appointmentRoutes,
   ...holdRoutes,
   ...parkingRoutes,
+  ...paperRoutes,
   ...availabilityRoutes,
   ...diaryChangeRoutes,
   ...overbookingRoutes,

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { askedPapers } from '@yoman/domain/papers/paper'
 import { Agorot, ById, Choice, Colour, DateText, Exact, Line, Nothing, Nullable, TimeText, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
@@ -84,7 +85,10 @@ const visitTypeFields = {
 const Needs = Type.Array(Exact({ kind: Choice(resourceKinds), profession: Nullable(Choice(professions)), resourceIds: Type.Array(Uuid, { maxItems: 50, uniqueItems: true }) }), { maxItems: 4 })
 /** Unset: as they are; a new kind of visit has none. */
 const needs = Type.Optional(Needs)
-export const VisitType = Exact({ id: Uuid, ...visitTypeFields, needs: Needs, active: Type.Boolean(), version: Version })
+/** A paper that the patient brings: without it the visit is marked. Unset: as it is; a new kind of visit asks for none. */
+const Paper = Choice(askedPapers)
+const paper = Type.Optional(Paper)
+export const VisitType = Exact({ id: Uuid, ...visitTypeFields, needs: Needs, paper: Paper, active: Type.Boolean(), version: Version })
 
 const priceFields = { code: Line(40, 1), name: Line(200, 1), nameEn: Line(200), priceAgorot: Agorot }
 /** Prices include VAT. */
@@ -245,7 +249,7 @@ export const settingsRoutes = routeTable({
     permission: 'settings.write',
     audit: 'write',
     summary: 'Add a kind of visit.',
-    body: Exact({ id: Uuid, ...visitTypeFields, needs }),
+    body: Exact({ id: Uuid, ...visitTypeFields, needs, paper }),
     status: 201,
     response: VisitType,
     problems: ['resource_form_wrong', 'reference_unknown', 'id_taken'],
@@ -255,7 +259,7 @@ export const settingsRoutes = routeTable({
     audit: 'write',
     summary: 'Change a kind of visit, or put it out of use. Visits that are booked keep their times.',
     params: ById,
-    body: Exact({ ...edit, ...visitTypeFields, needs, active: Type.Boolean() }),
+    body: Exact({ ...edit, ...visitTypeFields, needs, paper, active: Type.Boolean() }),
     status: 200,
     response: VisitType,
     problems: ['stale_version', 'resource_form_wrong', 'reference_unknown'],

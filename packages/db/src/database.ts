@@ -6,6 +6,7 @@ import type { VisitTypeNeedResourceTable, VisitTypeNeedTable, VisitTypeTable, Vi
 import type { PriceItemTable } from './prices/table.ts'
 import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable, PatientMergeRowTable, PatientMergeTable } from './patients/table.ts'
 import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
+import type { VisitPaperTable } from './papers/table.ts'
 import type { BlockTable, BlockResourceTable } from './blocks/table.ts'
 import type { RebookingTable } from './rebooking/table.ts'
 import type { AttachmentTable } from './attachments/table.ts'
@@ -59,6 +60,7 @@ export interface Database {
   allocation: AllocationTable
   appointment_status: AppointmentStatusTable
   appointment_parking: AppointmentParkingTable
+  visit_paper: VisitPaperTable
   block: BlockTable
   block_resource: BlockResourceTable
   rebooking: RebookingTable

@@ -19,6 +19,8 @@ export const events = {
   'appointment.undone': { listened: true, live: true },
   'appointment.parked': { listened: false, live: true },
   'appointment.unparked': { listened: false, live: true },
+  'appointment.paper_received': { listened: false, live: true },
+  'appointment.paper_missing': { listened: false, live: true },
   'block.placed': { listened: false, live: true },
   'block.changed': { listened: false, live: true },
   'block.removed': { listened: false, live: true },

@@ -22,6 +22,7 @@ export const refusals = {
   nothing_to_undo: 409,
   appointment_is_final: 409,
   already_parked: 409,
+  paper_not_asked: 422,
   time_blocked: 409,
   // versions and ids
   stale_version: 409,

@@ -20,6 +20,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   nothing_to_undo: 'There is nothing to undo',
   appointment_is_final: 'The visit is closed',
   already_parked: 'Somebody has parked the visit already',
+  paper_not_asked: 'This kind of visit asks for no paper',
   time_blocked: 'This time is blocked in the diary',
   block_form_wrong: 'A block needs a branch to close or somebody who is away, and days on which it happens',
   block_too_long: 'The block is too long',

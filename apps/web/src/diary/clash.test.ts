@@ -8,7 +8,7 @@ const at = (time: string): string => `2026-11-22T${time}:00Z`
 const ms = (time: string): number => Date.parse(at(time))
 const type = (id: string, more: Partial<Type> = {}): Type => ({
   id, name: id, nameEn: '', publicName: '', publicNameEn: '', profession: 'doctor', durationMinutes: 30, bufferBeforeMinutes: 0, bufferAfterMinutes: 10,
-  placeKind: 'room', priceItemId: null, colour: '#000000', practitionerIds: [], needs: [], active: true, version: 1, ...more,
+  placeKind: 'room', priceItemId: null, colour: '#000000', practitionerIds: [], needs: [], paper: 'none', active: true, version: 1, ...more,
 })
 const settings = {
   visitTypes: [type('check'), type('xray', { needs: [{ kind: 'practitioner', profession: 'assistant', resourceIds: [] }, { kind: 'device', profession: null, resourceIds: ['x1'] }] }), type('cleaning', { profession: 'hygienist' })],

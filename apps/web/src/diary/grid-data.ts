@@ -1,4 +1,4 @@
-import { ClipboardList, Layers2, Repeat, Sparkles, StickyNote, TriangleAlert, UserX, WalletMinimal } from '@lucide/vue'
+import { ClipboardList, FileWarning, Layers2, Repeat, Sparkles, StickyNote, TriangleAlert, UserX, WalletMinimal } from '@lucide/vue'
 import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/appointments'
 import { colleague } from '../colleagues.ts'
 import { language, t } from '../i18n.ts'
@@ -65,11 +65,12 @@ function cardOf(visit: DiaryVisit, diary: Diary, type: string, fresh: boolean): 
   }
 }
 
-/** What a card marks, as icons with words. A referral or a form 17 is not among them: the record does not hold such papers yet. */
+/** What a card marks, as icons with words. */
 export function flagsOf(visit: DiaryVisit): GridFacts['flags'] {
   return [
     ...(visit.overbookReason === null ? [] : [{ icon: Layers2, label: t('resources.overbook.flag', { reason: visit.overbookReason }) }]),
     ...(visit.patient.hasAlert ? [{ icon: TriangleAlert, label: t('diary.alert'), warns: true }] : []),
+    ...(visit.paper && !visit.paper.received ? [{ icon: FileWarning, label: t(`papers.missing.${visit.paper.kind}`), warns: true }] : []),
     ...(visit.owes ? [{ icon: WalletMinimal, label: t('diary.flags.owes'), warns: true }] : []),
     ...(visit.noShows > 0 ? [{ icon: UserX, label: t('diary.flags.noShows', {}, visit.noShows), warns: true }] : []),
     ...(visit.firstVisit ? [{ icon: Sparkles, label: t('diary.flags.first') }] : []),

@@ -2,11 +2,13 @@ import { CalendarClock, CalendarX2, CircleParking, ListChecks, PanelRightOpen, U
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { businessNow } from '../clock.ts'
 import { t } from '../i18n.ts'
+import { paperEntry } from '../papers/paper-menu.ts'
 import { paths } from '../paths.ts'
 import { repeatMenu } from '../series/repeat-menu.ts'
 import { may } from '../session.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { earlierEntry } from '../waitlist/menu-entry.ts'
+import { nameOf } from './grid-data.ts'
 import { openDialog } from './dialogs/dialog.ts'
 import { parkedVisit, parkVisit, unparkVisit } from './parking/parking.ts'
 import { mayCancel, mayMove, statusIcons, stepsOf } from './visit-status.ts'
@@ -26,7 +28,7 @@ export interface VisitMenuItem extends MenuItem {
 
 /** Everything that can be done to a visit from its card. */
 export function menuOf(visit: DiaryVisit, host: MenuHost): VisitMenuItem[] {
-  return [...lookAt(visit, host), ...goOn(visit, host), ...rearrange(visit), ...repeatMenu(visit)]
+  return [...lookAt(visit, host), ...goOn(visit, host), ...paperEntry(visit, nameOf(visit.patient)), ...rearrange(visit), ...repeatMenu(visit)]
 }
 
 function lookAt(visit: DiaryVisit, { open, go }: MenuHost): VisitMenuItem[] {

@@ -115,9 +115,12 @@ async function undoChange(visit: DiaryVisit, before: Change): Promise<void> {
 export async function stepVisit(visit: DiaryVisit, route: StepRoute, to: Status): Promise<void> {
   say(visit.id, { status: to })
   await write(visit, () => call(route, { params: { id: visit.id }, body: {} }))
-    .then(() => toast(t('diary.changed', { name: nameOf(visit.patient), status: t(`diary.status.${to}`) }), { undo: () => void undoStep(visit), action: nextVisitAction(visit, to) }))
+    .then(() => toast(t('diary.changed', { name: nameOf(visit.patient), status: t(`diary.status.${to}`) }), { ...atArrival(visit, to), undo: () => void undoStep(visit), action: nextVisitAction(visit, to) }))
     .catch((error: unknown) => putBack(visit, error))
 }
+
+// The desk asks for the paper while the patient stands there.
+const atArrival = ({ paper }: DiaryVisit, to: Status): { detail?: string } => (to === 'arrived' && paper && !paper.received ? { detail: t(`papers.missing.${paper.kind}`) } : {})
 
 export async function cancelVisit(visit: DiaryVisit, reason: 'patient' | 'clinic' | 'moved' | 'other'): Promise<void> {
   say(visit.id, { status: 'cancelled' })

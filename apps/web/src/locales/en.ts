@@ -13,6 +13,7 @@ import invoices from './en/invoices.json'
 import merges from './en/merges.json'
 import messages from './en/messages.json'
 import orders from './en/orders.json'
+import papers from './en/papers.json'
 import patients from './en/patients.json'
 import problems from './en/problems.json'
 import rebooking from './en/rebooking.json'
@@ -42,6 +43,7 @@ export default {
   merges,
   messages,
   orders,
+  papers,
   patients,
   problems,
   rebooking,

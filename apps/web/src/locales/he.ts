@@ -12,6 +12,7 @@ import invoices from './he/invoices.json'
 import merges from './he/merges.json'
 import messages from './he/messages.json'
 import orders from './he/orders.json'
+import papers from './he/papers.json'
 import patients from './he/patients.json'
 import problems from './he/problems.json'
 import rebooking from './he/rebooking.json'
@@ -41,6 +42,7 @@ export default {
   merges,
   messages,
   orders,
+  papers,
   patients,
   problems,
   rebooking,

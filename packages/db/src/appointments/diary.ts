@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import type { CancelReason, Status } from '@yoman/domain/appointments/appointment'
 import type { DatedHours, WeeklyHours } from '@yoman/domain/availability/openings'
 import type { ResourceKind } from '@yoman/domain/appointments/situation'
+import type { PaperKind } from '@yoman/domain/papers/paper'
 import type { Db } from '../database.ts'
+import { paperJson } from '../papers/queries.ts'
 
 /** Days of a branch as they lie in the tables; instants are ISO texts with a Z. */
 export interface DiaryRows {
@@ -37,6 +39,7 @@ export interface DiaryVisitRow {
   orderId: string | null
   series: { id: string; place: number; of: number } | null
   overbookReason: string | null
+  paper: { kind: PaperKind; received: boolean } | null
   version: number
 }
 
@@ -130,7 +133,7 @@ export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(j
     'ticket', case when a.status in ('arrived', 'called', 'in_treatment', 'completed')
       then (select t.number from ticket t where t.clinic_id = a.clinic_id and t.appointment_id = a.id order by t.on_date desc limit 1) end,
     'deskNote', a.desk_note, 'orderId', a.order_id, 'overbookReason', a.overbook_reason, 'version', a.version,
-    'series', ${placeInSeries},
+    'series', ${placeInSeries}, 'paper', ${paperJson},
     'firstVisit', not exists (select from appointment e where e.clinic_id = a.clinic_id and e.patient_id = a.patient_id and e.status = 'completed' and e.starts_at < a.starts_at),
     'openOrder', exists (select from next_visit_order o where o.clinic_id = a.clinic_id and o.patient_id = a.patient_id and o.status = 'open'),
     'owes', ${owes},

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Need } from '@yoman/domain/appointments/situation'
+import type { AskedPaper } from '@yoman/domain/papers/paper'
 import type { Db } from '../database.ts'
 import { needsJson } from '../visit-types/needs.ts'
 
@@ -35,6 +36,7 @@ export interface VisitTypeRow {
   placeKind: 'room' | 'chair' | 'device' | null
   priceItemId: string | null
   colour: string
+  paper: AskedPaper
   practitionerIds: string[]
   needs: (Need & { resourceIds: string[] })[]
   active: boolean
@@ -60,7 +62,7 @@ const resourceJson = sql`jsonb_build_object('id', r.id, 'kind', r.kind, 'name', 
     from working_hours w where w.clinic_id = r.clinic_id and w.resource_id = r.id), '[]'))`
 const visitTypeJson = sql`jsonb_build_object('id', v.id, 'name', v.name, 'nameEn', v.name_en, 'publicName', v.public_name, 'publicNameEn', v.public_name_en,
   'profession', v.profession, 'durationMinutes', v.duration_minutes, 'bufferBeforeMinutes', v.buffer_before_minutes,
-  'bufferAfterMinutes', v.buffer_after_minutes, 'placeKind', v.place_kind, 'priceItemId', v.price_item_id, 'colour', v.colour, 'active', v.active,
+  'bufferAfterMinutes', v.buffer_after_minutes, 'placeKind', v.place_kind, 'priceItemId', v.price_item_id, 'colour', v.colour, 'paper', v.paper, 'active', v.active,
   'version', v.version, 'practitionerIds', coalesce((select jsonb_agg(q.practitioner_id order by q.practitioner_id)
     from visit_type_practitioner q where q.clinic_id = v.clinic_id and q.visit_type_id = v.id), '[]'), 'needs', ${needsJson('v')})`
 const priceItemJson = sql`jsonb_build_object('id', i.id, 'code', i.code, 'name', i.name, 'nameEn', i.name_en, 'priceAgorot', i.price_agorot,

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { AskedPaper } from '@yoman/domain/papers/paper'
 import type { Instant } from '@yoman/domain/time'
 
 export interface VisitTypeTable {
@@ -15,6 +16,7 @@ export interface VisitTypeTable {
   place_kind: 'room' | 'chair' | 'device' | null
   price_item_id: string | null
   colour: Generated<string>
+  paper: Generated<AskedPaper>
   active: Generated<boolean>
   version: Generated<number>
   created_at: Generated<Instant>

@@ -8,7 +8,7 @@ const as = (role: Role, staffId = 'me'): Actor => ({ kind: 'staff', staffId, rol
 
 test('the desk and the owner open what is of the office alone, those who treat open everything, the accountant nothing', () => {
   const opened = (role: Role) => attachmentKinds.filter((kind) => mayOpen(as(role), kind))
-  for (const role of ['receptionist', 'owner'] as const) expect(opened(role)).toEqual(['administrative'])
+  for (const role of ['receptionist', 'owner'] as const) expect(opened(role)).toEqual(['form_17', 'administrative'])
   for (const role of ['doctor', 'hygienist', 'assistant'] as const) expect(opened(role)).toEqual([...attachmentKinds])
   expect(opened('accountant')).toEqual([])
 })

@@ -1,14 +1,14 @@
 import { type Actor, may } from '../access.ts'
 
 /** What an attachment is to the clinic. */
-export const attachmentKinds = ['x_ray', 'photo', 'referral', 'lab', 'form', 'administrative', 'other'] as const
+export const attachmentKinds = ['x_ray', 'photo', 'referral', 'form_17', 'lab', 'form', 'administrative', 'other'] as const
 export type AttachmentKind = (typeof attachmentKinds)[number]
 
 /**
- * Only what a clinic keeps for its office (a health fund's commitment, a copy of a card) is open to the desk. A referral names a
+ * Only what a clinic keeps for its office (a health fund's commitment, which is form 17, a copy of a card) is open to the desk. A referral names a
  * diagnosis, a filled-in form names illnesses, and "other" may be anything: all of them are clinical.
  */
-export const isClinical = (kind: AttachmentKind): boolean => kind !== 'administrative'
+export const isClinical = (kind: AttachmentKind): boolean => kind !== 'administrative' && kind !== 'form_17'
 
 /** Whether the actor may see what an attachment of this kind is called and what is in it. */
 export const mayOpen = (actor: Actor, kind: AttachmentKind): boolean => may(actor, isClinical(kind) ? 'attachment.open_clinical' : 'attachment.read')

@@ -14,6 +14,8 @@ export interface OpenCounts {
   rebookings: number
   /** Patients in the waiting room. */
   waiting: number
+  /** Visits of the next days whose form 17 or referral is missing. Unset in hand-overs that were given before it was counted. */
+  papers?: number
 }
 
 export interface HandoverState {

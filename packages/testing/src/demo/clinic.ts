@@ -29,6 +29,7 @@ export interface DemoVisitType {
   profession: 'doctor' | 'hygienist'
   minutes: number
   priceCode: string
+  paper: 'none' | 'form_17'
 }
 
 type Week = [sunday: number | null, number | null, number | null, number | null, number | null, friday: number | null]
@@ -122,9 +123,10 @@ function addPrices(random: Random, rows: Rows, clinic: DemoClinic): void {
   }
   for (const [name, name_en, profession, minutes, priceCode, colour] of typePlan) {
     const id = random.id()
-    clinic.visitTypes.push({ id, profession, minutes, priceCode })
+    const paper = priceCode === 'D7140' ? 'form_17' : 'none'
+    clinic.visitTypes.push({ id, profession, minutes, priceCode, paper })
     rows.add('visit_type', {
-      clinic_id, id, name, name_en, profession, duration_minutes: minutes, place_kind: 'chair', colour,
+      clinic_id, id, name, name_en, profession, duration_minutes: minutes, place_kind: 'chair', colour, paper,
       public_name: profession === 'doctor' ? 'תור במרפאה' : 'תור לשיננית', public_name_en: 'visit',
       price_item_id: clinic.prices.find((price) => price.code === priceCode)?.id ?? null,
     })

@@ -13,6 +13,7 @@ import { makeRows } from './insert.ts'
 import { makeMessages } from './messages.ts'
 import { makeMoney } from './money.ts'
 import { makeNeeds } from './needs.ts'
+import { makePapers } from './papers.ts'
 import { makePatients } from './patients.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
@@ -54,6 +55,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeFlow(random, rows, clinic, visits, now)
   makeWaitlist(rows, clinic, patients, visits, now)
   makeTeeth(rows, clinic, visits)
+  makePapers(rows, clinic, visits, now)
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)

@@ -1,5 +1,6 @@
 import { patientCard } from '@yoman/db/appointments/diary-patient'
 import { findAppointment, statusSteps } from '@yoman/db/appointments/queries'
+import { paperOf } from '@yoman/db/papers/queries'
 import { allow } from '@yoman/domain/access'
 import { statusBefore } from '@yoman/domain/appointments/undo'
 import { NotFound } from '@yoman/domain/refusal'
@@ -12,7 +13,7 @@ export async function readAppointment(ctx: Context, id: string) {
   return read(ctx, async (db) => {
     const [appointment, steps] = await Promise.all([findAppointment(db, ctx.clinicId, id), statusSteps(db, ctx.clinicId, id)])
     if (!appointment || appointment.patientId === null) throw new NotFound('appointment')
-    const patient = await patientCard(db, ctx.clinicId, appointment.patientId)
-    return { appointment, patient, steps, undoTo: statusBefore(steps)?.status ?? null }
+    const [patient, paper] = await Promise.all([patientCard(db, ctx.clinicId, appointment.patientId), paperOf(db, ctx.clinicId, id)])
+    return { appointment, patient, steps, paper, undoTo: statusBefore(steps)?.status ?? null }
   })
 }

@@ -1,6 +1,7 @@
 import { zoneOfBranch } from '@yoman/db/appointments/queries'
 import type { Db } from '@yoman/db/database'
 import { countOpen, type HandoverListRow, listHandovers, listShiftNotes, type ShiftNoteListRow } from '@yoman/db/handovers/queries'
+import { missingPapers } from '@yoman/db/papers/queries'
 import { listWaiting } from '@yoman/db/rebooking/queries'
 import { countTasks } from '@yoman/db/tasks/queries'
 import { allowIn } from '@yoman/domain/access'
@@ -48,13 +49,14 @@ export async function countAll(db: Db, ctx: Context, branchId: string): Promise<
   const zone = await zoneOfBranch(db, ctx.clinicId, branchId)
   if (!zone) throw new NotFound('branch')
   const today = dateIn(zone, ctx.now)
-  const [{ orders, offers, waiting }, { open, overdue }, silent, toRebook] = await Promise.all([
+  const [{ orders, offers, waiting }, { open, overdue }, silent, toRebook, papers] = await Promise.all([
     countOpen(db, branchId, dayPeriod(zone, today)),
     countTasks(db, branchId, ctx.now),
     silentVisits(db, ctx, branchId, { start: ctx.now, end: dayPeriod(zone, today.add({ days: daysAhead })).end }),
     listWaiting(db, { branchId, limit: mostCounted }),
+    missingPapers(db, branchId, { start: ctx.now, end: dayPeriod(zone, today.add({ days: daysAhead })).end }),
   ])
-  return { orders, offers, notReached: silent.length, tasks: open, overdueTasks: overdue, rebookings: toRebook.length, waiting }
+  return { orders, offers, notReached: silent.length, tasks: open, overdueTasks: overdue, rebookings: toRebook.length, waiting, papers: papers.length }
 }
 
 const longestDays = 31

@@ -6,13 +6,14 @@ import { replaceAbleTo } from '@yoman/db/visit-types/save'
 import { allow } from '@yoman/domain/access'
 import { checkNeeds } from '@yoman/domain/appointments/needs'
 import type { Need } from '@yoman/domain/appointments/situation'
+import type { AskedPaper } from '@yoman/domain/papers/paper'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 
-/** `needs` unset: as they are. */
-export type VisitTypeFields = Omit<VisitTypeRow, 'id' | 'active' | 'version' | 'needs'> & { needs?: readonly Need[] | undefined }
+/** `needs` or `paper` unset: as they are. */
+export type VisitTypeFields = Omit<VisitTypeRow, 'id' | 'active' | 'version' | 'needs' | 'paper'> & { needs?: readonly Need[] | undefined; paper?: AskedPaper | undefined }
 
 /** A repeated request finds its own row. Throws `resource_form_wrong`, `reference_unknown`, `id_taken`. */
 export async function createVisitType(ctx: Context, { id, practitionerIds, needs, ...fields }: VisitTypeFields & { id: string }): Promise<VisitTypeRow> {

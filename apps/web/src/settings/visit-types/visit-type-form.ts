@@ -25,6 +25,7 @@ export const visitTypeForm = (of: VisitType | null) => ({
   placeKind: (of?.placeKind ?? none) as 'room' | 'chair' | 'device' | typeof none | null,
   priceItemId: (of?.priceItemId ?? none) as string | null,
   colour: of?.colour ?? '#0f766e',
+  paper: (of?.paper ?? 'none') as VisitType['paper'] | null,
   practitionerIds: of?.practitionerIds ?? [],
   needs: (of?.needs ?? []).map(({ kind, profession, resourceIds }): NeedForm => ({ what: kind === 'practitioner' ? (profession ?? anyPerson) : kind, resourceIds })),
   active: of?.active ?? true,
@@ -44,6 +45,7 @@ export const visitTypeBody = (form: VisitTypeForm) => ({
   placeKind: form.placeKind === none ? null : form.placeKind,
   priceItemId: form.priceItemId === none ? null : form.priceItemId,
   colour: form.colour,
+  paper: form.paper ?? 'none',
   practitionerIds: form.practitionerIds,
   needs: form.needs.map(needBody),
 })
