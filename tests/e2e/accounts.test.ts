@@ -88,6 +88,21 @@ test('a visit that no message can announce stays open until somebody has spoken 
   expect(opened.troubles).toEqual([])
 })
 
+test('the fortnight ahead is shown before it is sent: how many leave on which day, and why one leaves on another', async () => {
+  await page.getByRole('navigation').first().getByRole('link', { name: 'לקראת מחר' }).click()
+  await page.getByRole('link', { name: 'מה יישלח בשבועיים הקרובים' }).click()
+  await page.getByRole('heading', { level: 1, name: 'מה יישלח בשבועיים הקרובים' }).waitFor()
+  const days = page.getByRole('list', { name: 'ימי השליחה' }).getByRole('button')
+  await expect.poll(() => days.count()).toBe(14)
+  expect(await days.filter({ hasText: 'שבת, 28 בנוב' }).innerText()).toContain('לא נשלח דבר')
+  await days.filter({ hasText: 'ערב שבת' }).first().press('Enter')
+  const friday = page.getByRole('region', { name: /27 בנובמבר/ })
+  await friday.getByText('הוזזה בגלל שבת').first().waitFor()
+  await friday.getByText('10:00', { exact: true }).first().waitFor() // the hour of its rule, two days earlier
+  expect(await barriers(page)).toEqual([])
+  expect(opened.troubles).toEqual([])
+})
+
 test('in English: whom the clinic gave up and nobody told is called; why nobody needs to is said in words', async () => {
   await turnLanguage(page, 'he')
   const name = 'Silent Probe'

@@ -8,7 +8,7 @@ import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
 import { fieldHandlers } from './fields/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
-import { dayAccountHandlers } from './reminders/day-account.ts'
+import { dayAccountHandlers, reminderForecastHandlers } from './reminders/day-account.ts'
 import { handoverHandlers } from './handovers/routes.ts'
 import { taskHandlers } from './tasks/routes.ts'
 import { waitingRoomHandlers } from './waiting-rooms/routes.ts'
@@ -46,6 +46,7 @@ export const handlers = {
   ...flowHandlers,
   ...taskHandlers,
   ...dayAccountHandlers,
+  ...reminderForecastHandlers,
   ...handoverHandlers,
   ...waitingRoomHandlers,
   ...blockHandlers,

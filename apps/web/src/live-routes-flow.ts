@@ -2,13 +2,13 @@ import type { RouteKey } from '@yoman/contract/routes'
 
 /** What the day's flow, promises and hand-overs show, by the noun of the event that makes it out of date. */
 export const flowRoutesByNoun: Record<string, readonly Extract<RouteKey, `GET ${string}`>[]> = {
-  appointment: ['GET /day-accounts/:date', 'GET /missing-papers', 'GET /unpaid-visits', 'GET /not-reached', 'GET /handovers/now'],
+  appointment: ['GET /day-accounts/:date', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date', 'GET /missing-papers', 'GET /unpaid-visits', 'GET /not-reached', 'GET /handovers/now'],
   attachment: ['GET /missing-papers', 'GET /handovers/now'],
   order: ['GET /handovers/now'],
   offer: ['GET /handovers/now'],
   rebooking: ['GET /handovers/now'],
-  message: ['GET /day-accounts/:date', 'GET /not-reached', 'GET /handovers/now'],
-  reminder: ['GET /day-accounts/:date', 'GET /not-reached', 'GET /handovers/now'],
+  message: ['GET /day-accounts/:date', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date', 'GET /not-reached', 'GET /handovers/now'],
+  reminder: ['GET /day-accounts/:date', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date', 'GET /not-reached', 'GET /handovers/now'],
   task: ['GET /tasks', 'GET /handovers/now'],
   handover: ['GET /handovers'],
   shift_note: ['GET /shift-notes'],

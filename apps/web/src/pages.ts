@@ -13,6 +13,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'tasks', component: () => import('./tasks/TasksPage.vue'), meta: { permission: 'task.read', title: 'tasks.title' } },
   { path: 'handover', component: () => import('./handovers/HandoverPage.vue'), meta: { permission: 'handover.read', title: 'handover.title' } },
   { path: 'accounts/:date(\\d{4}-\\d{2}-\\d{2})?', component: () => import('./accounts/AccountPage.vue'), meta: { permission: 'message.read', title: 'accounts.title' } },
+  { path: 'forecast', component: () => import('./accounts/ForecastPage.vue'), meta: { permission: 'message.read', title: 'forecast.title' } },
   { path: 'messages', component: () => import('./messages/MessagesPage.vue'), meta: { permission: 'message.read', title: 'shell.messages' } },
   { path: 'invoices', component: () => import('./invoices/InvoicesPage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoices' } },
   { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoice' } },

@@ -20,6 +20,8 @@ export const paths = {
   handover: '/handover',
   /** A screen on a wall; its secret stands behind the `#`. */
   waitingRoom: '/waiting-room',
+  /** What the next fortnight will send. */
+  forecast: '/forecast',
   messages: '/messages',
   /** Who knows of their visit; without a day, of the next working day. */
   account: (date?: string) => (date === undefined ? '/accounts' : `/accounts/${date}`),

@@ -5,6 +5,7 @@ import { mailInvoice } from './invoices/on-invoice-issued.ts'
 import { tellChange, tellSeriesChange } from './appointments/on-changed.ts'
 import { lookUpMessage } from './messages/look-up.ts'
 import { sendMessage } from './messages/send.ts'
+import { replan } from './reminders/on-rules-changed.ts'
 import type { WorkerServices } from './services.ts'
 
 /** The events that the outbox carries; a new one does not compile until it has its line below. */
@@ -38,6 +39,7 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler }> = {
   'encounter.signed': { queue: 'events', run: issueInvoice },
   'attachment.filed': { queue: 'events', run: drawPreview },
   'invoice.issued': { queue: 'events', run: mailInvoice },
+  'reminder_rule.changed': { queue: 'events', run: replan },
   'message.queued': { queue: 'messages', run: sendMessage },
   'send-message': { queue: 'messages', run: sendMessage },
   'look-up-message': { queue: 'messages', run: lookUpMessage },

@@ -70,7 +70,7 @@ export const reminderRoutes = routeTable({
   'POST /reminder-rules': {
     permission: 'settings.write',
     audit: 'write',
-    summary: 'A new rule; visits booked or moved from now on follow it.',
+    summary: 'A new rule; the visits to come are planned by it within a minute.',
     body: Exact({ id: Uuid, ...ruleFields }),
     status: 201,
     response: ReminderRule,
@@ -79,7 +79,7 @@ export const reminderRoutes = routeTable({
   'PUT /reminder-rules/:id': {
     permission: 'settings.write',
     audit: 'write',
-    summary: 'Change a rule, or switch it off with `active`.',
+    summary: 'Change a rule, or switch it off with `active`; the visits to come follow within a minute.',
     params: ById,
     body: Exact({ version: Version, ...ruleFields }),
     status: 200,

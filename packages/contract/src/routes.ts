@@ -24,6 +24,7 @@ import { paperRoutes } from './papers.ts'
 import { parkingRoutes } from './parking.ts'
 import { patientRoutes } from './patients.ts'
 import { rebookingRoutes } from './rebooking.ts'
+import { reminderForecastRoutes } from './reminder-forecasts.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { seriesRoutes } from './series.ts'
@@ -66,6 +67,7 @@ export const routes = {
   ...importRoutes,
   ...exportRoutes,
   ...messageRoutes,
+  ...reminderForecastRoutes,
   ...reminderRoutes,
   ...invoiceRoutes,
 }

@@ -6,6 +6,7 @@ import changes from './en/changes.json'
 import common from './en/common.json'
 import diary from './en/diary.json'
 import fields from './en/fields.json'
+import forecast from './en/forecast.json'
 import guide from './en/guide.json'
 import handover from './en/handover.json'
 import imports from './en/imports.json'
@@ -36,6 +37,7 @@ export default {
   common,
   diary,
   fields,
+  forecast,
   guide,
   handover,
   imports,

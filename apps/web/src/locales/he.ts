@@ -5,6 +5,7 @@ import changes from './he/changes.json'
 import common from './he/common.json'
 import diary from './he/diary.json'
 import fields from './he/fields.json'
+import forecast from './he/forecast.json'
 import guide from './he/guide.json'
 import handover from './he/handover.json'
 import imports from './he/imports.json'
@@ -35,6 +36,7 @@ export default {
   common,
   diary,
   fields,
+  forecast,
   guide,
   handover,
   imports,

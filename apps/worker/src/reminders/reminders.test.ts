@@ -2,6 +2,8 @@ import { instant } from '@yoman/domain/time'
 import { cancelAppointment } from '@yoman/use-cases/appointments/step'
 import { changeAppointment } from '@yoman/use-cases/appointments/change'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { addRule as addRuleByTyping, changeRule } from '@yoman/use-cases/reminders/rules'
+import { v7 as uuid } from 'uuid'
 import { addRule, openDesk } from '../desk.fixture.ts'
 import { queueDueReminders } from '../sweeps.ts'
 
@@ -128,5 +130,40 @@ describe('a visit that changes', () => {
     expect(desk.smsTo(ahmad)).toHaveLength(before)
     const message = await desk.database.db.selectFrom('message').select(['state', 'error_code']).where('appointment_id', '=', id).executeTakeFirstOrThrow()
     expect(message).toEqual({ state: 'skipped', error_code: 'not_booked' })
+  })
+})
+
+describe('a rule that changes', () => {
+  const remindersOf = async (appointmentId: string) =>
+    (await desk.database.db.selectFrom('reminder').select(['due_at', 'state', 'skip_reason', 'moved_for']).where('appointment_id', '=', appointmentId).orderBy('due_at').execute()).map((row) => [row.due_at.toString(), row.skip_reason ?? row.state, row.moved_for])
+
+  it('holds for the visits that are booked already, and lets go of them when it is switched off', async () => {
+    desk.setNow('2027-05-30T07:00:00Z')
+    const id = await desk.book('sara', '2027-06-07T07:00:00Z') // a Monday
+    const threeBefore = uuid() // a Friday; at eight in the evening, on an eve
+    const typed = { branchId: null, daysBefore: 3, atTime: '20:00', channel: 'email' as const, active: true }
+    await addRuleByTyping(desk.as('owner'), threeBefore, typed)
+    expect(await remindersOf(id)).toEqual([['2027-06-06T07:00:00Z', 'planned', null]])
+    await desk.work()
+    expect(await remindersOf(id)).toEqual([['2027-06-04T09:30:00Z', 'planned', 'eve'], ['2027-06-06T07:00:00Z', 'planned', null]])
+
+    await changeRule(desk.as('owner'), threeBefore, 1, { ...typed, active: false })
+    await desk.work()
+    expect(await remindersOf(id)).toEqual([['2027-06-04T09:30:00Z', 'rule_off', 'eve'], ['2027-06-06T07:00:00Z', 'planned', null]])
+    await cancelAppointment(desk.as('receptionist'), id, 'patient')
+  })
+
+  it('says nothing a second time of what was said, and leaves cancelled visits alone', async () => {
+    desk.setNow('2027-06-10T07:00:00Z')
+    const [told, cancelled] = [await desk.book('ahmad', '2027-06-14T07:00:00Z'), await desk.book('sara', '2027-06-14T08:00:00Z')]
+    desk.setNow('2027-06-13T07:00:30Z')
+    await desk.work()
+    await cancelAppointment(desk.as('receptionist'), cancelled, 'patient')
+    const before = desk.smsTo(ahmad).length
+    await addRuleByTyping(desk.as('owner'), uuid(), { branchId: null, daysBefore: 1, atTime: '12:00', channel: 'email', active: false })
+    await desk.work()
+    expect(desk.smsTo(ahmad)).toHaveLength(before)
+    expect((await remindersOf(told)).map(([, state]) => state)).toEqual(['done'])
+    expect((await remindersOf(cancelled)).every(([, state]) => state !== 'planned')).toBe(true)
   })
 })

@@ -27,7 +27,7 @@ export async function loadReminderPolicy(db: Db, clinicId: string, branchId: str
 
 /**
  * Makes the appointment's reminders those that were planned for its present start, in one statement. Reminders of another
- * start that have not left are kept as skipped (`moved`); one that has left already for this very start is not made again.
+ * start that have not left are kept as skipped (`moved`), and so are those of rules that hold no more (`rule_off`); one that has left already for this very start is not made again.
  * @param newId makes the id of a new row.
  */
 export async function replaceReminders(
@@ -37,17 +37,20 @@ export async function replaceReminders(
   planned: readonly PlannedReminder[],
   newId: () => string,
 ): Promise<void> {
-  const rows = planned.map((one) => ({ id: newId(), rule_id: one.ruleId, channel: one.channel, due_at: one.dueAt.toString(), skip: one.skip }))
+  const rows = planned.map((one) => ({ id: newId(), rule_id: one.ruleId, channel: one.channel, due_at: one.dueAt.toString(), skip: one.skip, moved_for: one.movedFor }))
   const startsAt = appointment.startsAt.toString()
   await sql`
-    with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, rule_id uuid, channel text, due_at timestamptz, skip text)),
+    with given as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, rule_id uuid, channel text, due_at timestamptz, skip text, moved_for text)),
       outdated as (update reminder set state = 'skipped', skip_reason = 'moved'
-        where clinic_id = ${clinicId} and appointment_id = ${appointment.id} and appointment_starts_at <> ${startsAt}::timestamptz and state = 'planned')
-    insert into reminder (clinic_id, id, appointment_id, appointment_starts_at, rule_id, channel, due_at, state, skip_reason)
+        where clinic_id = ${clinicId} and appointment_id = ${appointment.id} and appointment_starts_at <> ${startsAt}::timestamptz and state = 'planned'),
+      dropped as (update reminder set state = 'skipped', skip_reason = 'rule_off'
+        where clinic_id = ${clinicId} and appointment_id = ${appointment.id} and appointment_starts_at = ${startsAt}::timestamptz and state = 'planned'
+          and not exists (select from given where given.rule_id = reminder.rule_id and given.channel = reminder.channel))
+    insert into reminder (clinic_id, id, appointment_id, appointment_starts_at, rule_id, channel, due_at, state, skip_reason, moved_for)
       select ${clinicId}::uuid, id, ${appointment.id}::uuid, ${startsAt}::timestamptz, rule_id, channel, due_at,
-        case when skip is null then 'planned' else 'skipped' end, skip from given
+        case when skip is null then 'planned' else 'skipped' end, skip, moved_for from given
     on conflict on constraint reminder_once do update
-      set due_at = excluded.due_at, state = excluded.state, skip_reason = excluded.skip_reason
+      set due_at = excluded.due_at, state = excluded.state, skip_reason = excluded.skip_reason, moved_for = excluded.moved_for
       where reminder.state in ('planned', 'skipped')
   `.execute(tx)
 }
@@ -56,4 +59,11 @@ export async function replaceReminders(
 export async function skipReminders(tx: Tx, clinicId: string, appointmentId: string, reason: string): Promise<void> {
   await tx.updateTable('reminder').set({ state: 'skipped', skip_reason: reason })
     .where('clinic_id', '=', clinicId).where('appointment_id', '=', appointmentId).where('state', '=', 'planned').execute()
+}
+
+/** Visits still to come, by their start, after the last one looked at. */
+export function listAhead(db: Db, { now, after, limit }: { now: Instant; after: { startsAt: Instant; id: string } | null; limit: number }) {
+  let query = db.selectFrom('appointment').select(['id', 'starts_at']).where('clinic_id', '=', sql<string>`current_clinic()`).where('status', 'in', ['booked', 'confirmed']).where('starts_at', '>', now)
+  if (after) query = query.where(sql<boolean>`(starts_at, id) > (${after.startsAt}, ${after.id}::uuid)`)
+  return query.orderBy('starts_at').orderBy('id').limit(limit).execute()
 }

@@ -22,6 +22,7 @@ export interface ReminderTable {
   due_at: Instant
   state: Generated<'planned' | 'queued' | 'done' | 'skipped'>
   skip_reason: string | null
+  moved_for: 'sabbath' | 'holiday' | 'eve' | 'night' | null
 }
 
 export interface ReminderCallTable {

@@ -36,6 +36,7 @@ test.each<[Partial<Accountable>, string]>([
   [{ reminders: [skipped('too_late')] }, 'too_late'],
   [{ reminders: [skipped('already_past'), skipped('closed')] }, 'too_late'],
   [{}, 'not_planned'],
+  [{ reminders: [skipped('rule_off')] }, 'not_planned'],
   [{ reminders: [skipped('no_consent')], calls: [{ outcome: 'no_answer' }, { outcome: 'left_word' }] }, 'refused'],
   [{ status: 'cancelled', cancelledBy: 'clinic' }, 'not_planned'],
   [{ status: 'cancelled', cancelledBy: 'clinic', messages: [sms('failed')] }, 'failed'],

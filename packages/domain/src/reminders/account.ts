@@ -77,7 +77,7 @@ function onItsWay({ reminders, messages }: Accountable, now: Instant): Account |
 }
 
 function silent({ reminders, messages }: Accountable): Account {
-  const skipped = reminders.filter(({ state }) => state === 'skipped').map(({ skipReason }) => skipReason)
+  const skipped = reminders.filter(({ state, skipReason }) => state === 'skipped' && skipReason !== 'rule_off').map(({ skipReason }) => skipReason)
   if (messages.length === 0 && skipped.length > 0 && skipped.every((reason) => reason === 'already_past')) return { ...settled('excused'), excuse: 'booked_late' }
   return { state: 'not_reached', reason: reasonOf(messages.map(({ state }) => state), skipped), excuse: null, dueAt: null, overdue: false }
 }

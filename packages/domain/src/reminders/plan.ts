@@ -1,5 +1,5 @@
 import { type Instant, type PlainDate, type PlainTime, addMinutes, atWallTime, dateIn, isAfter, isBefore } from '../time.ts'
-import { type SendingHours, firstMomentFrom, lastMomentUntil, maySendAt } from './sending-hours.ts'
+import { type Closed, type SendingHours, closedFor, firstMomentFrom, lastMomentUntil } from './sending-hours.ts'
 
 export type ReminderChannel = 'sms' | 'email'
 
@@ -34,6 +34,8 @@ export interface PlannedReminder {
   /** When it leaves; of a skipped one, when it would have left. */
   dueAt: Instant
   skip: PlanSkip | null
+  /** What was in the way of its rule's own time, where it leaves at another one. */
+  movedFor: Closed | null
 }
 
 /** A reminder later than this before the visit only disturbs: the patient is on the way, or cannot come any more. */
@@ -56,33 +58,36 @@ export function planReminders(appointment: RemindedAppointment, rules: readonly 
   const planned = rules
     .filter((rule) => rule.active && (rule.branchId === null || rule.branchId === appointment.branchId))
     .map((rule) => ({ rule, ...placeReminder(rule, appointment.startsAt, hours, now) }))
-    .sort((a, b) => a.dueAt.epochMilliseconds - b.dueAt.epochMilliseconds || Number(a.moved) - Number(b.moved) || (a.rule.id < b.rule.id ? -1 : 1))
-  return planned.map(({ rule, dueAt, skip, moved }, index) => {
-    const crowded = moved && planned.some((other, at) => at !== index && sameDay(hours.zone, other, { rule, dueAt }) && (!other.moved || at < index))
-    return { ruleId: rule.id, channel: rule.channel, dueAt, skip: skip ?? (crowded ? 'merged' : null) }
+    .sort((a, b) => a.dueAt.epochMilliseconds - b.dueAt.epochMilliseconds || Number(isMoved(a)) - Number(isMoved(b)) || (a.rule.id < b.rule.id ? -1 : 1))
+  return planned.map(({ rule, dueAt, skip, movedFor }, index) => {
+    const crowded = movedFor !== null && planned.some((other, at) => at !== index && sameDay(hours.zone, other, { rule, dueAt }) && (!isMoved(other) || at < index))
+    return { ruleId: rule.id, channel: rule.channel, dueAt, skip: skip ?? (crowded ? 'merged' : null), movedFor }
   })
 }
 
 interface Placed {
   dueAt: Instant
   skip: PlanSkip | null
-  moved: boolean
+  movedFor: Closed | null
 }
+
+const isMoved = ({ movedFor }: Placed): boolean => movedFor !== null
 
 function placeReminder(rule: ReminderRule, startsAt: Instant, hours: SendingHours, now: Instant): Placed {
   const date = dateIn(hours.zone, startsAt).subtract({ days: rule.daysBefore })
   const wanted = atWallTime(hours.zone, date, rule.atTime)
   const latest = reminderUsefulUntil(startsAt)
-  if (isAfter(wanted, latest)) return { dueAt: wanted, skip: 'too_late', moved: false }
-  if (isBefore(wanted, now)) return { dueAt: wanted, skip: 'already_past', moved: false }
-  if (maySendAt(hours, wanted)) return { dueAt: wanted, skip: null, moved: false }
+  if (isAfter(wanted, latest)) return { dueAt: wanted, skip: 'too_late', movedFor: null }
+  if (isBefore(wanted, now)) return { dueAt: wanted, skip: 'already_past', movedFor: null }
+  const movedFor = closedFor(hours, wanted)
+  if (movedFor === null) return { dueAt: wanted, skip: null, movedFor }
 
   const moves = movesOf(hours, date, rule.atTime)
   const dueAt = moves.find((move) => !isBefore(move, now) && !isAfter(move, latest))
-  if (dueAt) return { dueAt, skip: null, moved: true }
+  if (dueAt) return { dueAt, skip: null, movedFor }
   const first = moves[0]
-  if (!first) return { dueAt: wanted, skip: 'closed', moved: false }
-  return { dueAt: first, skip: isBefore(first, now) ? 'already_past' : 'too_late', moved: true }
+  if (!first) return { dueAt: wanted, skip: 'closed', movedFor }
+  return { dueAt: first, skip: isBefore(first, now) ? 'already_past' : 'too_late', movedFor }
 }
 
 /** Where a reminder may move to, the clinic's policy first; the other way helps where that one is past or too late. */

@@ -1,4 +1,4 @@
-import { isEve, isRestDay } from '../calendar/israel.ts'
+import { holidayOf, isEve, isRestDay } from '../calendar/israel.ts'
 import { type Instant, type PlainDate, type PlainTime, atWallTime, dateIn, plainTime, timeIn } from '../time.ts'
 
 /** When a clinic lets messages leave, on the wall clock of one branch. */
@@ -33,6 +33,19 @@ const lastCallMinutes = 30
 export function maySendAt(hours: SendingHours, at: Instant): boolean {
   const minute = minuteOf(timeIn(hours.zone, at))
   return spans(hours, dateIn(hours.zone, at)).some(({ from, to }) => from <= minute && minute < to)
+}
+
+/** Why nothing leaves at a moment: the Sabbath, a holiday, the evening before one, or the clinic's quiet hours. */
+export type Closed = 'sabbath' | 'holiday' | 'eve' | 'night'
+
+/** Null where messages may leave. A holiday on a Sabbath is a holiday; the night of an eve is night. */
+export function closedFor(hours: SendingHours, at: Instant): Closed | null {
+  if (maySendAt(hours, at)) return null
+  const date = dateIn(hours.zone, at)
+  if (holidayOf(date) !== null) return 'holiday'
+  if (isRestDay(date)) return 'sabbath'
+  const minute = minuteOf(timeIn(hours.zone, at))
+  return awake(hours).some(({ from, to }) => from <= minute && minute < to) ? 'eve' : 'night'
 }
 
 /**

@@ -12,7 +12,7 @@ export function makeReminders(random: Random, rows: Rows, clinic_id: string, vis
     for (const planned of planReminders({ branchId: visit.branchId, startsAt: visit.start, status: visit.status }, [rule], sendingHours, now))
       rows.add('reminder', {
         clinic_id, id: random.id(), appointment_id: visit.id, appointment_starts_at: visit.start.toString(), rule_id: rule.id, channel: rule.channel,
-        due_at: planned.dueAt.toString(), state: planned.skip ? 'skipped' : 'planned', skip_reason: planned.skip,
+        due_at: planned.dueAt.toString(), state: planned.skip ? 'skipped' : 'planned', skip_reason: planned.skip, moved_for: planned.movedFor,
       })
 }
 

@@ -38,6 +38,7 @@ export const screens: readonly Screen[] = [
   { who: 'owner', name: 'waitlist', path: '/waitlist', ready: 'main li' },
   { who: 'owner', name: 'waitlist-add', path: '/waitlist', ready: 'main li', open: press(/^(רישום להמתנה|Add to waitlist)$/) },
   { who: 'owner', name: 'accounts', path: '/accounts', ready: 'main li' },
+  { who: 'owner', name: 'forecast', path: '/forecast', ready: 'main li' },
   { who: 'owner', name: 'messages', path: '/messages', ready: 'article' },
   { who: 'owner', name: 'invoices', path: '/invoices', ready: 'tbody tr' },
   {

@@ -1,0 +1,36 @@
+import { lockAppointment } from '@yoman/db/appointments/queries'
+import { listAhead, loadReminderPolicy } from '@yoman/db/reminders/plan'
+import { isReminded } from '@yoman/domain/reminders/plan'
+import type { Instant } from '@yoman/domain/time'
+import { planAgain } from '../appointments/ground.ts'
+import type { Context } from '../context.ts'
+import { read, transact } from '../transact.ts'
+
+const batch = 200
+
+/**
+ * Plans the reminders of all visits to come by the rules as they are now, so that a rule holds for whoever is booked already. Each
+ * visit in a transaction of its own: the desk waits for one at most. @returns how many were planned anew.
+ */
+export async function replanReminders(ctx: Context): Promise<number> {
+  let planned = 0
+  let visits = await batchAfter(ctx, null)
+  while (visits.length > 0) {
+    for (const { id } of visits) planned += Number(await replanOne(ctx, id))
+    visits = await batchAfter(ctx, visits.at(-1) ?? null)
+  }
+  return planned
+}
+
+const batchAfter = (ctx: Context, last: { id: string; starts_at: Instant } | null) =>
+  read(ctx, (db) => listAhead(db, { now: ctx.now, after: last && { startsAt: last.starts_at, id: last.id }, limit: batch }))
+
+/** False where the visit was cancelled or begun meanwhile. */
+function replanOne(ctx: Context, id: string): Promise<boolean> {
+  return transact(ctx, async (tx) => {
+    const appointment = await lockAppointment(tx, ctx.clinicId, id)
+    if (!appointment || !isReminded(appointment.status)) return false
+    await planAgain(tx, ctx, appointment, await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId))
+    return true
+  })
+}
