@@ -62,6 +62,7 @@ table appointment (
   CREATE INDEX appointment_overbooked on appointment USING btree (clinic_id, starts_at) WHERE (overbooked_at IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
 
@@ -127,7 +128,7 @@ table attachment (
   constraint attachment_bytes_once UNIQUE (clinic_id, storage_key)
   constraint attachment_byte_size_check CHECK ((byte_size > 0))
   constraint attachment_height_check CHECK ((height > 0))
-  constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['x_ray'::text, 'photo'::text, 'referral'::text, 'lab'::text, 'form'::text, 'administrative'::text, 'other'::text])))
+  constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['x_ray'::text, 'photo'::text, 'referral'::text, 'form_17'::text, 'lab'::text, 'form'::text, 'administrative'::text, 'other'::text])))
   constraint attachment_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text, 'application/dicom'::text])))
   constraint attachment_preview_key_check CHECK ((preview_key ~ '^[0-9a-f-]{36}/[0-9a-f-]{36}$'::text))
   constraint attachment_preview_state_check CHECK ((preview_state = ANY (ARRAY['waiting'::text, 'made'::text, 'none'::text])))
@@ -148,6 +149,7 @@ table attachment (
   CREATE UNIQUE INDEX attachment_preview_once on attachment USING btree (clinic_id, preview_key) WHERE (preview_key IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   trigger keep_attachment_bytes calls keep_attachment_bytes
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
@@ -281,8 +283,109 @@ table consent (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
+
+table custom_field (
+  clinic_id uuid not null
+  id uuid not null
+  subject text not null
+  key text not null
+  kind text not null
+  labels jsonb not null
+  hints jsonb not null
+  group_labels jsonb not null
+  options jsonb not null default '[]'::jsonb
+  unit text not null default ''::text
+  formula text not null default ''::text
+  sensitivity text not null
+  editors text[] not null default '{}'::text[]
+  asked text not null default 'never'::text
+  raises_alert boolean not null default false
+  position integer not null default 0
+  retired_at timestamp with time zone
+  version integer not null default 1
+  constraint custom_field_pkey PRIMARY KEY (clinic_id, id)
+  constraint custom_field_key_once UNIQUE (clinic_id, subject, key)
+  constraint custom_field_asked_check CHECK ((asked = ANY (ARRAY['first'::text, 'each_visit'::text, 'never'::text])))
+  constraint custom_field_calculated_whole CHECK (((kind = 'calculated'::text) = (formula <> ''::text)))
+  constraint custom_field_editors_check CHECK ((editors <@ '{owner,receptionist,doctor,hygienist,assistant,accountant}'::text[]))
+  constraint custom_field_formula_check CHECK ((length(formula) <= 500))
+  constraint custom_field_group_labels_check CHECK ((jsonb_typeof(group_labels) = 'object'::text))
+  constraint custom_field_hints_check CHECK ((jsonb_typeof(hints) = 'object'::text))
+  constraint custom_field_key_check CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text))
+  constraint custom_field_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'choices'::text, 'file'::text, 'calculated'::text])))
+  constraint custom_field_labels_check CHECK ((jsonb_typeof(labels) = 'object'::text))
+  constraint custom_field_of_a_note_is_clinical CHECK (((subject <> 'note'::text) OR (sensitivity = 'clinical'::text)))
+  constraint custom_field_options_check CHECK ((jsonb_typeof(options) = 'array'::text))
+  constraint custom_field_sensitivity_check CHECK ((sensitivity = ANY (ARRAY['desk'::text, 'clinical'::text, 'money'::text, 'owner'::text])))
+  constraint custom_field_subject_check CHECK ((subject = ANY (ARRAY['patient'::text, 'visit'::text, 'note'::text])))
+  constraint custom_field_unit_check CHECK ((length(unit) <= 20))
+  constraint custom_field_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table custom_value (
+  clinic_id uuid not null
+  id uuid not null
+  field_id uuid not null
+  patient_id uuid not null
+  appointment_id uuid
+  encounter_id uuid
+  subject_id uuid not null generated always as (COALESCE(encounter_id, appointment_id, patient_id)) stored
+  value jsonb
+  value_sealed bytea
+  source text not null
+  recorded_by uuid
+  recorded_at timestamp with time zone not null
+  version integer not null default 1
+  constraint custom_value_pkey PRIMARY KEY (clinic_id, id)
+  constraint custom_value_once UNIQUE (clinic_id, field_id, subject_id)
+  constraint custom_value_in_one_place CHECK (((value IS NULL) OR (value_sealed IS NULL)))
+  constraint custom_value_of_one CHECK (((appointment_id IS NULL) OR (encounter_id IS NULL)))
+  constraint custom_value_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'form'::text, 'import'::text])))
+  constraint custom_value_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint custom_value_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+  constraint custom_value_clinic_id_field_id_fkey FOREIGN KEY (clinic_id, field_id) REFERENCES custom_field(clinic_id, id)
+  constraint custom_value_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint custom_value_clinic_id_recorded_by_fkey FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX custom_value_by_encounter on custom_value USING btree (clinic_id, encounter_id) WHERE (encounter_id IS NOT NULL)
+  CREATE INDEX custom_value_by_patient on custom_value USING btree (clinic_id, patient_id)
+  CREATE INDEX custom_value_by_visit on custom_value USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
+  CREATE INDEX custom_value_by_words on custom_value USING btree (clinic_id, field_id, "left"((value #>> '{}'::text[]), 100)) WHERE (value IS NOT NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table custom_value_change (
+  clinic_id uuid not null
+  id uuid not null
+  value_id uuid not null
+  version integer not null
+  value jsonb
+  value_sealed bytea
+  source text not null
+  recorded_by uuid
+  recorded_at timestamp with time zone not null
+  constraint custom_value_change_pkey PRIMARY KEY (clinic_id, id)
+  constraint custom_value_change_in_order UNIQUE (clinic_id, value_id, version)
+  constraint custom_value_change_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'form'::text, 'import'::text])))
+  constraint custom_value_change_version_check CHECK ((version > 0))
+  constraint custom_value_change_clinic_id_recorded_by_fkey FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id)
+  constraint custom_value_change_clinic_id_value_id_fkey FOREIGN KEY (clinic_id, value_id) REFERENCES custom_value(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
 
 table data_key (
   clinic_id uuid not null
@@ -359,6 +462,7 @@ table encounter (
   CREATE INDEX encounter_by_patient on encounter USING btree (clinic_id, patient_id, started_at DESC)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
@@ -528,6 +632,7 @@ table inbound_message (
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
 
@@ -570,6 +675,7 @@ table invoice (
   CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])))
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   trigger issued_is_final calls only_first_original
   trigger issued_is_kept calls refuse_change
   grant insert, select, update to yoman_api
@@ -668,6 +774,7 @@ table message (
   policy callback for select to yoman_api using is_taking_callback()
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   policy worker_walks for select to yoman_worker using true
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
 
@@ -756,6 +863,7 @@ table next_visit_order (
   CREATE INDEX next_visit_order_open on next_visit_order USING btree (clinic_id, branch_id, from_date) WHERE (status = 'open'::text)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
 
@@ -870,6 +978,7 @@ table patient (
   active boolean not null default true
   version integer not null default 1
   created_at timestamp with time zone not null default now()
+  merged_into uuid
   constraint patient_pkey PRIMARY KEY (clinic_id, id)
   constraint patient_identifier_once UNIQUE (clinic_id, identifier_index)
   constraint patient_desk_note_check CHECK ((length(desk_note) <= 2000))
@@ -882,16 +991,70 @@ table patient (
   constraint patient_identifier_kind_check CHECK ((identifier_kind = ANY (ARRAY['national_id'::text, 'passport'::text])))
   constraint patient_identifier_whole CHECK ((((identifier_kind IS NULL) = (identifier_sealed IS NULL)) AND ((identifier_sealed IS NULL) = (identifier_index IS NULL))))
   constraint patient_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint patient_merged_into_another CHECK ((merged_into <> id))
   constraint patient_referral_source_check CHECK ((length(referral_source) <= 120))
   constraint patient_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text, 'other'::text, 'unknown'::text])))
   constraint patient_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint patient_merged_into FOREIGN KEY (clinic_id, merged_into) REFERENCES patient(clinic_id, id)
 )
   CREATE INDEX patient_by_birth_date on patient USING btree (clinic_id, birth_date, family_name, given_name, id)
   CREATE INDEX patient_by_name on patient USING btree (clinic_id, family_name, given_name, id)
+  CREATE INDEX patient_merged on patient USING btree (clinic_id, merged_into) WHERE (merged_into IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
   grant select to yoman_worker
+
+table patient_merge (
+  clinic_id uuid not null
+  id uuid not null
+  survivor_id uuid not null
+  merged_id uuid not null
+  reason text not null default ''::text
+  choices jsonb not null
+  state text not null default 'proposed'::text
+  proposed_by uuid not null
+  proposed_at timestamp with time zone not null
+  decided_by uuid
+  decided_at timestamp with time zone
+  undone_by uuid
+  undone_at timestamp with time zone
+  before_sealed bytea
+  constraint patient_merge_pkey PRIMARY KEY (clinic_id, id)
+  constraint patient_merge_by_another CHECK (((state <> ALL (ARRAY['merged'::text, 'undone'::text])) OR (decided_by <> proposed_by)))
+  constraint patient_merge_decided_whole CHECK ((((state = 'proposed'::text) = (decided_by IS NULL)) AND ((decided_by IS NULL) = (decided_at IS NULL))))
+  constraint patient_merge_kept CHECK (((state <> ALL (ARRAY['merged'::text, 'undone'::text])) OR (before_sealed IS NOT NULL)))
+  constraint patient_merge_of_two CHECK ((survivor_id <> merged_id))
+  constraint patient_merge_reason_check CHECK ((length(reason) <= 300))
+  constraint patient_merge_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'merged'::text, 'undone'::text])))
+  constraint patient_merge_undone_whole CHECK ((((state = 'undone'::text) = (undone_by IS NOT NULL)) AND ((undone_by IS NULL) = (undone_at IS NULL))))
+  constraint patient_merge_clinic_id_decided_by_fkey FOREIGN KEY (clinic_id, decided_by) REFERENCES staff(clinic_id, id)
+  constraint patient_merge_clinic_id_merged_id_fkey FOREIGN KEY (clinic_id, merged_id) REFERENCES patient(clinic_id, id)
+  constraint patient_merge_clinic_id_proposed_by_fkey FOREIGN KEY (clinic_id, proposed_by) REFERENCES staff(clinic_id, id)
+  constraint patient_merge_clinic_id_survivor_id_fkey FOREIGN KEY (clinic_id, survivor_id) REFERENCES patient(clinic_id, id)
+  constraint patient_merge_clinic_id_undone_by_fkey FOREIGN KEY (clinic_id, undone_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX patient_merge_by_merged on patient_merge USING btree (clinic_id, merged_id)
+  CREATE INDEX patient_merge_by_state on patient_merge USING btree (clinic_id, state, proposed_at DESC)
+  CREATE INDEX patient_merge_by_survivor on patient_merge USING btree (clinic_id, survivor_id)
+  CREATE UNIQUE INDEX patient_merge_once on patient_merge USING btree (clinic_id, merged_id) WHERE (state = 'merged'::text)
+  CREATE UNIQUE INDEX patient_merge_proposed_once on patient_merge USING btree (clinic_id, LEAST(survivor_id, merged_id), GREATEST(survivor_id, merged_id)) WHERE (state = 'proposed'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+
+table patient_merge_row (
+  clinic_id uuid not null
+  merge_id uuid not null
+  table_name text not null
+  column_name text not null
+  row_key jsonb not null
+  constraint patient_merge_row_pkey PRIMARY KEY (clinic_id, merge_id, table_name, column_name, row_key)
+  constraint patient_merge_row_clinic_id_merge_id_fkey FOREIGN KEY (clinic_id, merge_id) REFERENCES patient_merge(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant select to yoman_api
 
 table patient_phone (
   clinic_id uuid not null
@@ -930,6 +1093,8 @@ table patient_relation (
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  trigger follow_merge_related_id calls follow_merge
   grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
@@ -941,6 +1106,7 @@ table patient_search (
   latin_family_given text not null collate "C"
   latin_given_family text not null collate "C"
   phones text not null
+  sounds text[]
   constraint patient_search_pkey PRIMARY KEY (clinic_id, patient_id)
   constraint patient_search_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id) ON DELETE CASCADE
 )
@@ -950,6 +1116,8 @@ table patient_search (
   CREATE INDEX patient_search_latin_family on patient_search USING btree (clinic_id, latin_family_given, patient_id) WHERE (latin_family_given <> ''::text)
   CREATE INDEX patient_search_latin_given on patient_search USING btree (clinic_id, latin_given_family, patient_id) WHERE (latin_given_family <> ''::text)
   CREATE INDEX patient_search_phones on patient_search USING gin (phones gin_trgm_ops)
+  CREATE INDEX patient_search_silent on patient_search USING btree (clinic_id, patient_id) WHERE (sounds IS NULL)
+  CREATE INDEX patient_search_sounds on patient_search USING gin (sounds)
 
 table payment (
   clinic_id uuid not null
@@ -974,6 +1142,7 @@ table payment (
   CREATE INDEX payment_by_invoice on payment USING btree (clinic_id, invoice_id)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   trigger payment_is_final calls only_receipted
   trigger payment_is_kept calls refuse_change
   grant insert, select, update to yoman_api
@@ -1112,9 +1281,11 @@ table reminder (
   due_at timestamp with time zone not null
   state text not null default 'planned'::text
   skip_reason text
+  moved_for text
   constraint reminder_pkey PRIMARY KEY (clinic_id, id)
   constraint reminder_once UNIQUE (clinic_id, appointment_id, appointment_starts_at, rule_id, channel)
   constraint reminder_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint reminder_moved_for_check CHECK ((moved_for = ANY (ARRAY['sabbath'::text, 'holiday'::text, 'eve'::text, 'night'::text])))
   constraint reminder_skipped_has_reason CHECK (((state = 'skipped'::text) = (skip_reason IS NOT NULL)))
   constraint reminder_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'queued'::text, 'done'::text, 'skipped'::text])))
   constraint reminder_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -1126,6 +1297,29 @@ table reminder (
   policy worker_walks for select to yoman_worker using true
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
+
+table reminder_call (
+  clinic_id uuid not null
+  id uuid not null
+  appointment_id uuid not null
+  appointment_starts_at timestamp with time zone not null
+  outcome text not null
+  reason text not null default ''::text
+  made_by uuid not null
+  made_at timestamp with time zone not null
+  taken_back_at timestamp with time zone
+  constraint reminder_call_pkey PRIMARY KEY (clinic_id, id)
+  constraint reminder_call_excuse_has_reason CHECK (((outcome = 'excused'::text) = (reason <> ''::text)))
+  constraint reminder_call_outcome_check CHECK ((outcome = ANY (ARRAY['reached'::text, 'left_word'::text, 'no_answer'::text, 'excused'::text])))
+  constraint reminder_call_reason_check CHECK ((length(reason) <= 300))
+  constraint reminder_call_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint reminder_call_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX reminder_call_by_visit on reminder_call USING btree (clinic_id, appointment_id, made_at)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
 
 table reminder_rule (
   clinic_id uuid not null
@@ -1195,6 +1389,7 @@ table series (
   CREATE INDEX series_by_patient on series USING btree (clinic_id, patient_id)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
@@ -1386,6 +1581,7 @@ table task (
   CREATE INDEX task_open on task USING btree (clinic_id, branch_id, due_at, id) WHERE (status = 'open'::text)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
 
 table ticket (
@@ -1446,6 +1642,7 @@ table tooth_finding (
   CREATE UNIQUE INDEX tooth_finding_once on tooth_finding USING btree (clinic_id, patient_id, tooth, kind, state, surfaces) WHERE (ended_at IS NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
@@ -1456,6 +1653,22 @@ table vat_rate (
   constraint vat_rate_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 5000)))
 )
   grant select to yoman_api
+  grant select to yoman_worker
+
+table visit_paper (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  kind text not null
+  received_at timestamp with time zone not null
+  received_by uuid
+  constraint visit_paper_pkey PRIMARY KEY (clinic_id, appointment_id, kind)
+  constraint visit_paper_kind_check CHECK ((kind = ANY (ARRAY['form_17'::text, 'referral'::text])))
+  constraint visit_paper_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id) ON DELETE CASCADE
+  constraint visit_paper_clinic_id_received_by_fkey FOREIGN KEY (clinic_id, received_by) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
 table visit_type (
@@ -1475,12 +1688,14 @@ table visit_type (
   active boolean not null default true
   version integer not null default 1
   created_at timestamp with time zone not null default now()
+  paper text not null default 'none'::text
   constraint visit_type_pkey PRIMARY KEY (clinic_id, id)
   constraint visit_type_buffer_after_minutes_check CHECK (((buffer_after_minutes >= 0) AND (buffer_after_minutes <= 120)))
   constraint visit_type_buffer_before_minutes_check CHECK (((buffer_before_minutes >= 0) AND (buffer_before_minutes <= 120)))
   constraint visit_type_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
   constraint visit_type_duration_minutes_check CHECK (((duration_minutes >= 5) AND (duration_minutes <= 720)))
   constraint visit_type_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint visit_type_paper_check CHECK ((paper = ANY (ARRAY['none'::text, 'form_17'::text, 'referral'::text])))
   constraint visit_type_place_kind_check CHECK ((place_kind = ANY (ARRAY['room'::text, 'chair'::text, 'device'::text])))
   constraint visit_type_profession_check CHECK ((profession = ANY (ARRAY['doctor'::text, 'hygienist'::text, 'assistant'::text])))
   constraint visit_type_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -1600,6 +1815,7 @@ table waitlist_entry (
   CREATE UNIQUE INDEX waitlist_entry_once_per_visit on waitlist_entry USING btree (clinic_id, appointment_id) WHERE ((status = 'open'::text) AND (appointment_id IS NOT NULL))
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
 
@@ -1716,11 +1932,84 @@ begin
 end $procedure$
 
 
+CREATE OR REPLACE FUNCTION public.carry_patient_rows(p_merge uuid, p_from uuid, p_to uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  place record;
+  one jsonb;
+begin
+  perform set_config('app.merging', 'on', true);
+  for place in select *, (select string_agg(format('%L, t.%I', c, c), ', ') from unnest(key_columns) c) as pairs from patient_references() loop
+    for one in execute format('select jsonb_build_object(%s) from %s t where clinic_id = current_clinic() and %I = $1', place.pairs, place.table_name, place.column_name) using p_from loop
+      begin
+        execute format('update %s t set %I = $1 where clinic_id = current_clinic() and %I = $2 and jsonb_build_object(%s) = $3', place.table_name, place.column_name, place.column_name, place.pairs) using p_to, p_from, one;
+        insert into patient_merge_row values (current_clinic(), p_merge, place.table_name::text, place.column_name, one);
+      exception when unique_violation or check_violation or exclusion_violation then null;
+      end;
+    end loop;
+  end loop;
+  perform set_config('app.merging', '', true);
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.count_patient_rows(p_patient uuid)
+ RETURNS TABLE(table_name text, rows bigint)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare place record;
+begin
+  for place in select r.table_name as named, r.column_name from patient_references() r loop
+    if has_table_privilege(place.named, 'select') then
+      return query execute format('select %L::text, count(*) from %s where clinic_id = current_clinic() and %I = $1 having count(*) > 0', place.named::text, place.named, place.column_name) using p_patient;
+    end if;
+  end loop;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.current_clinic()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.clinic'::text, true), ''::text))::uuid
+
+
+CREATE OR REPLACE FUNCTION public.follow_merge()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  asked uuid;
+  target uuid;
+begin
+  execute format('select ($1).%I', tg_argv[0]) into asked using new;
+  loop
+    exit when asked is null;
+    select merged_into into target from patient where clinic_id = new.clinic_id and id = asked for key share;
+    exit when target is null;
+    new := jsonb_populate_record(new, jsonb_build_object(tg_argv[0], target));
+    asked := target;
+  end loop;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE PROCEDURE public.follow_merges(IN name regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+declare one record;
+begin
+  for one in select column_name from patient_references() r where r.table_name = name loop
+    execute format('create or replace trigger %I before insert or update of %I on %s for each row execute function follow_merge(%L)', 'follow_merge_' || one.column_name, one.column_name, name, one.column_name);
+  end loop;
+end $procedure$
 
 
 CREATE OR REPLACE FUNCTION public.index_patient(p_patient uuid, p_given text, p_family text, p_given_latin text, p_family_latin text, p_phones text)
@@ -1729,12 +2018,22 @@ CREATE OR REPLACE FUNCTION public.index_patient(p_patient uuid, p_given text, p_
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  insert into patient_search values (current_clinic(), p_patient,
-    btrim(p_family || ' ' || p_given), btrim(p_given || ' ' || p_family),
-    btrim(p_family_latin || ' ' || p_given_latin), btrim(p_given_latin || ' ' || p_family_latin), p_phones)
+  select index_patient(p_patient, p_given, p_family, p_given_latin, p_family_latin, p_phones, null::text[])
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.index_patient(p_patient uuid, p_given text, p_family text, p_given_latin text, p_family_latin text, p_phones text, p_sounds text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  insert into patient_search (clinic_id, patient_id, family_given, given_family, latin_family_given, latin_given_family, phones, sounds)
+  values (current_clinic(), p_patient, btrim(p_family || ' ' || p_given), btrim(p_given || ' ' || p_family),
+    btrim(p_family_latin || ' ' || p_given_latin), btrim(p_given_latin || ' ' || p_family_latin), p_phones, p_sounds)
   on conflict (clinic_id, patient_id) do update set
-    family_given = excluded.family_given, given_family = excluded.given_family,
-    latin_family_given = excluded.latin_family_given, latin_given_family = excluded.latin_given_family, phones = excluded.phones
+    family_given = excluded.family_given, given_family = excluded.given_family, latin_family_given = excluded.latin_family_given,
+    latin_given_family = excluded.latin_given_family, phones = excluded.phones, sounds = excluded.sounds
 $function$
 
 
@@ -1793,11 +2092,22 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.only_carried_over(before jsonb, after jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select current_setting('app.merging', true) = 'on' and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = 'patient'::regclass)
+    and before - 'patient_id' = after - 'patient_id'
+$function$
+
+
 CREATE OR REPLACE FUNCTION public.only_first_original()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
+  if only_carried_over(to_jsonb(old), to_jsonb(new)) then return new; end if;
   if old.original_made_at is null and new.original_made_at is not null
      and to_jsonb(new) - 'original_made_at' = to_jsonb(old) - 'original_made_at' then return new; end if;
   raise exception 'append_only: an issued document is never changed' using errcode = 'restrict_violation';
@@ -1809,10 +2119,61 @@ CREATE OR REPLACE FUNCTION public.only_receipted()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if only_carried_over(to_jsonb(old), to_jsonb(new)) then return new; end if;
   if old.invoice_id is null and new.invoice_id is not null
      and to_jsonb(new) - 'invoice_id' = to_jsonb(old) - 'invoice_id' then return new; end if;
   raise exception 'append_only: a payment is never changed' using errcode = 'restrict_violation';
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.patient_references()
+ RETURNS TABLE(table_name regclass, column_name text, key_columns text[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select k.conrelid::regclass, a.attname::text, array(
+      select p.attname::text from pg_index i join pg_attribute p on p.attrelid = i.indrelid and p.attnum = any (i.indkey)
+      where i.indrelid = k.conrelid and i.indisprimary and p.attname not in ('clinic_id', a.attname) order by p.attname)
+  from pg_constraint k
+    cross join lateral unnest(k.conkey, k.confkey) as pair(here, there)
+    join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.here
+    join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.there and b.attname = 'id'
+  where k.contype = 'f' and k.confrelid = 'patient'::regclass
+    and k.conrelid not in ('patient'::regclass, 'patient_phone'::regclass, 'patient_search'::regclass, 'patient_merge'::regclass)
+  order by 1, 2
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.patients_sounding(p_sounds text[], p_limit integer)
+ RETURNS TABLE(patient_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.patient_id from patient_search s where s.clinic_id = current_clinic() and s.sounds && p_sounds order by s.patient_id desc limit p_limit
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.patients_without_sound(p_limit integer)
+ RETURNS TABLE(patient_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.patient_id from patient_search s where s.clinic_id = current_clinic() and s.sounds is null order by s.patient_id limit p_limit
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.record_ids(p_patient uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with recursive whole(id) as (select p_patient union select p.id from patient p join whole w on p.merged_into = w.id and p.clinic_id = current_clinic())
+  select id from whole
+$function$
 
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -1820,7 +2181,26 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin
+  if tg_op = 'UPDATE' and only_carried_over(to_jsonb(old), to_jsonb(new)) then return new; end if;
   raise exception 'append_only: % rows are never changed or deleted', tg_table_name using errcode = 'restrict_violation';
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.return_patient_rows(p_merge uuid, p_from uuid, p_to uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare place record;
+begin
+  perform set_config('app.merging', 'on', true);
+  for place in select *, (select string_agg(format('%L, t.%I', c, c), ', ') from unnest(key_columns) c) as pairs from patient_references() loop
+    execute format('update %s t set %I = $1 from patient_merge_row r where t.clinic_id = current_clinic() and t.%I = $2
+        and r.clinic_id = t.clinic_id and r.merge_id = $3 and r.table_name = %L and r.column_name = %L and r.row_key = jsonb_build_object(%s)',
+      place.table_name, place.column_name, place.column_name, place.table_name::text, place.column_name, place.pairs) using p_to, p_from, p_merge;
+  end loop;
+  perform set_config('app.merging', '', true);
 end $function$
 
 
@@ -1833,6 +2213,7 @@ begin
   execute format('create policy clinic_scope on %s using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())', name);
   if api_grants <> '' then execute format('grant %s on %s to yoman_api', api_grants, name); end if;
   if worker_grants <> '' then execute format('grant %s on %s to yoman_worker', worker_grants, name); end if;
+  call follow_merges(name);
 end $procedure$
 
 
@@ -1871,4 +2252,24 @@ begin
       and f.phones like '%' || p_digits || '%' order by f.family_given, f.patient_id limit p_limit;
   end if;
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.sound_patient(p_patient uuid, p_sounds text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  update patient_search set sounds = p_sounds where clinic_id = current_clinic() and patient_id = p_patient and sounds is null
+$function$
+
+
+CREATE OR REPLACE FUNCTION public.unindex_patient(p_patient uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  delete from patient_search where clinic_id = current_clinic() and patient_id = p_patient
+$function$
 
