@@ -3,6 +3,7 @@ import { attachmentHandlers } from './attachments/routes.ts'
 import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { blockHandlers } from './blocks/routes.ts'
+import { contactHandlers } from './contacts/routes.ts'
 import { diaryChangeHandlers } from './diary-changes/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
@@ -47,6 +48,7 @@ export const handlers = {
   ...taskHandlers,
   ...dayAccountHandlers,
   ...reminderForecastHandlers,
+  ...contactHandlers,
   ...handoverHandlers,
   ...waitingRoomHandlers,
   ...blockHandlers,

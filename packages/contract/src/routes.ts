@@ -4,6 +4,7 @@ import { attachmentRoutes } from './attachments.ts'
 import { auditRoutes } from './audit.ts'
 import { availabilityRoutes } from './availability.ts'
 import { blockRoutes } from './blocks.ts'
+import { contactRoutes } from './contacts.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
 import { encounterRoutes } from './encounters.ts'
 import { fieldRoutes } from './fields.ts'
@@ -51,6 +52,7 @@ export const routes = {
   ...flowRoutes,
   ...taskRoutes,
   ...dayAccountRoutes,
+  ...contactRoutes,
   ...handoverRoutes,
   ...waitingRoomRoutes,
   ...blockRoutes,

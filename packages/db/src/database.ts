@@ -21,6 +21,7 @@ import type { DataKeyTable } from './keys/table.ts'
 import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
 import type { CustomFieldTable, CustomValueChangeTable, CustomValueTable } from './fields/table.ts'
 import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/table.ts'
+import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ToothFindingTable } from './teeth/table.ts'
@@ -100,6 +101,8 @@ export interface Database {
   ticket: TicketTable
   waiting_screen: WaitingScreenTable
   task: TaskTable
+  contact: ContactTable
+  contact_earlier: ContactEarlierTable
   shift_note: ShiftNoteTable
   handover: HandoverTable
   demo_clock: DemoClockTable

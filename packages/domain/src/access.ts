@@ -34,6 +34,8 @@ export const permissions = {
   'waitlist.offer': ['owner', 'receptionist'],
   'task.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'task.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'contact.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'contact.write': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'handover.read': ['owner', 'receptionist', 'assistant'],
   'handover.write': ['owner', 'receptionist', 'assistant'],
   'invoice.read': ['owner', 'receptionist', 'accountant'],

@@ -72,6 +72,8 @@ export const events = {
   'task.changed': { listened: false, live: true },
   'task.closed': { listened: false, live: true },
   'task.reopened': { listened: false, live: true },
+  'contact.logged': { listened: false, live: true },
+  'contact.corrected': { listened: false, live: true },
   'handover.given': { listened: false, live: true },
   'handover.taken': { listened: false, live: true },
   'handover.withdrawn': { listened: false, live: true },

@@ -104,6 +104,9 @@ export const refusals = {
   setup_link_invalid: 410,
   // tasks, hand-overs and screens
   task_closed: 409,
+  contact_with_nobody: 422,
+  contact_without_words: 422,
+  contact_settled: 409,
   handover_waiting: 409,
   handover_ended: 409,
   handover_by_self: 409,

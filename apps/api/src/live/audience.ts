@@ -20,6 +20,7 @@ export const audience: Record<Noun, Permission> = {
   offer: 'waitlist.read',
   series: 'diary.read',
   task: 'task.read',
+  contact: 'contact.read',
   handover: 'handover.read',
   shift_note: 'handover.read',
   waiting_screen: 'settings.read',

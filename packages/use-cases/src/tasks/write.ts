@@ -29,11 +29,16 @@ export async function makeTask(ctx: Context, { id, branchId, patientId = null, w
     const mine = await findTask(tx, id)
     if (mine && (mine.created_by !== createdBy || mine.branch_id !== branchId || mine.patient_id !== patientId)) throw new Refusal('id_taken')
     if (mine) return loadTask(tx, id)
-    const row = { clinic_id: ctx.clinicId, id, branch_id: branchId, patient_id: patientId, words, due_at: instant(dueAt), ...columnsOf(assignee), created_by: createdBy, created_at: ctx.now }
-    await insertTask(tx, { ...row, closed_at: null, closed_by: null })
-    await record(tx, ctx, 'task.made', row, { dueAt })
+    await writeTask(tx, ctx, { id, branchId, patientId, words, dueAt, assignee, createdBy })
     return loadTask(tx, id)
   })
+}
+
+/** The new row and its event, inside a transaction that somebody else opened, who has asked for the permission. */
+export async function writeTask(tx: Tx, ctx: Context, { id, branchId, patientId = null, words, dueAt, assignee, createdBy }: NewTask & { createdBy: string }): Promise<void> {
+  const row = { clinic_id: ctx.clinicId, id, branch_id: branchId, patient_id: patientId, words, due_at: instant(dueAt), ...columnsOf(assignee), created_by: createdBy, created_at: ctx.now }
+  await insertTask(tx, { ...row, closed_at: null, closed_by: null })
+  await record(tx, ctx, 'task.made', row, { dueAt })
 }
 
 export interface TaskChange {
