@@ -36,10 +36,11 @@ create table contact_earlier (
   foreign key (clinic_id, contact_id) references contact
 );
 
--- Who spoke with whom, and when, is never changed; words and way are, by their author and within the day.
+-- Who wrote it, when, and of whom is never changed; words and way are, by their author and within the day. Whose record it hangs on
+-- may change, for records are merged.
 create function keep_contact() returns trigger language plpgsql as $$
 begin
-  if (new.branch_id, new.patient_id, new.caller_name, new.caller_phone, new.task_id, new.written_by, new.written_at) is distinct from (old.branch_id, old.patient_id, old.caller_name, old.caller_phone, old.task_id, old.written_by, old.written_at) then
+  if (new.branch_id, new.caller_name, new.caller_phone, new.task_id, new.written_by, new.written_at) is distinct from (old.branch_id, old.caller_name, old.caller_phone, old.task_id, old.written_by, old.written_at) then
     raise exception 'append_only: of a contact only its words and way are corrected' using errcode = 'restrict_violation';
   end if;
   return new;

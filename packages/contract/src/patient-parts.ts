@@ -77,6 +77,7 @@ export const Invoiced = Exact({
   kind: Choice(['300', '305', '320', '330', '400']),
   number: Type.Integer(),
   issuedOn: DateText,
+  issuedAt: InstantText,
   totalAgorot: Type.Integer(),
   appointmentId: Nullable(Uuid),
 })

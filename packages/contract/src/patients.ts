@@ -1,9 +1,13 @@
 import { type Static, Type } from 'typebox'
-import { ById, Choice, DateText, Exact, Line, Nothing, Nullable, Page, PageQuery, Text, Uuid, Version } from './common.ts'
+import { Attachment } from './attachments.ts'
+import { ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Page, PageQuery, Text, Uuid, Version } from './common.ts'
+import { Contact } from './contacts.ts'
 import { EncounterSummary } from './encounters.ts'
 import { Order } from './orders.ts'
 import { ConsentNow, Invoiced, PatientSummary, Phone, PhoneTyped, Relation, Said, Visit } from './patient-parts.ts'
 import { routeTable } from './route.ts'
+import { Task } from './tasks.ts'
+import { WaitlistEntry } from './waitlist.ts'
 
 export const sexes = ['female', 'male', 'other', 'unknown'] as const
 export const languages = ['he', 'ar', 'ru', 'en'] as const
@@ -43,18 +47,36 @@ export const Patient = Exact({
 })
 export type Patient = Static<typeof Patient>
 
-/** Everything on a patient's page. A part that the reader's roles do not open is null. */
-export const PatientPage = Exact({
-  patient: Patient,
-  relations: Type.Array(Relation),
-  consents: Type.Array(ConsentNow),
+/** What is known of a patient, by kind. A part that the reader's roles do not open is null. */
+const parts = {
   visits: Nullable(Type.Array(Visit)),
   orders: Nullable(Type.Array(Order)),
   encounters: Nullable(Type.Array(EncounterSummary)),
   messages: Nullable(Type.Array(Said)),
   invoices: Nullable(Type.Array(Invoiced)),
+  attachments: Nullable(Type.Array(Attachment)),
+  tasks: Nullable(Type.Array(Task)),
+  waitlist: Nullable(Type.Array(WaitlistEntry)),
+  contacts: Nullable(Type.Array(Contact)),
+}
+export const PatientParts = Exact(parts)
+export type PatientParts = Static<typeof PatientParts>
+
+const Count = Nullable(Type.Integer({ minimum: 0 }))
+
+/** Everything on a patient's page: all visits ahead, of each other part the newest fifty. */
+export const PatientPage = Exact({
+  patient: Patient,
+  relations: Type.Array(Relation),
+  consents: Type.Array(ConsentNow),
+  ...parts,
+  /** How many there are of each in all. */
+  counts: Exact({ visits: Count, orders: Count, encounters: Count, messages: Count, invoices: Count, attachments: Count, tasks: Count, waitlist: Count, contacts: Count }),
 })
 export type PatientPage = Static<typeof PatientPage>
+
+export const timelineKinds = ['visit', 'note', 'message', 'invoice', 'attachment', 'task', 'order', 'waitlist', 'contact'] as const
+export type TimelineKind = (typeof timelineKinds)[number]
 
 const details = {
   familyName: Type.Optional(Line(80)),
@@ -128,6 +150,15 @@ export const patientRoutes = routeTable({
     params: ById,
     status: 200,
     response: PatientPage,
+  },
+  'GET /patients/:id/timeline': {
+    permission: 'patient.read',
+    audit: 'read',
+    summary: 'What happened before a moment, newest first: everything, or one kind. Ask on with the time and id of the last that was shown.',
+    params: ById,
+    query: Exact({ before: Type.Optional(InstantText), beforeId: Type.Optional(Uuid), kind: Type.Optional(Choice(timelineKinds)), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
+    status: 200,
+    response: Exact({ ...parts, more: Type.Boolean() }),
   },
   'PATCH /patients/:id': {
     permission: 'patient.write',

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Inputs } from '@yoman/contract/routes'
+import { instant } from '@yoman/domain/time'
 import { castId } from '@yoman/testing/cast'
 import { testApi } from '@yoman/testing/api'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -279,4 +280,46 @@ async function visit({ patientId, startsAt, status }: { patientId: string; start
 test('somebody is found by the day of birth, however it is written, and with the name before others of that day', async () => {
   for (const text of ['2.5.1984', '02/05/84', '2-5-1984', 'לוי 2.5.1984']) expect((await search(text))[0], text).toBe(hadar.patients.sara)
   expect(await search('31.2.1984')).toEqual([])
+})
+
+describe('the timeline', () => {
+  test('walks over everything once, whatever it is, newest first', async () => {
+    const { id } = (await newPatient({ givenName: 'מעין' })).answer.body
+    for (let day = 10; day < 20; day += 1) await visit({ patientId: id, startsAt: `2026-11-${day}T08:00:00Z`, status: 'completed' })
+    const ahead = await visit({ patientId: id, startsAt: '2026-12-01T08:00:00Z', status: 'booked' })
+    // Written at the very moments of the visits: only the id tells them apart.
+    for (let day = 10; day < 20; day += 1) {
+      api.setNow(instant(`2026-11-${day}T08:00:00Z`))
+      await desk('POST /contacts', { body: { id: uuid(), branchId: hadar.branches.center, patientId: id, way: 'call_in', words: `שיחה ${day}` } })
+    }
+    api.setNow(instant('2026-11-22T07:00:00Z'))
+    const page = (await desk('GET /patients/:id', { params: { id } })).body
+    expect(page.visits?.[0]?.id).toBe(ahead)
+    expect(page.counts).toMatchObject({ visits: 11, contacts: 10, encounters: null })
+    const seen: string[] = []
+    for (let last: { at: string; id: string } | undefined, more = true; more; ) {
+      const { status, body } = await desk('GET /patients/:id/timeline', { params: { id }, query: { limit: 3, ...(last && { before: last.at, beforeId: last.id }) } })
+      expect(status).toBe(200)
+      const shown = [...(body.visits ?? []).map((one) => ({ id: one.id, at: one.startsAt })), ...(body.contacts ?? []).map((one) => ({ id: one.id, at: one.writtenAt }))].toSorted((a, b) => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1))
+      expect(shown.length).toBeLessThanOrEqual(3)
+      seen.push(...shown.map((one) => one.id))
+      last = shown.at(-1)
+      more = body.more
+    }
+    expect(seen).toHaveLength(20)
+    expect(new Set(seen).size).toBe(20)
+    expect(seen).not.toContain(ahead)
+    const calls = (await desk('GET /patients/:id/timeline', { params: { id }, query: { kind: 'contact', before: '2026-11-12T08:00:00Z', beforeId: '00000000-0000-0000-0000-000000000000' } })).body
+    expect([calls.contacts?.map(({ words }) => words), calls.visits, calls.more]).toEqual([['שיחה 11', 'שיחה 10'], [], false])
+  })
+
+  test('sends no role what its page does not', async () => {
+    const params = { id: hadar.patients.sara }
+    const { body } = await desk('GET /patients/:id/timeline', { params, query: { kind: 'note' } })
+    expect(body).toMatchObject({ encounters: null, visits: [], more: false })
+    expect((await doctor('GET /patients/:id/timeline', { params })).body).toMatchObject({ messages: null, invoices: null })
+    expect((await accountant('GET /patients/:id/timeline', { params })).status).toBe(403)
+    expect((await stranger('GET /patients/:id/timeline', { params })).status).toBe(404)
+    expect((await eventsOf(params.id)).at(-1)).toMatchObject({ name: 'patient.read', details: { part: 'timeline' } })
+  })
 })

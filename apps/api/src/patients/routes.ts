@@ -4,7 +4,7 @@ import { changePatient } from '@yoman/use-cases/patients/change'
 import { createPatient } from '@yoman/use-cases/patients/create'
 import { findPatients, pageOfPatients, readIdentifier } from '@yoman/use-cases/patients/find'
 import { likelyDuplicates } from '@yoman/use-cases/patients/likely'
-import { patientPage } from '@yoman/use-cases/patients/page'
+import { patientPage, patientTimeline } from '@yoman/use-cases/patients/page'
 import { relatePatients, unrelatePatients } from '@yoman/use-cases/patients/relate'
 import type { Handlers } from '../http/handler.ts'
 
@@ -22,6 +22,12 @@ export const patientHandlers = {
     const { id } = page.patient // the one it goes on in, where the asked one was merged
     ctx.reading({ name: 'patient.read', subject: { type: 'patient', id }, patientId: id })
     return page
+  },
+
+  'GET /patients/:id/timeline': async (ctx, { params, query }) => {
+    const { patientId, ...older } = await patientTimeline(ctx, params.id, query)
+    ctx.reading({ name: 'patient.read', subject: { type: 'patient', id: patientId }, patientId, details: { part: 'timeline' } })
+    return older
   },
 
   'PATCH /patients/:id': (ctx, { params, body: { version, ...typed } }) => changePatient(ctx, params.id, version, typed),

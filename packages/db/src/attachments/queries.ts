@@ -10,14 +10,16 @@ export interface AttachmentListRow extends AttachmentRow {
 
 interface Filter {
   id?: string
+  ids?: readonly string[]
   patientId?: string
   limit: number
 }
 
 /** Attachments with the names of who filed and withdrew them, by the day they were made, newest first. */
-export async function listAttachments(db: Db, { id, patientId, limit }: Filter): Promise<AttachmentListRow[]> {
+export async function listAttachments(db: Db, { id, ids, patientId, limit }: Filter): Promise<AttachmentListRow[]> {
   const when: RawBuilder<unknown>[] = [sql`a.clinic_id = current_clinic()`]
   if (id) when.push(sql`a.id = ${id}`)
+  if (ids) when.push(sql`a.id = any(${[...ids]}::uuid[])`)
   if (patientId) when.push(sql`a.patient_id = ${patientId}`)
   const { rows } = await sql<AttachmentListRow>`
     select a.*, f.name as filed_by_name, w.name as withdrawn_by_name from attachment a

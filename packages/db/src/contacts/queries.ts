@@ -22,6 +22,7 @@ export interface ContactListRow extends ContactRow {
 
 export interface ContactFilter {
   id?: string | undefined
+  ids?: readonly string[] | undefined
   branchId?: string | undefined
   patientId?: string | undefined
   /** The sort keys of the last row of the page before. */
@@ -30,9 +31,10 @@ export interface ContactFilter {
 }
 
 /** Newest first. */
-export async function listContacts(db: Db, { id, branchId, patientId, after, limit }: ContactFilter): Promise<ContactListRow[]> {
+export async function listContacts(db: Db, { id, ids, branchId, patientId, after, limit }: ContactFilter): Promise<ContactListRow[]> {
   const when: RawBuilder<unknown>[] = [sql`c.clinic_id = current_clinic()`]
   if (id) when.push(sql`c.id = ${id}`)
+  if (ids) when.push(sql`c.id = any(${[...ids]}::uuid[])`)
   if (branchId) when.push(sql`c.branch_id = ${branchId}`)
   if (patientId) when.push(sql`c.patient_id = ${patientId}`)
   if (after) when.push(sql`(c.written_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`)

@@ -17,9 +17,9 @@ export const encounterOfVisit = (db: Db, appointmentId: string): Promise<Encount
 export const lockEncounter = (tx: Tx, id: string): Promise<EncounterRow | undefined> =>
   tx.selectFrom('encounter').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
-/** Newest first. */
-export const encountersOf = (db: Db, patientId: string, limit: number): Promise<EncounterRow[]> =>
-  db.selectFrom('encounter').selectAll().where('patient_id', '=', patientId).orderBy('started_at', 'desc').orderBy('id').limit(limit).execute()
+/** These, newest first. */
+export const encountersOf = (db: Db, ids: readonly string[]): Promise<EncounterRow[]> =>
+  db.selectFrom('encounter').selectAll().where(sql<boolean>`id = any(${[...ids]}::uuid[])`).orderBy('started_at', 'desc').orderBy('id').execute()
 
 /** Of each encounter: the newest draft or the signed text, and every amendment; not the drafts in between. */
 export async function notesOf(db: Db, encounterIds: readonly string[]): Promise<NoteRow[]> {

@@ -29,6 +29,7 @@ export interface OrderListStep {
 
 export interface OrderFilter {
   id?: string | undefined
+  ids?: readonly string[] | undefined
   status?: 'open' | 'booked' | 'cancelled' | undefined
   branchId?: string | undefined
   patientId?: string | undefined
@@ -37,9 +38,10 @@ export interface OrderFilter {
 }
 
 /** Orders by the start of their window, from the row after `after`. */
-export async function listOrders(db: Db, { id, status, branchId, patientId, after, limit }: OrderFilter): Promise<OrderListRow[]> {
+export async function listOrders(db: Db, { id, ids, status, branchId, patientId, after, limit }: OrderFilter): Promise<OrderListRow[]> {
   const when: RawBuilder<unknown>[] = [sql`o.clinic_id = current_clinic()`]
   if (id) when.push(sql`o.id = ${id}`)
+  if (ids) when.push(sql`o.id = any(${[...ids]}::uuid[])`)
   // A constant and not a parameter, so that the plan may use the index of open orders alone.
   if (status) when.push(sql`o.status = ${sql.lit(status)}`)
   if (branchId) when.push(sql`o.branch_id = ${branchId}`)

@@ -15,15 +15,13 @@ export interface VisitRow {
   version: number
 }
 
-const most = 500 // visits, messages or documents of one patient on one page: decades of them
-
-/** Visits past and to come, newest first; holds are nobody's visit yet. */
-export async function visitsOf(db: Db, patientId: string): Promise<VisitRow[]> {
+/** These visits, past and to come, newest first. */
+export async function visitsById(db: Db, ids: readonly string[]): Promise<VisitRow[]> {
   const { rows } = await sql<VisitRow>`
     select a.id, a.branch_id, a.practitioner_id, a.visit_type_id, a.starts_at, a.ends_at, a.status, a.desk_note, a.version, e.id as encounter_id
     from appointment a left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
-    where a.patient_id = ${patientId} and a.status <> 'held'
-    order by a.starts_at desc, a.id limit ${most}`.execute(db)
+    where a.clinic_id = current_clinic() and a.id = any(${[...ids]}::uuid[]) and a.status <> 'held'
+    order by a.starts_at desc, a.id`.execute(db)
   return rows
 }
 
@@ -38,14 +36,14 @@ export interface SaidRow {
   sent_at: Instant | null
 }
 
-export const messagesOf = (db: Db, patientId: string): Promise<SaidRow[]> =>
+/** Newest first. */
+export const messagesById = (db: Db, ids: readonly string[]): Promise<SaidRow[]> =>
   db
     .selectFrom('message')
     .select(['id', 'kind', 'channel', 'state', 'to_address', 'body', 'created_at', 'sent_at'])
-    .where('patient_id', '=', patientId)
+    .where(among(ids))
     .orderBy('created_at', 'desc')
     .orderBy('id')
-    .limit(most)
     .execute()
 
 export interface InvoicedRow {
@@ -53,16 +51,19 @@ export interface InvoicedRow {
   kind: '300' | '305' | '320' | '330' | '400'
   number: number
   issued_on: PlainDate
+  issued_at: Instant
   total_agorot: number
   appointment_id: string | null
 }
 
-export const invoicesOf = (db: Db, patientId: string): Promise<InvoicedRow[]> =>
+/** Newest first. */
+export const invoicesById = (db: Db, ids: readonly string[]): Promise<InvoicedRow[]> =>
   db
     .selectFrom('invoice')
-    .select(['id', 'kind', 'number', 'issued_on', 'total_agorot', 'appointment_id'])
-    .where('patient_id', '=', patientId)
+    .select(['id', 'kind', 'number', 'issued_on', 'issued_at', 'total_agorot', 'appointment_id'])
+    .where(among(ids))
     .orderBy('issued_at', 'desc')
     .orderBy('id')
-    .limit(most)
     .execute()
+
+const among = (ids: readonly string[]) => sql<boolean>`clinic_id = current_clinic() and id = any(${[...ids]}::uuid[])`

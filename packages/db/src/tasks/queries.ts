@@ -19,6 +19,8 @@ export interface TaskListRow extends TaskRow {
 
 export interface TaskFilter {
   id?: string | undefined
+  /** These, open and closed. */
+  ids?: readonly string[] | undefined
   branchId?: string | undefined
   patientId?: string | undefined
   state?: 'open' | 'closed' | undefined
@@ -28,10 +30,11 @@ export interface TaskFilter {
 }
 
 /** Open tasks by when they are due; closed ones, latest first. */
-export async function listTasks(db: Db, { id, branchId, patientId, state = 'open', after, limit }: TaskFilter): Promise<TaskListRow[]> {
+export async function listTasks(db: Db, { id, ids, branchId, patientId, state = 'open', after, limit }: TaskFilter): Promise<TaskListRow[]> {
   const when: RawBuilder<unknown>[] = [sql`k.clinic_id = current_clinic()`]
   const open = state === 'open'
   if (id) when.push(sql`k.id = ${id}`)
+  else if (ids) when.push(sql`k.id = any(${[...ids]}::uuid[])`)
   else when.push(open ? sql`k.status = 'open'` : sql`k.status <> 'open'`)
   if (branchId) when.push(sql`k.branch_id = ${branchId}`)
   if (patientId) when.push(sql`k.patient_id = ${patientId}`)

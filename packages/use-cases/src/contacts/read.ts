@@ -42,7 +42,8 @@ export async function loadContact(db: Db, ctx: Context, id: string): Promise<Con
 
 export type ContactView = ReturnType<typeof contactView>
 
-const contactView = (ctx: Context, sealer: Sealer, row: ContactListRow, earlier: readonly EarlierRow[]) => ({
+/** A contact as the asking person may see it. */
+export const contactView = (ctx: Context, sealer: Sealer, row: ContactListRow, earlier: readonly EarlierRow[]) => ({
   id: row.id,
   branchId: row.branch_id,
   patient: row.patient_id === null ? null : { id: row.patient_id, ...namesView({ given_name: row.given_name ?? '', family_name: row.family_name ?? '', given_name_latin: row.given_name_latin ?? '', family_name_latin: row.family_name_latin ?? '' }) },

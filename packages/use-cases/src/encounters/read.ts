@@ -26,13 +26,9 @@ export async function loadView(ctx: Context, db: Db, row: EncounterRow): Promise
   return encounterView(sealer, row, notes, procedures)
 }
 
-const mostOnAPage = 200 // encounters of one patient: decades of them
-
-/** A patient's encounters, newest first. The caller has asked for `note.read`. */
-export async function patientEncounters(db: Db, sealer: Sealer, patientId: string): Promise<EncounterView[]> {
-  const rows = await encountersOf(db, patientId, mostOnAPage)
-  const ids = rows.map((row) => row.id)
-  const [notes, procedures] = await Promise.all([notesOf(db, ids), proceduresOf(db, ids)])
+/** These encounters, newest first. The caller has asked for `note.read`. */
+export async function encountersById(db: Db, sealer: Sealer, ids: readonly string[]): Promise<EncounterView[]> {
+  const [rows, notes, procedures] = await Promise.all([encountersOf(db, ids), notesOf(db, ids), proceduresOf(db, ids)])
   return rows.map((row) => encounterView(sealer, row, notes, procedures))
 }
 

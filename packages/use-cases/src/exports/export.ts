@@ -3,6 +3,7 @@ import type { Place, Sealer } from '@yoman/db/keys/vault'
 import { allow, may } from '@yoman/domain/access'
 import { attachmentTitlePlace } from '../attachments/view.ts'
 import { privateNotePlace } from '../blocks/view.ts'
+import { contactWordsPlace } from '../contacts/read.ts'
 import type { Context } from '../context.ts'
 import { notePlace } from '../encounters/view.ts'
 import { valueChangePlace, valuePlace } from '../fields/view.ts'
@@ -29,6 +30,7 @@ const everyone = [
   table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('reminder'), table('message'), table('message_visit', [['message_id', 'uuid'], ['appointment_id', 'uuid']]),
   table('message_receipt'), table('inbound_message'), table('event'), table('import_job'),
   table('custom_field'), table('custom_value'), table('custom_value_change'),
+  table('task'), table('contact'), table('contact_earlier', [['contact_id', 'uuid'], ['version', 'integer']]),
 ]
 
 /** Clinical: leaves only with somebody who may read notes. */
@@ -44,6 +46,8 @@ const sealed: Record<string, { as: string; place: (rowId: string) => Place; clin
   'attachment.title_sealed': { as: 'title', place: attachmentTitlePlace, clinical: true },
   'custom_value.value_sealed': { as: 'clinical_value', place: valuePlace, clinical: true },
   'custom_value_change.value_sealed': { as: 'clinical_value', place: valueChangePlace, clinical: true },
+  'contact.words_sealed': { as: 'words', place: contactWordsPlace, clinical: false },
+  'contact_earlier.words_sealed': { as: 'words', place: contactWordsPlace, clinical: false },
   'note_version.body_sealed': { as: 'body', place: notePlace, clinical: true },
 }
 
@@ -97,7 +101,7 @@ function opened(sealer: Sealer, tableName: string, row: ExportedRow, reads: bool
       if (name === undefined) return []
       const secret = sealed[`${tableName}.${column}`]
       if (!secret || value === null) return [[name, value]]
-      return [[name, sealer.open(secret.place(String(row['id'])), Buffer.from(String(value).slice(2), 'hex'))]] // after the \x
+      return [[name, sealer.open(secret.place(String(row['id'] ?? row['contact_id'])), Buffer.from(String(value).slice(2), 'hex'))]] // after the \x
     }),
   )
 }

@@ -34,14 +34,9 @@ export async function loadOrder(db: Db, id: string): Promise<OrderView> {
   return orderView(row)
 }
 
-const mostOnAPage = 200
-
-/** All orders of a patient. The caller has asked for `order.read`. */
-export const patientOrders = async (db: Db, patientId: string): Promise<OrderView[]> => (await listOrders(db, { patientId, limit: mostOnAPage })).map(orderView)
-
 export type OrderView = ReturnType<typeof orderView>
 
-const orderView = (row: OrderListRow) => ({
+export const orderView = (row: OrderListRow) => ({
   id: row.id,
   patient: { id: row.patient_id, ...namesView(row), phone: row.phone },
   encounterId: row.encounter_id,

@@ -33,7 +33,7 @@ export async function loadTask(db: Db, id: string): Promise<TaskView> {
 
 export type TaskView = ReturnType<typeof taskView>
 
-const taskView = (row: TaskListRow) => ({
+export const taskView = (row: TaskListRow) => ({
   id: row.id,
   branchId: row.branch_id,
   patient: row.patient_id === null ? null : { id: row.patient_id, ...namesView(named(row)), phone: row.phone },
