@@ -1,15 +1,17 @@
-import { CalendarClock, CalendarX2, CircleParking, ListChecks, PanelRightOpen, Undo2, UserRound } from '@lucide/vue'
+import { CalendarClock, CalendarX2, CircleParking, ListChecks, PanelRightOpen, Phone, Undo2, UserRound } from '@lucide/vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
+import { openContact } from '../contacts/dialog.ts'
 import { businessNow } from '../clock.ts'
 import { t } from '../i18n.ts'
 import { paperEntry } from '../papers/paper-menu.ts'
+import type { InHand } from '../patients/in-hand.ts'
 import { paths } from '../paths.ts'
 import { repeatMenu } from '../series/repeat-menu.ts'
 import { may } from '../session.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { earlierEntry } from '../waitlist/menu-entry.ts'
-import { nameOf } from './grid-data.ts'
 import { openDialog } from './dialogs/dialog.ts'
+import { nameOf } from './grid-data.ts'
 import { parkedVisit, parkVisit, unparkVisit } from './parking/parking.ts'
 import { mayCancel, mayMove, statusIcons, stepsOf } from './visit-status.ts'
 import { stepVisit, undoStep } from './visit-writes.ts'
@@ -38,6 +40,12 @@ function lookAt(visit: DiaryVisit, { open, go }: MenuHost): VisitMenuItem[] {
   ]
 }
 
+const logCall = (visit: DiaryVisit): VisitMenuItem[] =>
+  may('contact.write') ? [{ key: 'contact', label: t('contacts.new'), icon: Phone, run: () => openContact({ patient: inHandOf(visit) }) }] : []
+
+/** Whom the keys of the keyboard are about while a visit is chosen. */
+export const inHandOf = (visit: DiaryVisit | undefined): InHand | null => (visit ? { id: visit.patient.id, name: nameOf(visit.patient) } : null)
+
 function goOn(visit: DiaryVisit, { zone }: MenuHost): VisitMenuItem[] {
   if (!may('appointment.flow')) return []
   return [
@@ -49,6 +57,7 @@ function goOn(visit: DiaryVisit, { zone }: MenuHost): VisitMenuItem[] {
 function rearrange(visit: DiaryVisit): VisitMenuItem[] {
   return [
     ...(may('task.write') ? [{ key: 'task', label: t('tasks.fromVisit'), icon: ListChecks, apart: true, run: () => openDialog('task', visit) }] : []),
+    ...logCall(visit),
     ...(may('appointment.move') && mayMove(visit.status) ? [{ key: 'move', label: t('diary.action.move'), icon: CalendarClock, apart: true, run: () => openDialog('move', visit) }, parkEntry(visit)] : []),
     ...earlierEntry(visit),
     ...(may('appointment.flow') && mayCancel(visit.status)

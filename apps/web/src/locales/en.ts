@@ -4,6 +4,7 @@ import attachments from './en/attachments.json'
 import blocks from './en/blocks.json'
 import changes from './en/changes.json'
 import common from './en/common.json'
+import contacts from './en/contacts.json'
 import diary from './en/diary.json'
 import fields from './en/fields.json'
 import forecast from './en/forecast.json'
@@ -27,6 +28,7 @@ import setup from './en/setup.json'
 import shell from './en/shell.json'
 import tasks from './en/tasks.json'
 import teeth from './en/teeth.json'
+import timeline from './en/timeline.json'
 import waitlist from './en/waitlist.json'
 
 export default {
@@ -35,6 +37,7 @@ export default {
   blocks,
   changes,
   common,
+  contacts,
   diary,
   fields,
   forecast,
@@ -58,5 +61,6 @@ export default {
   shell,
   tasks,
   teeth,
+  timeline,
   waitlist,
 } satisfies Messages

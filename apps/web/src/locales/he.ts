@@ -3,6 +3,7 @@ import attachments from './he/attachments.json'
 import blocks from './he/blocks.json'
 import changes from './he/changes.json'
 import common from './he/common.json'
+import contacts from './he/contacts.json'
 import diary from './he/diary.json'
 import fields from './he/fields.json'
 import forecast from './he/forecast.json'
@@ -26,6 +27,7 @@ import setup from './he/setup.json'
 import shell from './he/shell.json'
 import tasks from './he/tasks.json'
 import teeth from './he/teeth.json'
+import timeline from './he/timeline.json'
 import waitlist from './he/waitlist.json'
 
 export default {
@@ -34,6 +36,7 @@ export default {
   blocks,
   changes,
   common,
+  contacts,
   diary,
   fields,
   forecast,
@@ -57,5 +60,6 @@ export default {
   shell,
   tasks,
   teeth,
+  timeline,
   waitlist,
 }

@@ -8,11 +8,13 @@ import { may } from '../session.ts'
 import { patientName } from '../shell/patient-name.ts'
 import PatientTasks from '../tasks/PatientTasks.vue'
 import TeethPart from '../teeth/TeethPart.vue'
+import ContactsPart from '../contacts/ContactsPart.vue'
 import { ageOf } from './age-of.ts'
 import DetailsPart from './DetailsPart.vue'
 import InvoiceList from './InvoiceList.vue'
 import MessageList from './MessageList.vue'
 import OrderList from './OrderList.vue'
+import TimelinePart from './timeline/TimelinePart.vue'
 import VisitList from './VisitList.vue'
 import WaitlistPart from './WaitlistPart.vue'
 
@@ -28,14 +30,16 @@ export interface PatientPart {
 
 /** All parts, in the order in which they stand. */
 export const patientParts: readonly PatientPart[] = [
-  { value: 'visits', label: () => t('patients.visits'), count: (page) => page.visits?.length ?? 0, shown: (page) => page.visits !== null, component: VisitList },
-  { value: 'notes', label: () => t('patients.notes'), count: (page) => page.encounters?.length ?? 0, shown: (page) => page.encounters !== null, component: ({ page }) => h(PatientHistory, { page, current: null }) },
+  { value: 'timeline', label: () => t('timeline.title'), shown: () => true, component: TimelinePart },
+  { value: 'visits', label: () => t('patients.visits'), count: (page) => page.counts.visits ?? 0, shown: (page) => page.visits !== null, component: VisitList },
+  { value: 'notes', label: () => t('patients.notes'), count: (page) => page.counts.encounters ?? 0, shown: (page) => page.encounters !== null, component: ({ page }) => h(PatientHistory, { page, current: null }) },
   { value: 'teeth', label: () => t('teeth.title'), shown: (page, settings) => page.encounters !== null && settings?.clinic.dental === true, component: ({ page }) => h(TeethPart, { patientId: page.patient.id, milkFirst: page.patient.birthDate !== null && ageOf(page.patient.birthDate) < 13 }) },
-  { value: 'attachments', label: () => t('attachments.title'), shown: () => may('attachment.read'), component: ({ page }) => h(AttachmentsPart, { key: page.patient.id, patientId: page.patient.id, visits: page.visits ?? [] }) },
-  { value: 'orders', label: () => t('shell.orders'), count: (page) => page.orders?.length ?? 0, shown: (page) => page.orders !== null, component: OrderList },
-  { value: 'tasks', label: () => t('tasks.title'), shown: () => may('task.read'), component: ({ page }) => h(PatientTasks, { patient: { id: page.patient.id, name: patientName(page.patient, language.value) } }) },
+  { value: 'attachments', label: () => t('attachments.title'), count: (page) => page.counts.attachments ?? 0, shown: () => may('attachment.read'), component: ({ page }) => h(AttachmentsPart, { key: page.patient.id, patientId: page.patient.id, visits: page.visits ?? [] }) },
+  { value: 'orders', label: () => t('shell.orders'), count: (page) => page.counts.orders ?? 0, shown: (page) => page.orders !== null, component: OrderList },
+  { value: 'tasks', label: () => t('tasks.title'), count: (page) => page.tasks?.filter(({ status }) => status === 'open').length ?? 0, shown: () => may('task.read'), component: ({ page }) => h(PatientTasks, { patient: { id: page.patient.id, name: patientName(page.patient, language.value) } }) },
+  { value: 'contacts', label: () => t('contacts.title'), count: (page) => page.counts.contacts ?? 0, shown: (page) => page.contacts !== null, component: ContactsPart },
   { value: 'waitlist', label: () => t('waitlist.title'), shown: () => may('waitlist.read'), component: ({ page }) => h(WaitlistPart, { patient: page.patient }) },
-  { value: 'messages', label: () => t('shell.messages'), count: (page) => page.messages?.length ?? 0, shown: (page) => page.messages !== null, component: MessageList },
-  { value: 'invoices', label: () => t('shell.invoices'), count: (page) => page.invoices?.length ?? 0, shown: (page) => page.invoices !== null, component: InvoiceList },
+  { value: 'messages', label: () => t('shell.messages'), count: (page) => page.counts.messages ?? 0, shown: (page) => page.messages !== null, component: MessageList },
+  { value: 'invoices', label: () => t('shell.invoices'), count: (page) => page.counts.invoices ?? 0, shown: (page) => page.invoices !== null, component: InvoiceList },
   { value: 'details', label: () => t('patients.details'), shown: () => true, component: DetailsPart },
 ]

@@ -6,6 +6,8 @@ interface List {
   length: () => number
   open: () => void
   close: () => void
+  /** Ctrl+Enter takes too; else it is the form's around. */
+  ctrlTakes?: boolean | undefined
   /** Takes the row under the keys; false leaves the key to the form around. */
   take: (row: number, shift: boolean) => boolean
 }
@@ -26,7 +28,7 @@ export function useListKeys(list: List): { active: Ref<number>; current: Compute
     End: () => (go(list.length() - 1), true),
     Escape: () => (list.close(), true),
     Tab: () => (list.close(), false),
-    Enter: (event) => !event.ctrlKey && !event.metaKey && !event.altKey && list.take(current.value, event.shiftKey),
+    Enter: (event) => (list.ctrlTakes || (!event.ctrlKey && !event.metaKey)) && !event.altKey && list.take(current.value, event.shiftKey),
   }
   const whenHidden: Record<string, (event: KeyboardEvent) => boolean> = {
     ArrowDown: () => (list.open(), true),

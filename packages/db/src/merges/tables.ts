@@ -1,5 +1,5 @@
 /** What a row is called in the preview of a merge; `other` where nobody would ask for it by name. */
-export const carriedKinds = ['visits', 'notes', 'teeth', 'documents', 'messages', 'invoices', 'payments', 'tasks', 'orders', 'series', 'waitlist', 'consents', 'relations', 'answers', 'other'] as const
+export const carriedKinds = ['visits', 'notes', 'teeth', 'documents', 'messages', 'invoices', 'payments', 'tasks', 'calls', 'orders', 'series', 'waitlist', 'consents', 'relations', 'answers', 'other'] as const
 export type CarriedKind = (typeof carriedKinds)[number]
 
 /**
@@ -11,6 +11,7 @@ export const carriedTables: Readonly<Record<string, { kind: CarriedKind; clinica
   appointment: { kind: 'visits' },
   attachment: { kind: 'documents' },
   consent: { kind: 'consents' },
+  contact: { kind: 'calls' },
   custom_value: { kind: 'answers', clinical: true },
   encounter: { kind: 'notes', clinical: true },
   inbound_message: { kind: 'messages' },

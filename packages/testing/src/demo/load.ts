@@ -6,6 +6,7 @@ import { read, transact } from '@yoman/use-cases/transact'
 import { fileSamples } from './attachments.ts'
 import { placeMeetings } from './blocks.ts'
 import { makeClinic } from './clinic.ts'
+import { makeContacts } from './contacts.ts'
 import { makeDiary } from './diary.ts'
 import { makeFields } from './fields.ts'
 import { makeFlow } from './flow.ts'
@@ -56,6 +57,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeWaitlist(rows, clinic, patients, visits, now)
   makeTeeth(rows, clinic, visits)
   makePapers(rows, clinic, visits, now)
+  makeContacts(rows, sealing, clinic, visits, now)
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
