@@ -37,8 +37,8 @@ const moveClock = async (minutes: number): Promise<unknown> => {
 }
 
 test.each([
-  { language: 'he', names: hebrew, day: '2027-02-02', type: /^ניקוי והסרת אבנית/, who: 'שירי אזולאי', phone: '+972501112231', repeat: 'תור חוזר', weekly: 'מדי שבוע', goOn: /^קביעה והמשך לסדרה/, bookAll: 'קביעת 5 תורים', series: /^הסדרה: 1 מתוך 6/, time: 'שעה', moveAll: 'העברת 6 תורים', moved: /6 תורים הועברו/, says: /התורים שלך עודכנו: כל שבוע ביום שלישי/ },
-  { language: 'en', names: english, day: '2027-02-03', type: /^Cleaning(?!,)/, who: 'Shiri Azulay', phone: '+972501112232', repeat: 'Repeats', weekly: 'Weekly', goOn: /^Book and plan the series/, bookAll: 'Book 5 visits', series: /1 of 6/, time: 'Time', moveAll: 'Move 6 visits', moved: /6 visits moved/, says: /your appointments have changed: every week, Wednesday/ },
+  { language: 'he', names: hebrew, day: '2027-02-02', type: /^ניקוי והסרת אבנית/, who: 'שירי אזולאי', phone: '+972501112231', repeat: 'תור חוזר', weekly: 'מדי שבוע', goOn: /^המשך: כל מועדי הסדרה/, bookAll: 'קביעת 6 תורים', series: /^הסדרה: 1 מתוך 6/, time: 'שעה', moveAll: 'העברת 6 תורים', moved: /6 תורים הועברו/, says: /התורים שלך עודכנו: כל שבוע ביום שלישי/ },
+  { language: 'en', names: english, day: '2027-02-03', type: /^Cleaning(?!,)/, who: 'Shiri Azulay', phone: '+972501112232', repeat: 'Repeats', weekly: 'Weekly', goOn: /^Next: all dates of the series/, bookAll: 'Book 6 visits', series: /1 of 6/, time: 'Time', moveAll: 'Move 6 visits', moved: /6 visits moved/, says: /your appointments have changed: every week, Wednesday/ },
 ])('a series that is booked at once and moved is one SMS, three minutes later', async ({ language, names, day, type, who, phone, repeat, weekly, goOn, bookAll, series, time, moveAll, moved, says }) => {
   if (language === 'en') await turnLanguage(page, 'he')
   const patient = { id: randomUUID(), givenName: language === 'he' ? 'סדרתית' : 'Serial', familyName: language === 'he' ? 'בדיקה' : 'Probe' }
@@ -57,6 +57,9 @@ test.each([
   await freeTimes(booking, names, /./).first().click()
   await booking.getByRole('button', { name: goOn }).click()
   const planning = page.getByRole('dialog').filter({ has: page.getByRole('button', { name: bookAll }) })
+  await planning.getByRole('button', { name: bookAll }).waitFor()
+  const { visits } = await api<{ visits: { patient: { id: string } }[] }>('GET', `/api/patients/${patient.id}`)
+  expect(visits).toEqual([]) // all are seen before any is booked
   await planning.getByRole('button', { name: bookAll }).click()
   await planning.waitFor({ state: 'detached' })
 

@@ -119,6 +119,8 @@ const DiaryMonthDay = Exact({
   holiday: Nullable(Choice(holidays)),
   /** Why the branch is closed, in its own words; empty where it said nothing. */
   reason: Type.String(),
+  /** Of those that were asked for, who would be there if no block took the whole day. */
+  away: Type.Array(Uuid),
 })
 export const DiaryMonth = Exact({ branchId: Uuid, timeZone: Type.String(), days: Type.Array(DiaryMonthDay) })
 export type DiaryMonth = Static<typeof DiaryMonth>
@@ -187,6 +189,20 @@ export const placeProblems = [
   'not_offered_by_practitioner', 'resource_not_in_branch', 'room_kind_missing', 'need_missing', 'reference_unknown', 'id_taken',
 ] as const
 
+/** A visit to be booked. */
+export const NewVisit = Exact({
+  id: Uuid,
+  patientId: Uuid,
+  ...place,
+  deskNote: Type.Optional(Text(1000)),
+  /** My hold of this place, which the booking takes over. */
+  holdId: Type.Optional(Uuid),
+  overbook: Type.Optional(Overbook),
+  /** The entry of the waitlist that this settles. */
+  entryId: Type.Optional(Uuid),
+})
+export const bookingProblems = [...placeProblems, ...overbookProblems, 'hold_expired', 'waitlist_entry_closed'] as const
+
 /** A step of the day. Doing what is already so answers what is so; `version`, where given, must be the current one. */
 const step = (summary: string) =>
   ({
@@ -237,20 +253,10 @@ export const appointmentRoutes = routeTable({
     permission: 'appointment.book',
     audit: 'write',
     summary: 'Book a visit. The same id again answers the same appointment.',
-    body: Exact({
-      id: Uuid,
-      patientId: Uuid,
-      ...place,
-      deskNote: Type.Optional(Text(1000)),
-      /** My hold of this place, which the booking takes over. */
-      holdId: Type.Optional(Uuid),
-      overbook: Type.Optional(Overbook),
-      /** The entry of the waitlist that this settles. */
-      entryId: Type.Optional(Uuid),
-    }),
+    body: NewVisit,
     status: 201,
     response: Appointment,
-    problems: [...placeProblems, ...overbookProblems, 'hold_expired', 'waitlist_entry_closed'],
+    problems: bookingProblems,
   },
   'GET /appointments/:id': {
     permission: 'diary.read',

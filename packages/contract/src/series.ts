@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { StartText, appointmentStatuses, cancelReasons } from './appointments.ts'
+import { NewVisit, StartText, appointmentStatuses, bookingProblems, cancelReasons, place } from './appointments.ts'
 import { ById, Choice, DateText, Exact, InstantText, Nullable, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 
@@ -99,8 +99,8 @@ export const seriesRoutes = routeTable({
   'POST /series-previews': {
     permission: 'appointment.book',
     audit: 'none',
-    summary: 'Every visit that a series would add after a visit that stands, with what is in the way and what is free instead.',
-    body: Exact({ appointmentId: Uuid, rule: Rule, ending: Ending }),
+    summary: 'Every visit that a series would add after a visit that stands, or after a first one that is not booked yet, with what is in the way and what is free instead. One of the two is given.',
+    body: Exact({ appointmentId: Type.Optional(Uuid), first: Type.Optional(Exact({ ...place, patientId: Type.Optional(Uuid) })), rule: Rule, ending: Ending }),
     status: 200,
     response: Occurrences,
     problems: ['reference_unknown', 'not_offered_by_practitioner', 'room_kind_missing', 'series_empty'],
@@ -108,11 +108,11 @@ export const seriesRoutes = routeTable({
   'POST /series': {
     permission: 'appointment.book',
     audit: 'write',
-    summary: 'Book a series after a visit that stands: all of its visits or none. The same id again answers the same series.',
-    body: Exact({ id: Uuid, appointmentId: Uuid, rule: Rule, visits: Type.Array(Exact({ id: Uuid, ...chosen }), { minItems: 1, maxItems: 52 }) }),
+    summary: 'Book a series after a visit that stands: all of its visits or none. `first` books that visit with them, under the id that `appointmentId` names. The same id again answers the same series.',
+    body: Exact({ id: Uuid, appointmentId: Uuid, first: Type.Optional(NewVisit), rule: Rule, visits: Type.Array(Exact({ id: Uuid, ...chosen }), { minItems: 1, maxItems: 52 }) }),
     status: 201,
     response: Series,
-    problems: placeProblems,
+    problems: [...new Set([...placeProblems, ...bookingProblems])],
   },
   'GET /series/:id': {
     permission: 'diary.read',

@@ -298,3 +298,12 @@ describe('the holidays of a year', () => {
     expect((await stranger('GET /holiday-proposals', { query: { branchId, hebrewYear: 5788 } })).status).toBe(404)
   })
 })
+
+test('the month names who is away all day, and nobody on a day that the branch is closed', async () => {
+  expect((await place({ fromDate: day(1), toDate: day(1) })).status).toBe(201)
+  const month = async () => (await desk('GET /diary-months', { query: { branchId: hadar.branches.center, date: day(1) } })).body.days
+  expect((await month()).find(({ date }) => date === day(1))?.away).toEqual([hadar.practitioners.doctor])
+  expect((await month()).filter(({ date }) => date > day(1)).flatMap(({ away }) => away)).toEqual([])
+  expect((await place({ kind: 'closed', branchId: hadar.branches.center, resourceIds: [], fromDate: day(1), toDate: day(1) }, owner)).status).toBe(201)
+  expect((await month()).find(({ date }) => date === day(1))).toMatchObject({ closed: true, away: [] })
+})

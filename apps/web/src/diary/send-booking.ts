@@ -1,5 +1,6 @@
 import type { Appointment } from '@yoman/contract/appointments'
 import type { PatientSummary } from '@yoman/contract/patient-parts'
+import type { Inputs } from '@yoman/contract/routes'
 import { call, renew } from '../api.ts'
 import { t } from '../i18n.ts'
 import { problemWords } from '../problem-words.ts'
@@ -32,7 +33,8 @@ export interface Anyway {
   overbook?: { reason: string; places: boolean }
 }
 
-interface For {
+/** For whom and where it is. */
+export interface For {
   patient: PatientSummary | null
   fresh: NewPatient | null
   branchId: string
@@ -42,33 +44,41 @@ interface For {
 }
 
 /** Registers the new patient, if it is one, and books. Throws `ApiProblem`; sending the same form again is safe. */
-export async function sendBooking(form: Booking, { patient, fresh, branchId, zone, holdId }: For, anyway: Anyway): Promise<Appointment> {
-  const { visitTypeId, practitionerId, date, time } = form
-  if (!visitTypeId || !practitionerId || !date || !time) throw new Error('the form is not complete') // its button is off until then
-  const patientId = patient?.id ?? (await register(fresh, anyway.known ?? false))
-  const booked = await call('POST /appointments', {
-    body: {
-      id: form.id,
-      patientId,
-      branchId,
-      practitionerId,
-      visitTypeId,
-      startsAt: instantOf(minuteOfTime(time), zone, date),
-      ...(form.length === null ? {} : { durationMinutes: form.length }),
-      ...(form.placeId === null ? {} : { placeId: form.placeId }),
-      ...(form.alsoIds.length === 0 ? {} : { alsoIds: form.alsoIds }),
-      ...(form.note.trim() === '' ? {} : { deskNote: form.note.trim() }),
-      ...(form.entryId === null ? {} : { entryId: form.entryId }),
-      ...(holdId === undefined ? {} : { holdId }),
-      ...(anyway.outside ? { outsideHours: true } : {}),
-      ...(anyway.overbook ? { overbook: anyway.overbook } : {}),
-    },
-  })
+export async function sendBooking(form: Booking, given: For, anyway: Anyway): Promise<Appointment> {
+  const { patient, fresh } = given
+  const booked = await call('POST /appointments', { body: bodyOfBooking(form, await patientOf(given, anyway), given, anyway) })
   ownIds.set(booked.id, booked.version)
-  renew('GET /diary', 'GET /patients/:id', 'GET /waitlist', 'GET /waitlist-offers')
+  renewBooked()
   const name = patient ? `${patient.givenName} ${patient.familyName}` : `${fresh?.givenName ?? ''} ${fresh?.familyName ?? ''}`
   toast(t('diary.booked', { name: name.trim() }), { undo: () => void takeBack(booked.id) })
   return booked
+}
+
+/** Who comes: somebody of the record, or put there now. Throws `ApiProblem`. */
+export const patientOf = async ({ patient, fresh }: Pick<For, 'patient' | 'fresh'>, anyway: Anyway): Promise<string> => patient?.id ?? (await register(fresh, anyway.known ?? false))
+
+export const renewBooked = (): void => renew('GET /diary', 'GET /patients/:id', 'GET /waitlist', 'GET /waitlist-offers')
+
+/** The form as the server takes it. */
+export function bodyOfBooking(form: Booking, patientId: string, { branchId, zone, holdId }: Pick<For, 'branchId' | 'zone' | 'holdId'>, anyway: Anyway): Inputs['POST /appointments']['body'] {
+  const { visitTypeId, practitionerId, date, time } = form
+  if (!visitTypeId || !practitionerId || !date || !time) throw new Error('the form is not complete') // its button is off until then
+  return {
+    id: form.id,
+    patientId,
+    branchId,
+    practitionerId,
+    visitTypeId,
+    startsAt: instantOf(minuteOfTime(time), zone, date),
+    ...(form.length === null ? {} : { durationMinutes: form.length }),
+    ...(form.placeId === null ? {} : { placeId: form.placeId }),
+    ...(form.alsoIds.length === 0 ? {} : { alsoIds: form.alsoIds }),
+    ...(form.note.trim() === '' ? {} : { deskNote: form.note.trim() }),
+    ...(form.entryId === null ? {} : { entryId: form.entryId }),
+    ...(holdId === undefined ? {} : { holdId }),
+    ...(anyway.outside ? { outsideHours: true } : {}),
+    ...(anyway.overbook ? { overbook: anyway.overbook } : {}),
+  }
 }
 
 /** Opens the record of a new patient; sending it again is safe. Throws `ApiProblem`. */

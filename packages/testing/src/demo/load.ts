@@ -15,6 +15,7 @@ import { makeMessages } from './messages.ts'
 import { makeMoney } from './money.ts'
 import { makeNeeds } from './needs.ts'
 import { makePapers } from './papers.ts'
+import { makeParking } from './parking.ts'
 import { makePatients } from './patients.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
@@ -56,6 +57,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeFlow(random, rows, clinic, visits, now)
   makeWaitlist(rows, clinic, patients, visits, now)
   makeTeeth(rows, clinic, visits)
+  makeParking(rows, clinic, visits, now)
   makePapers(rows, clinic, visits, now)
   makeContacts(rows, sealing, clinic, visits, now)
   await rows.insert(pool, clinicId)

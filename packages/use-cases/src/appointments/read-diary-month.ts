@@ -34,11 +34,27 @@ export async function readDiaryMonth(ctx: Context, { branchId, date, of = [] }: 
       from: instantFromMs(from * 60_000).toString(), to: instantFromMs(to * 60_000).toString(),
     })
     const busy = busyOf(rows)
-    return { branchId, timeZone, days: days.map((day) => ({ ...overviewOf(day, { open: openOf(day, rows), busy, starts: rows.starts }), ...closingOf(day, rows) })) }
+    return {
+      branchId,
+      timeZone,
+      days: days.map((day) => {
+        const closing = closingOf(day, rows)
+        return { ...overviewOf(day, { open: openOf(day, rows), busy, starts: rows.starts }), ...closing, away: closing.closed ? [] : awayOn(day, rows) }
+      }),
+    }
   })
 }
 
 const openOf = (day: LocalDay, { resources }: DiaryMonthRows) => resources.map((resource) => ({ id: resource.id, spans: openOn(day, resource) }))
+
+/** Whom a block keeps away all day; the same as in the diary of that day. */
+const awayOn = (day: LocalDay, { resources }: DiaryMonthRows): string[] =>
+  resources
+    .filter(({ exceptions, ...resource }) => {
+      const unblocked = exceptions.filter(({ block }) => !block)
+      return unblocked.length < exceptions.length && openOn(day, { ...resource, exceptions }).length === 0 && openOn(day, { ...resource, exceptions: unblocked }).length > 0
+    })
+    .map(({ id }) => id)
 
 function busyOf({ busy }: DiaryMonthRows): Map<string, Span[]> {
   const spans = new Map<string, Span[]>()

@@ -30,6 +30,8 @@ export interface NewSeries {
   id: string
   /** The visit that all others are like, and that the series begins with unless it belongs to one already. */
   appointmentId: string
+  /** That visit, where it is booked with the others. */
+  first?: (Omit<NewAppointment, 'startsAt' | 'order'> & { startsAt: string }) | undefined
   rule: TypedRule
   visits: readonly (Chosen & { id: string })[]
 }
@@ -44,6 +46,7 @@ export async function bookSeries(ctx: Context, wanted: NewSeries): Promise<Serie
   if (by === null) throw new Error('a series has a person behind it')
   return again(() =>
     transact(ctx, async (tx) => {
+      if (wanted.first) await bookFirst(tx, ctx, wanted.first, wanted)
       const source = await lockAppointment(tx, ctx.clinicId, wanted.appointmentId)
       const known = await findSeries(tx, wanted.id) // only now: the same request may have held the lock
       if (!source || source.patientId === null) throw new Refusal('reference_unknown')
@@ -58,12 +61,23 @@ export async function bookSeries(ctx: Context, wanted: NewSeries): Promise<Serie
         visits.map(({ id }, index) => ({ appointmentId: id, position: index + 1 })),
       )
       const change = { clinic_id: ctx.clinicId, id: uuid(), series_id: wanted.id, kind: 'booked' as const, scope: 'all' as const, by_staff_id: by, at: ctx.now }
-      await insertChange(tx, { ...change, visits: JSON.stringify(booked.map(({ id, version }) => ({ id, version }))) })
+      await insertChange(tx, { ...change, visits: JSON.stringify((wanted.first ? [source, ...booked] : booked).map(({ id, version }) => ({ id, version }))) })
       const details = { visits: visits.map(({ id }) => id), unit, every }
       await recordEvents(tx, ctx, [{ name: 'series.booked', subject: { type: 'series', id: wanted.id }, patientId: source.patientId, branchId: source.branchId, details }])
       return loadSeries(tx, ctx, wanted.id)
     }),
   )
+}
+
+/** Under the locks of the whole series, for everyone takes them in one order. A repeated request finds its visit. */
+async function bookFirst(tx: Tx, ctx: Context, first: NonNullable<NewSeries['first']>, { appointmentId, visits }: NewSeries): Promise<void> {
+  if (first.id !== appointmentId) throw new Refusal('reference_unknown')
+  allowIn(ctx.actor, 'appointment.book', first.branchId)
+  const places = await placesForTypes(tx, first.branchId, [first.visitTypeId])
+  const named = [first.practitionerId, ...(first.placeId ? [first.placeId] : []), ...(first.alsoIds ?? []), ...visits.map(({ practitionerId }) => practitionerId)]
+  await lockResources(tx, { clinicId: ctx.clinicId, resourceIds: [...new Set([...places, ...named])] })
+  const startsAt = instant(first.startsAt)
+  await naming(startsAt, bookIn(tx, ctx, { ...first, startsAt }))
 }
 
 async function bookAll(tx: Tx, ctx: Context, source: Appointment, chosen: NewSeries['visits']): Promise<Appointment[]> {

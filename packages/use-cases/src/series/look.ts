@@ -57,7 +57,7 @@ export async function lookAt(db: Db, ctx: Context, zone: string, wishes: readonl
   if (!first || !last) return []
   const [branchHours, patientBusy] = await Promise.all([
     branchWeek(db, first.like.branchId),
-    patientTimes(db, first.like.patientId ?? '', first.startsAt.subtract({ hours: 24 * (window.before + 1) }), last.startsAt.add({ hours: 24 * (window.after + 1) })),
+    first.like.patientId === null ? [] : patientTimes(db, first.like.patientId, first.startsAt.subtract({ hours: 24 * (window.before + 1) }), last.startsAt.add({ hours: 24 * (window.after + 1) })),
   ])
   const ground = { db, ctx, zone, window, instead, branchHours, patientBusy }
   // One after the other: they share one connection, and a year of everybody's visits at once would be megabytes.

@@ -1,11 +1,12 @@
 import { findAppointment, zoneOfBranch } from '@yoman/db/appointments/queries'
 import type { Db } from '@yoman/db/database'
+import { findVisitType } from '@yoman/db/settings/queries'
 import { seriesOfVisit } from '@yoman/db/series/queries'
 import { allow, allowIn } from '@yoman/domain/access'
 import type { Appointment } from '@yoman/domain/appointments/appointment'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { type Distance, type Ending, type Rule, dayAgain, seriesDates } from '@yoman/domain/series/recurrence'
-import { type Instant, type PlainDate, atWallTime, dateIn, instantFromMs, plainDate, timeIn } from '@yoman/domain/time'
+import { type Instant, type PlainDate, addMinutes, atWallTime, dateIn, instant, instantFromMs, plainDate, timeIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { read } from '../transact.ts'
 import { type Wish, lengthOf, lookAt } from './look.ts'
@@ -43,13 +44,14 @@ export function proposeAgain(ctx: Context, appointmentId: string, distance: Dist
 }
 
 /**
- * Every visit that a series would add after one that stands. Throws `reference_unknown`, `series_empty` where the rule gives no
+ * Every visit that a series would add after one that stands, or after a first one that is still to be booked. Throws `reference_unknown`, `series_empty` where the rule gives no
  * second visit, and what `examine` throws.
  */
-export function previewSeries(ctx: Context, { appointmentId, rule, ending }: { appointmentId: string; rule: TypedRule; ending: { count: number } | { until: string } }) {
+export function previewSeries(ctx: Context, { appointmentId, first, rule, ending }: { appointmentId?: string | undefined; first?: FirstVisit | undefined; rule: TypedRule; ending: { count: number } | { until: string } }) {
   allow(ctx.actor, 'appointment.book')
+  if ((appointmentId === undefined) === (first === undefined)) throw new Refusal('reference_unknown')
   return read(ctx, async (db) => {
-    const { source, zone } = await sourceOf(db, ctx, appointmentId)
+    const { source, zone } = first ? await asIfBooked(db, ctx, first) : await sourceOf(db, ctx, appointmentId ?? '')
     const end: Ending = 'count' in ending ? ending : { until: plainDate(ending.until) }
     const dates = seriesDates(dateIn(zone, source.startsAt), ruleOf(rule), end).slice(1)
     if (dates.length === 0) throw new Refusal('series_empty')
@@ -65,6 +67,34 @@ async function sourceOf(db: Db, ctx: Context, appointmentId: string): Promise<{ 
   allowIn(ctx.actor, 'appointment.book', source.branchId)
   const zone = await zoneOfBranch(db, ctx.clinicId, source.branchId)
   if (!zone) throw new NotFound('branch')
+  return { source, zone }
+}
+
+/** A first visit that is not booked yet; whom it is for may not be in the record yet either. */
+export interface FirstVisit {
+  branchId: string
+  practitionerId: string
+  visitTypeId: string
+  startsAt: string
+  durationMinutes?: number | undefined
+  placeId?: string | null | undefined
+  alsoIds?: readonly string[] | undefined
+  patientId?: string | undefined
+}
+
+/** What the others of its series would be like, and the zone of its branch. Throws `reference_unknown`, `NotFound`. */
+async function asIfBooked(db: Db, ctx: Context, { branchId, practitionerId, visitTypeId, startsAt, durationMinutes, placeId, alsoIds = [], patientId }: FirstVisit): Promise<{ source: Appointment; zone: string }> {
+  allowIn(ctx.actor, 'appointment.book', branchId)
+  const [zone, usual] = await Promise.all([zoneOfBranch(db, ctx.clinicId, branchId), findVisitType(db, visitTypeId)])
+  if (!zone) throw new NotFound('branch')
+  if (!usual) throw new Refusal('reference_unknown')
+  const start = instant(startsAt)
+  const source: Appointment = {
+    id: practitionerId, // not looked at: it is nobody's visit yet
+    branchId, practitionerId, visitTypeId, patientId: patientId ?? null, startsAt: start, endsAt: addMinutes(start, durationMinutes ?? usual.durationMinutes),
+    status: 'held', holdExpiresAt: null, deskNote: '', cancelReason: null, orderId: null, orderStep: null, version: 0, createdBy: ctx.actor.staffId,
+    resourceIds: [...new Set([practitionerId, ...(placeId ? [placeId] : []), ...alsoIds])], overbooked: null,
+  }
   return { source, zone }
 }
 
