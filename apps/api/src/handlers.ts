@@ -8,6 +8,7 @@ import { diaryChangeHandlers } from './diary-changes/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
 import { fieldHandlers } from './fields/routes.ts'
+import { familyHandlers } from './families/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
 import { dayAccountHandlers, reminderForecastHandlers } from './reminders/day-account.ts'
 import { handoverHandlers } from './handovers/routes.ts'
@@ -55,6 +56,7 @@ export const handlers = {
   ...rebookingHandlers,
   ...patientHandlers,
   ...mergeHandlers,
+  ...familyHandlers,
   ...encounterHandlers,
   ...attachmentHandlers,
   ...teethHandlers,

@@ -5,7 +5,7 @@ type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
   appointment: ['GET /overbookings', 'GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
-  patient: ['GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
+  patient: ['GET /patients/:id/family', 'GET /coming-of-age', 'GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
   rebooking: ['GET /rebookings'],
   consent: ['GET /patients/:id', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date'],

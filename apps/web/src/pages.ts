@@ -5,6 +5,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'diary/:date(\\d{4}-\\d{2}-\\d{2})?', name: 'diary', component: () => import('./diary/DiaryPage.vue'), meta: { permission: 'diary.read', title: 'shell.diary' } },
   { path: 'patients', component: () => import('./patients/PatientsPage.vue'), meta: { permission: 'patient.read', title: 'shell.patients' } },
   { path: 'patients/merges', component: () => import('./merges/MergesPage.vue'), meta: { permission: 'patient.merge', title: 'merges.page' } },
+  { path: 'patients/coming-of-age', component: () => import('./families/ComingOfAgePage.vue'), meta: { permission: 'patient.write', title: 'families.ofAge' } },
   { path: 'patients/:id', component: () => import('./patients/PatientPage.vue'), meta: { permission: 'patient.read', title: 'diary.action.openPatient' } },
   { path: 'room/:appointmentId?', component: () => import('./room/RoomPage.vue'), meta: { permission: 'note.read', title: 'shell.room' } },
   { path: 'waitlist', component: () => import('./waitlist/WaitlistPage.vue'), meta: { permission: 'waitlist.read', title: 'waitlist.title' } },

@@ -11,6 +11,8 @@ export const paths = {
   patientPart: (id: string, part: string) => `/patients/${id}?part=${part}`,
   /** Records that may be of one person, and those that were merged. */
   merges: '/patients/merges',
+  /** Who turns eighteen. */
+  comingOfAge: '/patients/coming-of-age',
   room: '/room',
   roomVisit: (appointmentId: string) => `/room/${appointmentId}`,
   orders: '/orders',

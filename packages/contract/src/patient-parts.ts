@@ -25,6 +25,16 @@ export const PatientSummary = Exact({
 })
 export type PatientSummary = Static<typeof PatientSummary>
 
+/** A hit of the search. `mayHear`: of which others with the same phone they may be told, and what; for a whole number alone. */
+export const PatientFound = Exact({
+  ...PatientSummary.properties,
+  mayHear: Type.Array(Exact({
+    patient: Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() }),
+    told: Type.Array(Choice(['appointments', 'clinical', 'money'])),
+  })),
+})
+export type PatientFound = Static<typeof PatientFound>
+
 /** `ward` and `pays_for` are how guardian and payer look from the other side. */
 export const Relation = Exact({
   id: Uuid,

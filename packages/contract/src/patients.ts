@@ -4,7 +4,7 @@ import { ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Pa
 import { Contact } from './contacts.ts'
 import { EncounterSummary } from './encounters.ts'
 import { Order } from './orders.ts'
-import { ConsentNow, Invoiced, PatientSummary, Phone, PhoneTyped, Relation, Said, Visit } from './patient-parts.ts'
+import { ConsentNow, Invoiced, PatientFound, PatientSummary, Phone, PhoneTyped, Relation, Said, Visit } from './patient-parts.ts'
 import { routeTable } from './route.ts'
 import { Task } from './tasks.ts'
 import { WaitlistEntry } from './waitlist.ts'
@@ -108,7 +108,7 @@ export const patientRoutes = routeTable({
     summary: 'Up to ten patients by name (Hebrew or Latin), any run of phone digits, or a whole national id.',
     body: Exact({ text: Line(80, 1) }),
     status: 200,
-    response: Exact({ items: Type.Array(PatientSummary) }),
+    response: Exact({ items: Type.Array(PatientFound) }),
   },
   'POST /patient-likenesses': {
     permission: 'patient.write',

@@ -7,6 +7,7 @@ import { blockRoutes } from './blocks.ts'
 import { contactRoutes } from './contacts.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
 import { encounterRoutes } from './encounters.ts'
+import { familyRoutes } from './families.ts'
 import { fieldRoutes } from './fields.ts'
 import { flowRoutes } from './flow.ts'
 import { dayAccountRoutes } from './day-accounts.ts'
@@ -59,6 +60,7 @@ export const routes = {
   ...rebookingRoutes,
   ...patientRoutes,
   ...mergeRoutes,
+  ...familyRoutes,
   ...encounterRoutes,
   ...attachmentRoutes,
   ...teethRoutes,

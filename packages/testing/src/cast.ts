@@ -200,6 +200,6 @@ async function insertPatient(ctx: Context, clinic: CastClinic, plan: PatientPlan
   await transact(ctx, async (tx) => {
     const rows = consents.map(([channel, purpose, state]) => ({ clinic_id: clinic.id, id: castId(id, channel, purpose), patient_id: id, channel, purpose, state, source: 'desk' as const, recorded_at: ctx.now, recorded_by: clinic.staff.receptionist.id }))
     if (rows.length > 0) await tx.insertInto('consent').values(rows).execute()
-    if (guardian) await tx.insertInto('patient_relation').values({ clinic_id: clinic.id, id: castId(id, 'guardian'), patient_id: id, related_id: clinic.patients[guardian], kind: 'guardian' }).execute()
+    if (guardian) await tx.insertInto('patient_relation').values({ clinic_id: clinic.id, id: castId(id, 'guardian'), patient_id: id, related_id: clinic.patients[guardian], kind: 'guardian', told: ['appointments', 'clinical', 'money'] }).execute()
   })
 }

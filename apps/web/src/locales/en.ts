@@ -6,6 +6,7 @@ import changes from './en/changes.json'
 import common from './en/common.json'
 import contacts from './en/contacts.json'
 import diary from './en/diary.json'
+import families from './en/families.json'
 import fields from './en/fields.json'
 import forecast from './en/forecast.json'
 import guide from './en/guide.json'
@@ -39,6 +40,7 @@ export default {
   common,
   contacts,
   diary,
+  families,
   fields,
   forecast,
   guide,

@@ -5,6 +5,7 @@ import changes from './he/changes.json'
 import common from './he/common.json'
 import contacts from './he/contacts.json'
 import diary from './he/diary.json'
+import families from './he/families.json'
 import fields from './he/fields.json'
 import forecast from './he/forecast.json'
 import guide from './he/guide.json'
@@ -38,6 +39,7 @@ export default {
   common,
   contacts,
   diary,
+  families,
   fields,
   forecast,
   guide,

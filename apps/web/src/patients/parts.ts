@@ -2,6 +2,7 @@ import { type Component, h } from 'vue'
 import type { PatientPage } from '@yoman/contract/patients'
 import type { Settings } from '@yoman/contract/settings'
 import AttachmentsPart from '../attachments/AttachmentsPart.vue'
+import FamilyPart from '../families/FamilyPart.vue'
 import { language, t } from '../i18n.ts'
 import PatientHistory from '../room/PatientHistory.vue'
 import { may } from '../session.ts'
@@ -41,5 +42,6 @@ export const patientParts: readonly PatientPart[] = [
   { value: 'waitlist', label: () => t('waitlist.title'), shown: () => may('waitlist.read'), component: ({ page }) => h(WaitlistPart, { patient: page.patient }) },
   { value: 'messages', label: () => t('shell.messages'), count: (page) => page.counts.messages ?? 0, shown: (page) => page.messages !== null, component: MessageList },
   { value: 'invoices', label: () => t('shell.invoices'), count: (page) => page.counts.invoices ?? 0, shown: (page) => page.invoices !== null, component: InvoiceList },
+  { value: 'family', label: () => t('families.title'), count: (page) => page.relations.length, shown: () => true, component: FamilyPart },
   { value: 'details', label: () => t('patients.details'), shown: () => true, component: DetailsPart },
 ]

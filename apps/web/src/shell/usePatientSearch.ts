@@ -1,5 +1,5 @@
 import { ref, watch, type Ref } from 'vue'
-import type { PatientSummary } from '@yoman/contract/patient-parts'
+import type { PatientFound } from '@yoman/contract/patient-parts'
 import { call } from '../api.ts'
 import { problemWords } from '../problem-words.ts'
 import { toast } from '../ui/toasts.ts'
@@ -9,9 +9,9 @@ const pauseMs = 90
 const wordMs = 400
 
 /** Patients for what is typed. An answer that comes after a newer question is thrown away. */
-export function usePatientSearch(): { text: Ref<string>; found: Ref<PatientSummary[]>; busy: Ref<boolean> } {
+export function usePatientSearch(): { text: Ref<string>; found: Ref<PatientFound[]>; busy: Ref<boolean> } {
   const text = ref('')
-  const found = ref<PatientSummary[]>([])
+  const found = ref<PatientFound[]>([])
   const busy = ref(false)
 
   let typedAt = -Infinity

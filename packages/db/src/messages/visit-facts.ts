@@ -22,7 +22,7 @@ export interface VisitFacts {
   /** The branch's phone, else the clinic's; as it was typed, empty where neither is known. */
   phone: string
   email: string | null
-  /** The patient's numbers in E.164, the first to be asked first. */
+  /** Where to, in E.164, the first to be asked first: the patient's numbers; of a minor who has none the guardian's. */
   phones: string[]
   /** The patient has refused messages of the clinic's service on this channel. */
   refused: boolean
@@ -50,7 +50,7 @@ export async function loadVisitFacts(db: Db, appointmentId: string, channel: Cha
       r.name as "practitionerName", r.name_en as "practitionerNameEn",
       ${spoken('c')} as "clinicName", ${spoken('b')} as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
-      array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id) as phones,
+      message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date) as phones,
       coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = ${channel}
         and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false) as refused
     from appointment a

@@ -85,6 +85,10 @@ async function summaries(db: Db, hits: RawBuilder<unknown>, now: Instant, order 
   return rows
 }
 
+/** These people, merged ones left out; in no order. */
+export const patientsByIds = (db: Db, ids: readonly string[], now: Instant): Promise<SummaryRow[]> =>
+  summaries(db, sql`select id as patient_id, 0 as place from patient where clinic_id = current_clinic() and id = any(${[...ids]}::uuid[]) and merged_into is null`, now)
+
 /** Who may be the one that is being typed: by identity number, phones (E.164), or how the name sounds. Not ranked. */
 export function likelyPatients(db: Db, by: { identifierIndex: Buffer | null; numbers: readonly string[]; sounds: readonly string[]; now: Instant }): Promise<SummaryRow[]> {
   const hits = sql`

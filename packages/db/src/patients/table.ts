@@ -29,6 +29,8 @@ export interface PatientTable {
   created_at: Generated<Instant>
   /** The record in which this one goes on; see `patient_merge`. */
   merged_into: string | null
+  of_age_reviewed_on: PlainDate | null
+  of_age_reviewed_by: string | null
 }
 
 export interface PatientPhoneTable {
@@ -47,6 +49,10 @@ export interface PatientRelationTable {
   patient_id: string
   related_id: string
   kind: 'guardian' | 'parent' | 'child' | 'spouse' | 'sibling' | 'payer' | 'other'
+  told: Generated<('appointments' | 'clinical' | 'money')[]>
+  tells: Generated<('appointments' | 'clinical' | 'money')[]>
+  told_on: PlainDate | null
+  tells_on: PlainDate | null
 }
 
 export interface ConsentTable {

@@ -127,7 +127,7 @@ export async function loadOfferFacts(db: Db, offerId: string): Promise<OfferFact
       e.branch_id as "branchId", e.patient_id as "patientId", p.language, p.given_name as "patientGivenName",
       r.name as "practitionerName", r.name_en as "practitionerNameEn", ${spoken('c')} as "clinicName", ${spoken('b')} as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
-      array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id) as phones,
+      message_phones(p.clinic_id, p.id, (h.starts_at at time zone b.time_zone)::date) as phones,
       coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'sms'
         and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false) as refused,
       e.appointment_id is not null as moves

@@ -8,6 +8,7 @@ import { placeMeetings } from './blocks.ts'
 import { makeClinic } from './clinic.ts'
 import { makeContacts } from './contacts.ts'
 import { makeDiary } from './diary.ts'
+import { makeFamilies } from './families.ts'
 import { makeFields } from './fields.ts'
 import { makeFlow } from './flow.ts'
 import { makeRows } from './insert.ts'
@@ -60,6 +61,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeParking(rows, clinic, visits, now)
   makePapers(rows, clinic, visits, now)
   makeContacts(rows, sealing, clinic, visits, now)
+  makeFamilies(rows, clinic, patients, now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate())
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)

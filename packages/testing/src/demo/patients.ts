@@ -15,6 +15,7 @@ export interface DemoPatient {
   phone: string
   email: string | null
   eInvoice: boolean
+  birthDate: PlainDate
   city: string
   street: string
 }
@@ -43,19 +44,20 @@ function makePatient(random: Random, rows: Rows, sealing: Sealing, index: number
   const [givenName, givenLatin] = random.pick(female ? pool.female : pool.male)
   const [familyName, familyLatin] = random.pick(pool.family)
   const email = random.chance(0.7) ? `${givenLatin}.${familyLatin}.${index}@example.com`.toLowerCase().replace(/[^a-z0-9.@]/g, '') : null
-  const patient: DemoPatient = {
+  const patient = {
     id: random.id(), givenName, familyName, language: pool.language, email,
     phone: `+97255${String(5_000_000 + index * 7).padStart(7, '0')}`,
     eInvoice: email !== null && random.chance(0.9),
     city: random.pick(cities),
     street: `${random.pick(streets)} ${random.int(1, 120)}`,
   }
-  addPatient(random, rows, sealing, patient, { givenLatin, familyLatin, female, birthDate: today.subtract({ days: random.int(1_200, 30_000) }), nationalId: nationalId(index) })
+  const birthDate = today.subtract({ days: random.int(1_200, 30_000) })
+  addPatient(random, rows, sealing, patient, { givenLatin, familyLatin, female, birthDate, nationalId: nationalId(index) })
   addConsents(random, rows, sealing.clinicId, patient, now)
-  return patient
+  return { ...patient, birthDate }
 }
 
-function addPatient(random: Random, rows: Rows, { vault, sealer, clinicId: clinic_id }: Sealing, patient: DemoPatient, more: { givenLatin: string; familyLatin: string; female: boolean; birthDate: PlainDate; nationalId: string }): void {
+function addPatient(random: Random, rows: Rows, { vault, sealer, clinicId: clinic_id }: Sealing, patient: Omit<DemoPatient, 'birthDate'>, more: { givenLatin: string; familyLatin: string; female: boolean; birthDate: PlainDate; nationalId: string }): void {
   const { id, givenName, familyName, language, phone } = patient
   const latin = language !== 'en'
   rows.add('patient', {
@@ -80,7 +82,7 @@ function addPatient(random: Random, rows: Rows, { vault, sealer, clinicId: clini
   })
 }
 
-function addConsents(random: Random, rows: Rows, clinic_id: string, patient: DemoPatient, now: Instant): void {
+function addConsents(random: Random, rows: Rows, clinic_id: string, patient: Omit<DemoPatient, 'birthDate'>, now: Instant): void {
   const add = (channel: string, purpose: string, state: string) =>
     rows.add('consent', { clinic_id, id: random.id(), patient_id: patient.id, channel, purpose, state, source: 'form', evidence: 'טופס קבלה חתום', recorded_at: now.subtract({ hours: 24 * random.int(60, 900) }).toString() })
   add('sms', 'service', random.chance(0.97) ? 'given' : 'refused')

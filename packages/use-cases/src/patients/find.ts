@@ -1,9 +1,14 @@
+import type { Db } from '@yoman/db/database'
+import { relationsAmong } from '@yoman/db/families/queries'
 import { findPatient } from '@yoman/db/patients/queries'
-import { listPatients, searchPatients } from '@yoman/db/patients/summaries'
+import { listPatients, searchPatients, type SummaryRow } from '@yoman/db/patients/summaries'
 import { allow } from '@yoman/domain/access'
 import type { Identifier } from '@yoman/domain/patients/details'
+import { seenFromTheOtherSide } from '@yoman/domain/patients/relations'
 import { nameFits, searchTerms } from '@yoman/domain/patients/search-terms'
+import { tellingNow } from '@yoman/domain/patients/telling'
 import { NotFound } from '@yoman/domain/refusal'
+import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, textKey, uuidKey } from '../cursor.ts'
 import { read } from '../transact.ts'
@@ -24,8 +29,25 @@ export async function findPatients(ctx: Context, text: string) {
     const withDigits = name && (digits || birthDates.length > 0) ? await searchPatients(db, { name: '', digits, birthDates, identifierIndex, limit: 50, now: ctx.now }) : []
     const both = withDigits.filter((row) => nameFits(namesView(row), name)).slice(0, limit)
     const rows = both.length > 0 ? both : await searchPatients(db, { name, digits, birthDates, identifierIndex, limit, now: ctx.now })
-    return rows.map((row) => summaryView(ctx, sealer, row))
+    const hear = await mayHear(ctx, db, digits, rows)
+    return rows.map((row) => ({ ...summaryView(ctx, sealer, row), mayHear: hear(row.id) }))
   })
+}
+
+const digitsOfWholeNumber = 9
+
+/** Whoever calls from a family's phone: which of the others the one may be told of, and what. */
+async function mayHear(ctx: Context, db: Db, digits: string, rows: readonly SummaryRow[]) {
+  const relations = digits.length < digitsOfWholeNumber ? [] : await relationsAmong(db, rows.map(({ id }) => id))
+  const today = dateIn('Asia/Jerusalem', ctx.now)
+  return (id: string) =>
+    relations.flatMap((relation) => {
+      const about = rows.find((row) => row.id === relation.patient_id)
+      if (relation.other_id !== id || !about) return []
+      const kind = relation.reversed ? seenFromTheOtherSide(relation.kind) : relation.kind
+      const { told } = tellingNow({ kind, told: relation.told, on: relation.told_on, birthDate: about.birth_date }, today)
+      return [{ patient: { id: about.id, ...namesView(about) }, told }]
+    })
 }
 
 /** One page of all patients by family name. */
