@@ -26,7 +26,7 @@ export async function foreseenRows(db: Db, branchId: string, { start, end }: Per
     select json_build_object('id', r.id, 'appointmentId', a.id, 'practitionerId', a.practitioner_id, 'startsAt', ${utc('a.starts_at')},
       'patient', json_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name, 'givenNameLatin', p.given_name_latin, 'familyNameLatin', p.family_name_latin),
       'channel', r.channel, 'dueAt', ${utc('r.due_at')}, 'state', r.state, 'skipReason', r.skip_reason, 'movedFor', r.moved_for, 'email', p.email,
-      'phones', array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id),
+      'phones', coalesce(nullif(array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id), '{}'), message_phones(p.clinic_id, p.id, (a.starts_at at time zone 'UTC')::date)),
       'refused', coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = r.channel
         and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false)) as row
     from reminder r

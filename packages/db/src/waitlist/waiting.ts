@@ -35,7 +35,7 @@ export async function findWaiting(db: Db, wanted: { branchId: string; from: Inst
       coalesce((select json_agg(json_build_object('from', floor(date_part('epoch', a.starts_at) / 60)::bigint, 'to', ceil(date_part('epoch', a.ends_at) / 60)::bigint))
         from appointment a where a.clinic_id = e.clinic_id and a.patient_id = e.patient_id and a.id is distinct from e.appointment_id
           and a.status in ('booked', 'confirmed', 'arrived', 'in_treatment') and a.starts_at < ${to}::timestamptz and a.ends_at > ${from}::timestamptz), '[]') as elsewhere,
-      message_phones(p.clinic_id, p.id, (${now}::timestamptz at time zone 'UTC')::date) as phones,
+      coalesce(nullif(array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id), '{}'), message_phones(p.clinic_id, p.id, (${now}::timestamptz at time zone 'UTC')::date)) as phones,
       coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'sms'
         and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false) as refused,
       exists (select from waitlist_offer o where o.clinic_id = e.clinic_id and o.entry_id = e.id and o.status = 'open' and o.expires_at > ${now}::timestamptz) as offered,

@@ -8,6 +8,7 @@ import { placeMeetings } from './blocks.ts'
 import { makeClinic } from './clinic.ts'
 import { makeContacts } from './contacts.ts'
 import { makeDiary } from './diary.ts'
+import { makeDuplicates } from './duplicates.ts'
 import { makeFamilies } from './families.ts'
 import { makeFields } from './fields.ts'
 import { makeFlow } from './flow.ts'
@@ -67,6 +68,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   await placeSeries(random, { pool, vault }, clinic, visits, now)
   await makeFields({ pool, vault }, clinic, visits, now)
   if (files) await fileSamples(random, { pool, vault, files }, clinic, visits, now)
+  await makeDuplicates({ pool, vault }, clinic, now)
   await pool.query('analyze')
   return 'loaded'
 }

@@ -23,6 +23,9 @@ export const screens: readonly Screen[] = [
   { who: 'owner', name: 'patients', path: '/patients', ready: 'tbody tr' },
   { who: 'owner', name: 'new-patient', path: '/patients', ready: 'tbody tr', open: press(/^(מטופל\/ת חדש\/ה|New patient)$/) },
   { who: 'owner', name: 'patient', path: '/patients', ready: 'tbody tr', open: openPatient },
+  { who: 'owner', name: 'merges', path: '/patients/merges', ready: 'main li' },
+  { who: 'owner', name: 'merge', path: '/patients/merges', ready: 'main li', open: press(/^(בדיקה|Look)$/) },
+  { who: 'owner', name: 'coming-of-age', path: '/patients/coming-of-age', ready: 'main li' },
   { who: 'owner', name: 'orders', path: '/orders', ready: 'article' },
   {
     who: 'owner', name: 'chain', path: '/orders', ready: 'article',

@@ -22,7 +22,7 @@ test('any sequence of merges and undos, undone to its end, gives back what was: 
         await database.drop()
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   )
 }, 180_000)
 
