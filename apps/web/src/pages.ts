@@ -19,6 +19,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'invoices', component: () => import('./invoices/InvoicesPage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoices' } },
   { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoice' } },
   { path: 'guide', component: () => import('./guide/GuidePage.vue'), meta: { permission: 'session.own', title: 'guide.title' } },
+  { path: 'guide/doctors', component: () => import('./guide/DoctorGuidePage.vue'), meta: { permission: 'session.own', title: 'guide.doctor.title' } },
   { path: 'setting-up', component: () => import('./begin/BeginPage.vue'), meta: { permission: 'settings.write', title: 'setup.title' } },
   { path: 'settings/:part?/:item?', component: () => import('./settings/SettingsPage.vue'), meta: { permission: 'settings.read', title: 'shell.settings' } },
 ]

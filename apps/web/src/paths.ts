@@ -30,6 +30,7 @@ export const paths = {
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,
   guide: '/guide',
+  doctorGuide: '/guide/doctors',
   settings: '/settings',
   /** The demo's stand-in for phones and mailboxes; served beside the client, not by it. */
   postOffice: '/dev/post',

@@ -6,6 +6,7 @@ import { type MeasuringPlace, openPlace, signIn } from '../bench/place.ts'
 import { testBrowser } from '../browser.ts'
 import { measureBare, type Recorded, serveBare } from './bare.ts'
 import { readBudgetConfig } from './config.ts'
+import { fillLongHistory } from './long-history.ts'
 import { measureOurs, secondDesk } from './ours.ts'
 import { noMeasures, report } from './report.ts'
 import { stopwatchScript } from './stopwatch.ts'
@@ -21,12 +22,13 @@ const place = await openPlace({ ...config, visitsADay: 21, closesAt: '19:00' }, 
 const browser = await testBrowser()
 try {
   const token = await signIn(place.origin, place.clinic)
+  const long = await fillLongHistory(place)
   const bare = await serveBare(await record(place, token))
   const [ours, baseline] = [noMeasures(), noMeasures()]
   const book = secondDesk(place, token, dateIn('Asia/Jerusalem', now).add({ days: 1 }))
   for (let round = 0; round < config.rounds; round += 1) {
     await inWindow(browser, (page) => measureBare(page, bare, baseline))
-    await inWindow(browser, (page) => measureOurs(page, place, book, round, ours))
+    await inWindow(browser, (page) => measureOurs(page, place, { book, long }, round, ours))
   }
   bare.stop()
   console.log(report(ours, baseline))

@@ -2,6 +2,7 @@ import { v7 as uuid } from 'uuid'
 import type { Page } from 'playwright-core'
 import { atWallTime, type PlainDate, plainTime } from '@yoman/domain/time'
 import type { MeasuringPlace } from '../bench/place.ts'
+import type { LongHistory } from './long-history.ts'
 import type { Measured } from './report.ts'
 import { dragCost, fromNow, since } from './stopwatch.ts'
 
@@ -9,7 +10,7 @@ const cards = `document.querySelectorAll('[data-event]').length >= 240`
 const pause = 600 // between two presses: a person looks before pressing again
 
 /** One round of all that is measured, in a window that nobody has used before, as the clinic's desk. */
-export async function measureOurs(page: Page, { origin, clinic }: MeasuringPlace, book: Booker, round: number, into: Measured): Promise<void> {
+export async function measureOurs(page: Page, { origin, clinic }: MeasuringPlace, { book, long }: { book: Booker; long: LongHistory }, round: number, into: Measured): Promise<void> {
   await page.goto(origin)
   await page.locator('input[type=email]').fill(clinic.email)
   await page.locator('input[type=password]').fill(clinic.password)
@@ -25,6 +26,11 @@ export async function measureOurs(page: Page, { origin, clinic }: MeasuringPlace
   into['search results after a keystroke'].push(await since(page, 'input', `document.querySelectorAll('[role=option]').length > 0`, () => page.keyboard.insertText(['כהן', 'לוי', 'מזרחי', 'פרץ', 'ביטון'][round % 5] ?? '')))
   await page.keyboard.press('ArrowDown')
   into['opening a patient'].push(await since(page, 'keydown', `location.pathname.startsWith('/patients/') && document.querySelector('[role=tabpanel] *') !== null`, () => page.keyboard.press('Enter')))
+  await page.waitForTimeout(pause)
+  await page.keyboard.press('Control+KeyK')
+  await page.keyboard.insertText(long.phone)
+  await page.getByRole('option').first().waitFor()
+  into['opening 400 visits and 2,000 messages'].push(await since(page, 'keydown', `location.pathname === '/patients/${long.patientId}' && document.querySelectorAll('[role=tabpanel] ol li').length > 20`, () => page.keyboard.press('Enter')))
 }
 
 export type Booker = (number: number) => Promise<string>

@@ -57,6 +57,7 @@ export const screens: readonly Screen[] = [
   { who: 'owner', name: 'holidays', path: '/settings/dates', ready: 'main h2', open: press(/^(חגי השנה|Holidays of the year)$/) },
   { who: 'owner', name: 'setting-up', path: '/setting-up', ready: 'main ol li' },
   { who: 'owner', name: 'guide', path: '/guide', ready: 'main img' },
+  { who: 'doctor', name: 'doctor-guide', path: '/guide/doctors', ready: 'main h2' },
   { who: 'doctor', name: 'room', path: '/room', ready: 'ol li' },
   {
     who: 'doctor', name: 'room-visit', path: '/room', ready: 'ol li',
