@@ -136,6 +136,17 @@ describe.each([
     await tapAt(tablet, await emptyTime(tablet, `[data-event="${id}"]`))
     await waiting.waitFor({ state: 'detached' })
     await expect.poll(async () => (await visitOf(id)).appointment.startsAt).toMatch(new RegExp(`^${date}T(?!08:00)`))
+
+    // Held long, an empty time shows its menu, and keeps it when the finger leaves.
+    const { x, y } = await emptyTime(tablet, `[data-event="${id}"]`)
+    const touch = await context.newCDPSession(tablet)
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
+    await tablet.locator('.grid-ghost:not([hidden])').waitFor()
+    await tablet.evaluate(`void (window.ended = new Promise((done) => addEventListener('touchend', () => setTimeout(done, 100), { once: true })))`)
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await tablet.evaluate('window.ended') // and what a browser plays after it
+    await tablet.getByRole('menuitem', { name: diary.slot.book }).tap()
+    await tablet.getByRole('dialog').waitFor()
     await context.close()
   })
 

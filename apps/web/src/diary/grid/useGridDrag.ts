@@ -190,6 +190,7 @@ function handlers({ press, lift, stop, parts }: Running) {
       if (!done || event.pointerId !== done.pointer) return
       const ended = { ...done } // tidying up forgets what it was held over
       stop()
+      if (ended.touch && ended.target) swallowTap()
       settle(ended, parts)
     },
     pointercancel(event: PointerEvent): void {
@@ -207,6 +208,13 @@ function handlers({ press, lift, stop, parts }: Running) {
       if (press()?.target) event.preventDefault()
     },
   }
+}
+
+/** A finger that lifted something taps nothing: the mouse that the browser plays after it would take the focus from a menu that has just opened. */
+function swallowTap(): void {
+  const swallow = (event: TouchEvent): void => void (event.cancelable && event.preventDefault())
+  addEventListener('touchend', swallow, { once: true, passive: false, capture: true })
+  setTimeout(() => removeEventListener('touchend', swallow, { capture: true }), 300)
 }
 
 function listenTo(on: ReturnType<typeof handlers>, change: 'addEventListener' | 'removeEventListener'): void {
