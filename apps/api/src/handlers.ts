@@ -19,6 +19,7 @@ import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
 import { mergeHandlers } from './merges/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
+import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
 import { paperHandlers } from './papers/routes.ts'
@@ -58,6 +59,7 @@ export const handlers = {
   ...mergeHandlers,
   ...familyHandlers,
   ...encounterHandlers,
+  ...noteTextHandlers,
   ...attachmentHandlers,
   ...teethHandlers,
   ...fieldHandlers,

@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { KeyObject } from 'node:crypto'
 import { v4 as randomId } from 'uuid'
 import { findLiveSession } from '@yoman/db/sessions/queries'
+import { tellThatGone } from '@yoman/use-cases/encounters/presence'
 import { read } from '@yoman/use-cases/transact'
 import { type Demo, demoRoutes } from './dev/routes.ts'
 import { handlers } from './handlers.ts'
@@ -65,7 +66,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await registerTokens(app, options.jwtKey)
 
   const find: FindSession = (clinicId, sessionId) => read({ pool: services.pool, clinicId }, (db) => findLiveSession(db, sessionId))
-  const live = makeLive({ notices, find, clock: services.clock, securityClock: services.securityClock, ...(options.heartbeatMs ? { heartbeatMs: options.heartbeatMs } : {}) })
+  const gone = (clinicId: string, line: string): void => {
+    // Screens forget a presence that is not renewed: a notice that is lost with the database is told late, not never.
+    tellThatGone({ pool: services.pool, clinicId }, line).catch((error: unknown) => app.log.info({ err: error }, 'the end of a live stream was not told'))
+  }
+  const live = makeLive({ notices, find, gone, clock: services.clock, securityClock: services.securityClock, ...(options.heartbeatMs ? { heartbeatMs: options.heartbeatMs } : {}) })
   app.addHook('preClose', async () => live.close())
   app.addHook('onClose', () => notices.close())
 

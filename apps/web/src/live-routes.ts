@@ -29,6 +29,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   waitlist: ['GET /patients/:id', 'GET /waitlist', 'GET /waitlist-places'],
   offer: ['GET /waitlist', 'GET /waitlist-places', 'GET /waitlist-offers'],
   series: ['GET /series/:id', 'GET /diary'],
+  note_text: ['GET /note-texts'],
   order: ['GET /orders', 'GET /orders/:id', 'GET /patients/:id', 'GET /diary'],
 }
 

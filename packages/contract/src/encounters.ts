@@ -1,10 +1,15 @@
 import { type Static, Type } from 'typebox'
-import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nullable, Text, Uuid, Version } from './common.ts'
+import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 import { SurfacesText, ToothText } from './teeth.ts'
 
 const noteLength = 50_000
 const noteBodyLimit = 256 * 1024 // four bytes a letter, and the JSON around it
+
+/** `left`: the window is open still, and shows something else. */
+const presences = ['reading', 'writing', 'left'] as const
+
+const VersionKind = Choice(['draft', 'aside', 'signed', 'amendment'])
 
 export const Procedure = Exact({
   id: Uuid,
@@ -93,6 +98,50 @@ export const encounterRoutes = routeTable({
     status: 200,
     response: Exact({ seq: Type.Integer(), writtenAt: InstantText }),
     problems: ['stale_version', 'note_already_signed'],
+  },
+  'POST /encounters/:id/asides': {
+    permission: 'note.write',
+    audit: 'write',
+    summary: 'Keep a text beside the note, as an earlier version: the one that was not chosen where two people wrote.',
+    params: ById,
+    body: Exact({ id: Uuid, body: Text(noteLength, 1) }),
+    bodyLimit: noteBodyLimit,
+    status: 201,
+    response: Exact({ seq: Type.Integer() }),
+    problems: ['note_already_signed', 'note_empty', 'id_taken'],
+  },
+  'GET /encounters/:id/versions': {
+    permission: 'note.read',
+    audit: 'read',
+    summary: 'The earlier versions that are worth looking up, oldest first: the last words of each author, those before a pause, those before words were taken out.',
+    params: ById,
+    status: 200,
+    response: Exact({ items: Type.Array(Exact({ seq: Type.Integer(), kind: VersionKind, authorId: Uuid, authorName: Type.String(), writtenAt: InstantText })) }),
+  },
+  'GET /encounters/:id/version': {
+    permission: 'note.read',
+    audit: 'read',
+    summary: 'One version with its text.',
+    params: ById,
+    query: Exact({ seq: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+    status: 200,
+    response: Exact({ seq: Type.Integer(), kind: VersionKind, body: Type.String(), authorId: Uuid, writtenAt: InstantText }),
+  },
+  'PUT /encounters/:id/presence': {
+    permission: 'note.write',
+    audit: 'none', // nothing is kept
+    summary: 'Tell the open screens that this note is open here, and whether it is being written in. `line` is the live stream of the window, with which the presence ends; who `asks` is answered by the others.',
+    params: ById,
+    body: Exact({ tab: Uuid, line: Uuid, doing: Choice(presences), since: InstantText, seq: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }), asks: Type.Boolean() }),
+    status: 204,
+    response: Nothing,
+  },
+  'GET /draft-keys': {
+    permission: 'note.write',
+    audit: 'none', // of the person who asks, and of no patient
+    summary: 'The keys (32 bytes, base64) under which my unsent notes are kept on a device, newest first. They are nobody else\'s.',
+    status: 200,
+    response: Exact({ items: Type.Array(Exact({ epoch: Type.Integer(), key: Type.String() })) }),
   },
   'PUT /encounters/:id/procedures': {
     permission: 'note.write',

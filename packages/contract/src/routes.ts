@@ -20,6 +20,7 @@ import { invoiceRoutes } from './invoices.ts'
 import { liveRoutes } from './live.ts'
 import { mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
+import { noteTextRoutes } from './note-texts.ts'
 import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
 import { paperRoutes } from './papers.ts'
@@ -62,6 +63,7 @@ export const routes = {
   ...mergeRoutes,
   ...familyRoutes,
   ...encounterRoutes,
+  ...noteTextRoutes,
   ...attachmentRoutes,
   ...teethRoutes,
   ...fieldRoutes,

@@ -24,6 +24,8 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   handover_one_waiting: 'handover_waiting',
   handover_taken_by_another: 'handover_by_self',
   price_item_code_once: 'price_code_taken',
+  note_text_name_once: 'note_text_name_taken',
+  note_text_start_once: 'note_text_start_taken',
   waitlist_entry_once_per_visit: 'already_waiting',
   waitlist_offer_taken_once: 'offer_gone',
   block_holiday_once: 'holiday_decided',

@@ -11,6 +11,7 @@ import type { BlockTable, BlockResourceTable } from './blocks/table.ts'
 import type { RebookingTable } from './rebooking/table.ts'
 import type { AttachmentTable } from './attachments/table.ts'
 import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './encounters/table.ts'
+import type { NoteTextStartTable, NoteTextTable } from './note-texts/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
 import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
@@ -67,6 +68,8 @@ export interface Database {
   rebooking: RebookingTable
   encounter: EncounterTable
   note_version: NoteVersionTable
+  note_text: NoteTextTable
+  note_text_start: NoteTextStartTable
   procedure_done: ProcedureDoneTable
   attachment: AttachmentTable
   tooth_finding: ToothFindingTable

@@ -23,6 +23,8 @@ export const permissions = {
   'patient.approve_merge': ['owner', 'doctor'], // a second person, and to undo it
   'note.read': ['doctor', 'hygienist', 'assistant'],
   'note.write': ['doctor', 'hygienist'],
+  'note_text.read': ['owner', 'doctor', 'hygienist', 'assistant'], // templates and snippets, of no patient
+  'note_text.write': ['owner', 'doctor', 'hygienist'], // the clinic's by who sets it up, one's own by who writes notes
   'attachment.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // that there is one, and the office's own
   'attachment.open_clinical': ['doctor', 'hygienist', 'assistant'], // as notes are
   'attachment.file': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { chmodSync } from 'node:fs'
@@ -13,6 +13,8 @@ export interface TestProduct {
   url: string
   /** What `npm start` has said so far. */
   output(): string
+  /** Kills one of its programs as a crash would; the launcher starts it again, up to three times a minute. */
+  crash(program: 'api' | 'worker'): void
   /** Ends it as Ctrl-C does and removes its data. Throws when it does not end cleanly. */
   stop(): Promise<void>
 }
@@ -45,7 +47,13 @@ export async function testProduct(settings: Record<string, string> = {}): Promis
     await rm(folder, { recursive: true, force: true })
     throw error
   }
-  return { url, output: () => output, stop }
+  const crash = (program: string): void => {
+    const children = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n').map((line) => line.trim().split(/\s+/))
+    const [pid] = children.find(([, parent, ...args]) => Number(parent) === started.pid && args.some((arg) => arg.endsWith(`${program}.js`))) ?? []
+    if (pid === undefined) throw new Error(`no ${program} runs`)
+    process.kill(Number(pid), 'SIGKILL')
+  }
+  return { url, output: () => output, crash, stop }
 }
 
 async function untilReady(url: string): Promise<void> {

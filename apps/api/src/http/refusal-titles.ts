@@ -133,4 +133,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   password_wrong: 'The password is wrong',
   resource_form_wrong: 'What was given does not fit together',
   price_code_taken: 'Another line has this code',
+  note_text_name_taken: 'Another one has this name',
+  note_text_start_taken: 'Somebody else chose another template for this kind of visit just now',
+  snippet_letters: 'The letters of a snippet have no space, no ; and no /, and are twenty at most',
 }

@@ -4,13 +4,15 @@ import type { EventName } from '@yoman/domain/events'
 type Noun = EventName extends `${infer N}.${string}` ? N : never
 
 /** Who hears of what: the permission that opens the thing itself opens the news of it. */
-export const audience: Record<Noun, Permission> = {
+export const audience: Record<Noun | 'presence', Permission> = {
   appointment: 'diary.read',
   block: 'diary.read',
   rebooking: 'diary.read',
   patient: 'patient.find',
   consent: 'patient.read',
   encounter: 'note.read',
+  presence: 'note.read', // who is in a note; told by the screens themselves, and no event
+  note_text: 'note_text.read',
   attachment: 'attachment.read',
   tooth: 'note.read',
   field: 'settings.read',

@@ -10,7 +10,7 @@ import type { Notices } from './notices.ts'
 
 export interface Live {
   /** Takes over an answer and writes the clinic's news into it until the session or the connection ends. */
-  subscribe(who: Authenticated, response: ServerResponse, headers: Record<string, string>): void
+  subscribe(who: Authenticated, response: ServerResponse, headers: Record<string, string>, line?: string): void
   close(): void
 }
 
@@ -27,6 +27,8 @@ export interface LiveOptions {
   find: FindSession
   clock: Clock
   securityClock: Clock
+  /** Hears that a stream which had a name has ended. */
+  gone(clinicId: string, line: string): void
   heartbeatMs?: number
 }
 
@@ -63,10 +65,13 @@ export function makeLive(options: LiveOptions): Live {
   beat.unref()
 
   return {
-    subscribe: (who, response, headers) => {
+    subscribe: (who, response, headers, line) => {
       const subscriber = { who, response }
       response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-      response.on('close', () => void subscribers.delete(subscriber))
+      response.on('close', () => {
+        subscribers.delete(subscriber)
+        if (line !== undefined) options.gone(who.clinicId, line)
+      })
       subscribers.add(subscriber)
       write(subscriber, ': welcome\n\n')
     },

@@ -29,9 +29,11 @@ interface Ear {
 const open: IncomingMessage[] = []
 afterEach(() => open.splice(0).forEach((response) => response.destroy()))
 
-async function listenAs(person: CastPerson): Promise<Ear> {
+const listenAs = (person: CastPerson): Promise<Ear> => listenOn('/api/live', person)
+
+async function listenOn(path: string, person: CastPerson): Promise<Ear> {
   const token = await api.tokenOf(person)
-  const response = await new Promise<IncomingMessage>((resolve, reject) => get({ port, path: '/api/live', headers: { authorization: `Bearer ${token}` } }, resolve).on('error', reject))
+  const response = await new Promise<IncomingMessage>((resolve, reject) => get({ port, path, headers: { authorization: `Bearer ${token}` } }, resolve).on('error', reject))
   open.push(response)
   const notices: LiveNotice[] = []
   const waiting = new Set<() => void>()
@@ -109,6 +111,26 @@ test('other roles hear other things from then on', async () => {
   await happen(hadar, 'clinic.changed')
   await hygienist.heard('clinic.changed')
   expect(hygienist.notices.slice(before).map(({ name }) => name)).not.toContain('encounter.signed')
+})
+
+test('who is in a note is told to those who may read it, and that they have left as soon as their stream ends', async () => {
+  const encounterId = castId('encounter', 'of two')
+  const [clinic, id, doctorId] = [hadar.id, encounterId, hadar.practitioners.doctor]
+  await api.database.ownerPool.query(
+    `insert into encounter (clinic_id, id, patient_id, practitioner_id, branch_id, started_at) values ($1, $2, $3, $4, $5, '2026-11-22T08:00:00Z')`,
+    [clinic, id, hadar.patients.sara, doctorId, hadar.branches.center],
+  )
+  const line = castId('line', 'of the doctor')
+  const [doctor, other, desk, elsewhere] = [await listenOn(`/api/live?line=${line}`, hadar.staff.doctor), await listenAs(hadar.staff.otherDoctor), await listenAs(hadar.staff.receptionist), await listenAs(thames.staff.doctor)]
+  const presence = { tab: castId('tab', 'of the doctor'), line, doing: 'writing' as const, since: '2026-11-22T08:40:00Z', seq: 3, asks: true }
+  expect((await (await api.as(hadar.staff.doctor))('PUT /encounters/:id/presence', { params: { id }, body: presence })).status).toBe(204)
+  expect(await other.heard('presence.here')).toMatchObject({ id, presence: { ...presence, staffId: hadar.staff.doctor.id } })
+  doctor.response.destroy()
+  expect(await other.heard('presence.gone')).toMatchObject({ presence: { line } })
+  await happen(hadar, 'clinic.changed')
+  await happen(thames, 'clinic.changed')
+  await Promise.all([desk.heard('clinic.changed'), elsewhere.heard('clinic.changed')])
+  expect([...desk.notices, ...elsewhere.notices].filter(({ name }) => name.startsWith('presence'))).toEqual([])
 })
 
 test('an idle session does not live on by listening', async () => {

@@ -39,7 +39,7 @@ export const sessionHandlers = {
     const token = readRefreshCookie(request, isSecure(services))
     if (token !== undefined) await closeSession(services, token, origin)
     clearRefreshCookie(reply, isSecure(services))
-    reply.header('clear-site-data', '"cache", "storage"')
+    reply.header('clear-site-data', '"cache"') // not "storage": a note that was not saved lies there, sealed; the page wipes the rest
     return null
   },
 

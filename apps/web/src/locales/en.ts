@@ -15,6 +15,7 @@ import imports from './en/imports.json'
 import invoices from './en/invoices.json'
 import merges from './en/merges.json'
 import messages from './en/messages.json'
+import notes from './en/notes.json'
 import orders from './en/orders.json'
 import papers from './en/papers.json'
 import patients from './en/patients.json'
@@ -49,6 +50,7 @@ export default {
   invoices,
   merges,
   messages,
+  notes,
   orders,
   papers,
   patients,

@@ -14,6 +14,7 @@ import imports from './he/imports.json'
 import invoices from './he/invoices.json'
 import merges from './he/merges.json'
 import messages from './he/messages.json'
+import notes from './he/notes.json'
 import orders from './he/orders.json'
 import papers from './he/papers.json'
 import patients from './he/patients.json'
@@ -48,6 +49,7 @@ export default {
   invoices,
   merges,
   messages,
+  notes,
   orders,
   papers,
   patients,

@@ -21,13 +21,13 @@ export const lockEncounter = (tx: Tx, id: string): Promise<EncounterRow | undefi
 export const encountersOf = (db: Db, ids: readonly string[]): Promise<EncounterRow[]> =>
   db.selectFrom('encounter').selectAll().where(sql<boolean>`id = any(${[...ids]}::uuid[])`).orderBy('started_at', 'desc').orderBy('id').execute()
 
-/** Of each encounter: the newest draft or the signed text, and every amendment; not the drafts in between. */
+/** Of each encounter: the newest draft or the signed text, and every amendment; not the drafts in between, nor what was set aside. */
 export async function notesOf(db: Db, encounterIds: readonly string[]): Promise<NoteRow[]> {
   if (encounterIds.length === 0) return []
   const { rows } = await sql<NoteRow>`
     select n.* from unnest(${[...encounterIds]}::uuid[]) as e(id)
     cross join lateral (
-      (select * from note_version v where v.clinic_id = current_clinic() and v.encounter_id = e.id and v.kind <> 'amendment' order by v.seq desc limit 1)
+      (select * from note_version v where v.clinic_id = current_clinic() and v.encounter_id = e.id and v.kind in ('draft', 'signed') order by v.seq desc limit 1)
       union all
       (select * from note_version v where v.clinic_id = current_clinic() and v.encounter_id = e.id and v.kind = 'amendment')
     ) n order by n.encounter_id, n.seq`.execute(db)
@@ -37,6 +37,30 @@ export async function notesOf(db: Db, encounterIds: readonly string[]): Promise<
 /** The newest version of any kind. */
 export const lastNote = (db: Db, encounterId: string): Promise<NoteRow | undefined> =>
   db.selectFrom('note_version').selectAll().where('encounter_id', '=', encounterId).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+
+export interface VersionRow {
+  seq: number
+  kind: NoteRow['kind']
+  author_id: string
+  author_name: string
+  written_at: Instant
+  /** Bytes of the sealed text: tells that words were taken out without opening it. */
+  size: number
+}
+
+/** All versions of a note without their texts, in their order. */
+export async function versionsOf(db: Db, encounterId: string): Promise<VersionRow[]> {
+  const { rows } = await sql<VersionRow>`
+    select v.seq, v.kind, v.author_id, s.name as author_name, v.written_at, octet_length(v.body_sealed) as size
+    from note_version v join staff s on s.clinic_id = v.clinic_id and s.id = v.author_id
+    where v.clinic_id = current_clinic() and v.encounter_id = ${encounterId}::uuid order by v.seq`.execute(db)
+  return rows
+}
+
+export const findVersion = (db: Db, encounterId: string, seq: number): Promise<NoteRow | undefined> =>
+  db.selectFrom('note_version').selectAll().where('encounter_id', '=', encounterId).where('seq', '=', seq).executeTakeFirst()
+
+export const versionById = (db: Db, id: string): Promise<NoteRow | undefined> => db.selectFrom('note_version').selectAll().where('id', '=', id).executeTakeFirst()
 
 export const proceduresOf = (db: Db, encounterIds: readonly string[]): Promise<ProcedureRow[]> =>
   db

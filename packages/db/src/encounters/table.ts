@@ -20,7 +20,7 @@ export interface NoteVersionTable {
   id: string
   encounter_id: string
   seq: number
-  kind: 'draft' | 'signed' | 'amendment'
+  kind: 'draft' | 'aside' | 'signed' | 'amendment'
   body_sealed: Buffer
   reason: Generated<string>
   author_id: string

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type { Db, Tx } from '../database.ts'
 import { openChunks, sealChunks } from './chunks.ts'
 
@@ -13,6 +13,8 @@ export interface Place {
 export interface Sealer {
   seal(place: Place, text: string): Buffer
   open(place: Place, sealed: Buffer): string
+  /** Keys of 32 bytes for a use outside the database, one of each data key, newest first; nothing can be told from them about the data keys. */
+  keysFor(purpose: string): { epoch: number; key: Buffer }[]
   /** A file, piece by piece: never whole in memory. Its length afterwards is `sealedLength`. */
   sealBytes(place: Place, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Buffer>
   /** Gives each piece once it was checked. Throws `SealBroken` at the first that is not as it was sealed, also where the end is missing. */
@@ -63,6 +65,8 @@ function makeSealer(clinicId: string, keys: Map<number, Buffer>): Sealer {
       if (sealed[0] !== 1) throw new Error('sealed value of an unknown version')
       return decrypt(keyOf(keys, sealed.readUInt32BE(1)), sealed.subarray(5), bind(place)).toString('utf8')
     },
+    keysFor: (purpose) =>
+      [...keys].map(([epoch, key]) => ({ epoch, key: Buffer.from(hkdfSync('sha256', key, clinicId, purpose, 32)) })).toSorted((a, b) => b.epoch - a.epoch),
     sealBytes: (place, bytes) => sealChunks({ epoch: current, key: keyOf(keys, current), bind: bind(place) }, bytes),
     openBytes: (place, sealed) => openChunks((epoch) => keyOf(keys, epoch), bind(place), sealed),
   }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from './note.ts'
+import { asideAfter, checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from './note.ts'
 
 const doctor = 'd0c70000-0000-7000-8000-000000000001'
 const other = 'd0c70000-0000-7000-8000-000000000002'
-const empty: EncounterNow = { status: 'draft', note: null }
-const drafted = (body: string, seq = 3): EncounterNow => ({ status: 'draft', note: { seq, kind: 'draft', body, authorId: doctor, writtenAt: '2026-11-22T08:00:00Z' } })
-const signed: EncounterNow = { status: 'signed', note: { seq: 4, kind: 'signed', body: 'טופל', authorId: doctor, writtenAt: '2026-11-22T08:00:00Z' } }
+const empty: EncounterNow = { status: 'draft', note: null, lastSeq: 0 }
+const drafted = (body: string, seq = 3): EncounterNow => ({ status: 'draft', note: { seq, kind: 'draft', body, authorId: doctor, writtenAt: '2026-11-22T08:00:00Z' }, lastSeq: seq })
+const signed: EncounterNow = { status: 'signed', note: { seq: 4, kind: 'signed', body: 'טופל', authorId: doctor, writtenAt: '2026-11-22T08:00:00Z' }, lastSeq: 4 }
 const code = (text: string, params?: object) => expect.objectContaining({ code: text, ...(params && { params }) })
 
 test('each autosave is one version more', () => {
@@ -49,4 +49,13 @@ test('what was signed takes amendments and nothing else', () => {
   expect(() => checkAmendment(signed, { reason: ' ', body: 'שן 26' })).toThrow(code('amendment_needs_reason'))
   expect(() => checkAmendment(signed, { reason: 'טעות', body: '' })).toThrow(code('note_empty'))
   expect(() => checkAmendment(drafted('א'), { reason: 'טעות', body: 'ב' })).toThrow(code('note_not_signed'))
+})
+
+test('a text that was set aside takes a number, and is in nobody\'s way', () => {
+  const kept: EncounterNow = { ...drafted('א'), lastSeq: 5 }
+  expect(asideAfter(kept, 'מה שלא נבחר')).toEqual({ seq: 6 })
+  expect(draftAfter(kept, { baseSeq: 3, body: 'אב', authorId: doctor })).toEqual({ seq: 6, write: true })
+  expect(signatureOf(kept, { seq: 3, staffId: doctor })).toEqual({ seq: 6, body: 'א' })
+  expect(() => asideAfter(kept, ' \u200f\n')).toThrow(code('note_empty'))
+  expect(() => asideAfter(signed, 'ב')).toThrow(code('note_already_signed'))
 })

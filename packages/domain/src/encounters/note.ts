@@ -13,6 +13,8 @@ export interface NoteNow {
 export interface EncounterNow {
   status: 'draft' | 'signed'
   note: NoteNow | null
+  /** The number of the newest version of any kind: texts that were set aside count here, and nowhere else. */
+  lastSeq: number
 }
 
 /**
@@ -26,7 +28,7 @@ export function draftAfter(encounter: EncounterNow, { baseSeq, body, authorId }:
   const current = note?.seq ?? 0
   if (note && note.body === body && note.authorId === authorId) return { seq: current, write: false }
   if (baseSeq !== current) throw stale(encounter)
-  return { seq: current + 1, write: true }
+  return { seq: encounter.lastSeq + 1, write: true }
 }
 
 /**
@@ -39,7 +41,17 @@ export function signatureOf(encounter: EncounterNow, { seq, staffId }: { seq: nu
   if (note?.seq !== seq) throw stale(encounter)
   if (isBlank(note.body)) throw new Refusal('note_empty')
   if (note.authorId !== staffId) throw new Refusal('not_the_author')
-  return { seq: seq + 1, body: note.body }
+  return { seq: encounter.lastSeq + 1, body: note.body }
+}
+
+/**
+ * The version that keeps a text beside the note: the one that was not chosen where two people wrote. Throws
+ * `note_already_signed` (an amendment keeps what comes later), `note_empty`.
+ */
+export function asideAfter(encounter: EncounterNow, body: string): { seq: number } {
+  checkUnsigned(encounter)
+  if (isBlank(body)) throw new Refusal('note_empty')
+  return { seq: encounter.lastSeq + 1 }
 }
 
 /** Checks an addition to a signed note. Throws `note_not_signed`, `amendment_needs_reason`, `note_empty`. */
@@ -56,6 +68,6 @@ export function checkUnsigned(encounter: Pick<EncounterNow, 'status'>): void {
 
 const isBlank = (text: string): boolean => !/[^\s\p{Cf}]/u.test(text)
 
-function stale({ note }: EncounterNow): Refusal {
+function stale({ note }: Pick<EncounterNow, 'note'>): Refusal {
   return note ? new Refusal('stale_version', { current: note.seq, authorId: note.authorId, writtenAt: note.writtenAt }) : new Refusal('stale_version', { current: 0 })
 }

@@ -16,6 +16,7 @@ import { makeRows } from './insert.ts'
 import { makeMessages } from './messages.ts'
 import { makeMoney } from './money.ts'
 import { makeNeeds } from './needs.ts'
+import { makeNoteTexts } from './note-texts.ts'
 import { makePapers } from './papers.ts'
 import { makeParking } from './parking.ts'
 import { makePatients } from './patients.ts'
@@ -49,6 +50,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   const sealing = { vault, clinicId, sealer: await read({ pool, clinicId }, (db) => vault.sealerOf(db, clinicId)) }
   const rows = makeRows()
   const clinic = await makeClinic(random, rows, clinicId)
+  makeNoteTexts(rows, clinic)
   const patients = makePatients(random, rows, sealing, count, now)
   const visits = makeDiary(random, rows, clinic, patients, now)
   const done = makeRecord(random, rows, sealing, clinic, visits, now)

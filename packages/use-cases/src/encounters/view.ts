@@ -1,18 +1,17 @@
 import type { EncounterRow, NoteRow, ProcedureRow } from '@yoman/db/encounters/queries'
 import type { Place, Sealer } from '@yoman/db/keys/vault'
-import type { EncounterNow } from '@yoman/domain/encounters/note'
+import type { EncounterNow, NoteNow } from '@yoman/domain/encounters/note'
 
 export const notePlace = (rowId: string): Place => ({ table: 'note_version', column: 'body_sealed', rowId })
 
 export const openNote = (sealer: Sealer, row: NoteRow): string => sealer.open(notePlace(row.id), row.body_sealed)
 
-/** What the rules of `note.ts` look at. `notes` may hold amendments and those of other encounters. */
-export function encounterNow(sealer: Sealer, row: EncounterRow, notes: readonly NoteRow[]): EncounterNow {
-  const note = notes.findLast((version) => version.encounter_id === row.id && version.kind !== 'amendment')
-  return {
-    status: row.status,
-    note: note?.kind === 'draft' || note?.kind === 'signed' ? { seq: note.seq, kind: note.kind, body: openNote(sealer, note), authorId: note.author_id, writtenAt: note.written_at.toString() } : null,
-  }
+/** What the rules of `note.ts` look at. `notes` may hold amendments; `lastSeq` is the number of the newest version of any kind. */
+export const encounterNow = (sealer: Sealer, row: EncounterRow, notes: readonly NoteRow[], lastSeq: number): EncounterNow => ({ status: row.status, note: noteNow(sealer, row, notes), lastSeq })
+
+function noteNow(sealer: Sealer, row: EncounterRow, notes: readonly NoteRow[]): NoteNow | null {
+  const note = notes.findLast((version) => version.encounter_id === row.id && (version.kind === 'draft' || version.kind === 'signed'))
+  return note?.kind === 'draft' || note?.kind === 'signed' ? { seq: note.seq, kind: note.kind, body: openNote(sealer, note), authorId: note.author_id, writtenAt: note.written_at.toString() } : null
 }
 
 /** An encounter as clinical roles read it. */
@@ -28,7 +27,7 @@ export function encounterView(sealer: Sealer, row: EncounterRow, notes: readonly
     signedAt: row.signed_at?.toString() ?? null,
     signedBy: row.signed_by,
     version: row.version,
-    note: encounterNow(sealer, row, notes).note,
+    note: noteNow(sealer, row, notes),
     amendments: notes
       .filter((version) => version.encounter_id === row.id && version.kind === 'amendment')
       .map((version) => ({ seq: version.seq, reason: version.reason, body: openNote(sealer, version), authorId: version.author_id, writtenAt: version.written_at.toString() })),

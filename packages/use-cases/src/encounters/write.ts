@@ -1,9 +1,9 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
-import { type EncounterRow, insertNote, lastNote, lockEncounter, notesOf, priceItems, proceduresOf, replaceProcedures, signEncounter } from '@yoman/db/encounters/queries'
+import { type EncounterRow, type NoteRow, insertNote, lastNote, lockEncounter, notesOf, priceItems, proceduresOf, replaceProcedures, signEncounter, versionById } from '@yoman/db/encounters/queries'
 import type { Sealer } from '@yoman/db/keys/vault'
 import { allow } from '@yoman/domain/access'
-import { checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from '@yoman/domain/encounters/note'
+import { asideAfter, checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from '@yoman/domain/encounters/note'
 import type { EventName } from '@yoman/domain/events'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { isTooth, readSurfaces } from '@yoman/domain/teeth/tooth'
@@ -41,6 +41,25 @@ export async function sign(ctx: Context, id: string, seq: number): Promise<Encou
   })
 }
 
+/**
+ * Keeps the text that was not chosen beside the note, where earlier versions are looked up; a repeated request finds its own.
+ * Throws what `asideAfter` throws, `id_taken`.
+ */
+export async function setAside(ctx: Context, id: string, { id: versionId, body }: { id: string; body: string }): Promise<{ seq: number }> {
+  allow(ctx.actor, 'note.write')
+  const authorId = staffOf(ctx)
+  return transact(ctx, async (tx) => {
+    const { row, sealer, now } = await lock(tx, ctx, id)
+    const mine = await versionById(tx, versionId)
+    if (mine && (mine.encounter_id !== id || mine.kind !== 'aside' || openNote(sealer, mine) !== body)) throw new Refusal('id_taken')
+    if (mine) return { seq: mine.seq }
+    const { seq } = asideAfter(now, body)
+    await writeVersion(tx, ctx, sealer, { id: versionId, encounterId: id, seq, kind: 'aside', body, authorId })
+    await record(tx, ctx, row, 'encounter.set_aside', { seq })
+    return { seq }
+  })
+}
+
 export interface NewAmendment {
   id: string
   reason: string
@@ -53,12 +72,12 @@ export async function amend(ctx: Context, id: string, { id: versionId, reason, b
   const authorId = staffOf(ctx)
   return transact(ctx, async (tx) => {
     const { row, sealer, now } = await lock(tx, ctx, id)
-    const [last, versions] = await Promise.all([lastNote(tx, id), notesOf(tx, [id])])
+    const versions = await notesOf(tx, [id])
     const mine = versions.find((version) => version.id === versionId)
     if (mine && openNote(sealer, mine) !== body) throw new Refusal('id_taken')
     if (!mine) {
       checkAmendment(now, { reason, body })
-      const seq = (last?.seq ?? 0) + 1
+      const seq = now.lastSeq + 1
       await writeVersion(tx, ctx, sealer, { id: versionId, encounterId: id, seq, kind: 'amendment', body, authorId, reason: reason.trim() })
       await record(tx, ctx, row, 'encounter.amended', { seq })
     }
@@ -113,7 +132,8 @@ async function lock(tx: Tx, ctx: Context, id: string): Promise<{ row: EncounterR
   // The notes are read after the lock is held: a statement sees only what was committed before it began.
   const [sealer, row] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), lockEncounter(tx, id)])
   if (!row) throw new NotFound('encounter')
-  return { row, sealer, now: encounterNow(sealer, row, await notesOf(tx, [id])) }
+  const [notes, last] = await Promise.all([notesOf(tx, [id]), lastNote(tx, id)])
+  return { row, sealer, now: encounterNow(sealer, row, notes, last?.seq ?? 0) }
 }
 
 async function reload(tx: Tx, ctx: Context, id: string): Promise<EncounterView> {
@@ -126,7 +146,7 @@ interface Version {
   id: string
   encounterId: string
   seq: number
-  kind: 'draft' | 'signed' | 'amendment'
+  kind: NoteRow['kind']
   body: string
   authorId: string
   reason?: string
