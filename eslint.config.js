@@ -113,5 +113,5 @@ export default tseslint.config(
       ] }],
     },
   },
-  wall('apps/web/src', [`${own}contract`, `${own}domain`, '@fontsource-variable/', '@lucide/vue', '@tanstack/vue-query', 'pdfjs-dist', 'reka-ui', 'uuid', 'vue', 'vue-i18n', 'vue-router'], 'The web client knows the contract (types, and a schema for a form) and the pure domain. Nothing of the server may reach the browser.'),
+  wall('apps/web/src', [`${own}contract`, `${own}domain`, '@fontsource-variable/', '@lucide/vue', '@tanstack/vue-query', 'diff', 'pdfjs-dist', 'reka-ui', 'uuid', 'vue', 'vue-i18n', 'vue-router'], 'The web client knows the contract (types, and a schema for a form) and the pure domain. Nothing of the server may reach the browser.'),
 )

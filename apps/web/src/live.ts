@@ -3,6 +3,7 @@ import type { LiveNotice } from '@yoman/contract/live'
 import { queryClient } from './api.ts'
 import { setBusinessNow } from './clock.ts'
 import { staleRoutes } from './live-routes.ts'
+import { newId } from './new-id.ts'
 import { refresh, token } from './session.ts'
 import { eventReader } from './sse.ts'
 
@@ -17,7 +18,11 @@ const lost = ref(false)
 const listeners = new Set<Listener>()
 /** Ends the present connection, or the pause before the next try. */
 let cut = (): void => undefined
+const line = ref('')
 export const connectionLost = readonly(lost)
+
+/** The name of the stream that is open now; empty before the first. What is told under it ends with it. */
+export const liveLine = readonly(line)
 
 /** Hears every event until the returned function is called. */
 export function onLive(listener: Listener): () => void {
@@ -59,9 +64,11 @@ async function keepOpen(stop: AbortSignal): Promise<void> {
 async function listen(stop: AbortSignal, opened: () => void): Promise<void> {
   const dead = new AbortController()
   cut = () => dead.abort()
-  const response = await fetch('/api/live', { headers: { authorization: `Bearer ${token() ?? ''}`, accept: 'text/event-stream' }, cache: 'no-store', signal: AbortSignal.any([stop, dead.signal]) })
+  const name = newId()
+  const response = await fetch(`/api/live?line=${name}`, { headers: { authorization: `Bearer ${token() ?? ''}`, accept: 'text/event-stream' }, cache: 'no-store', signal: AbortSignal.any([stop, dead.signal]) })
   if (response.status === 401) return void (await refresh())
   if (!response.ok || !response.body) throw new Error(`live stream: ${response.status}`)
+  line.value = name
   opened()
   const read = eventReader()
   let timer = setTimeout(() => dead.abort(), silentMs)

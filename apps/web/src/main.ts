@@ -19,11 +19,12 @@ startTheme()
 startPreferences()
 startShell()
 startClock()
-startSession(() => {
+startSession((signedOut) => {
   queryClient.clear()
   clearToasts()
   // Before the first page is shown its own guard leads to the sign-in, and remembers where it was going.
-  if (router.currentRoute.value.matched.length > 0 && !router.currentRoute.value.meta.public) void router.replace(paths.signIn)
+  const { matched, meta, fullPath } = router.currentRoute.value
+  if (matched.length > 0 && !meta.public) void router.replace({ path: paths.signIn, query: signedOut ? {} : { next: fullPath } })
 })
 await setLanguage(storedLanguage())
 startTitles(router)

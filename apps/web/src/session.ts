@@ -12,7 +12,9 @@ import { ApiProblem, buildRequest, send, type Answer } from './request.ts'
 const known = shallowRef<Me | null>(null)
 let accessToken: string | null = null
 let refreshing: Promise<boolean> | null = null
-let wipe = (): void => undefined
+let wipe = (_signedOut: boolean): void => undefined
+
+const beforeEnd = new Set<() => Promise<unknown>>()
 
 const tabs = new BroadcastChannel('session')
 // Says only that somebody signed in on this computer and did not sign out, so that a first visit need not ask in vain.
@@ -24,10 +26,10 @@ export const signedIn = computed(() => known.value !== null)
 export const may = (permission: Permission): boolean => known.value?.permissions.includes(permission) ?? false
 export const token = (): string | null => accessToken
 
-/** `forget` empties whatever holds data of the session; it runs at sign-out, here or in another tab. */
-export function startSession(forget: () => void): void {
+/** `forget` empties whatever holds data of the session; it runs when the session ends, and is told whether that was a sign-out, here or in another tab. */
+export function startSession(forget: (signedOut: boolean) => void): void {
   wipe = forget
-  tabs.onmessage = () => endSession()
+  tabs.onmessage = () => leaveNothing()
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
@@ -55,18 +57,32 @@ async function askForToken(): Promise<boolean> {
 }
 
 export async function signOut(): Promise<void> {
+  await Promise.all([...beforeEnd].map((work) => work()))
   const { url, init } = buildRequest('POST /auth/sign-out', {}, ownPage)
   await send(url, init)
-  endSession()
+  leaveNothing()
   tabs.postMessage('ended')
 }
 
+/** What shall still reach the server before a sign-out; it must not throw, nor take long. @returns how to take it back. */
+export function beforeSignOut(work: () => Promise<unknown>): () => void {
+  beforeEnd.add(work)
+  return () => void beforeEnd.delete(work)
+}
+
+/** The next person at this computer finds nothing of this one, but for notes that no server has: those lie sealed. */
+function leaveNothing(): void {
+  localStorage.clear()
+  sessionStorage.clear()
+  endSession(true)
+}
+
 /** Drops all that this tab knows: token, person, cached data. */
-export function endSession(): void {
+export function endSession(signedOut = false): void {
   accessToken = null
   known.value = null
   localStorage.removeItem(remembered)
-  wipe()
+  wipe(signedOut)
 }
 
 /** Takes over what the server last said about me. */

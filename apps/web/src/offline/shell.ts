@@ -14,7 +14,6 @@ export const newVersion = readonly(ready)
 
 export function startShell(): void {
   if (import.meta.env.DEV || !('serviceWorker' in navigator)) return
-  // Signing out wipes the browser's storage, and the worker with it; whoever signs in next brings it back.
   watch(signedIn, (here) => here && setTimeout(() => void register(), firstMs), { immediate: true })
 }
 

@@ -1,90 +1,120 @@
-import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
-import { call } from '../api.ts'
-import { problemWords } from '../problem-words.ts'
-import { ApiProblem } from '../request.ts'
+import { onBeforeUnmount, watch, type Ref } from 'vue'
+import type { Encounter } from '@yoman/contract/encounters'
+import { call, queryClient, renew } from '../api.ts'
+import { guardLeaving } from '../leave-guard.ts'
+import { liveLine } from '../live.ts'
+import { newId } from '../new-id.ts'
+import { beforeSignOut, me } from '../session.ts'
+import { type DraftKeeper, useDraftKeeper } from './drafts/useDraftKeeper.ts'
+import { type SaveLine, saveLine } from './save-line.ts'
 
 const pauseMs = 800
+const mostMs = 2_500 // whoever types on and on is saved as well
+const againMs = 4_000
+const signOutMs = 3_000
 
-export interface Autosave {
-  state: Ref<'saved' | 'typing' | 'saving' | 'failed' | 'conflict'>
-  problem: Ref<string>
-  /** The version on the server that our text stands on. */
-  seq: Ref<number>
-  /** Saves what is typed now; resolves to whether the server has it. */
-  flush(): Promise<boolean>
-  /** After a conflict was shown: keep our text, on top of the other one. */
-  keepMine(): Promise<boolean>
+export interface Autosave extends Omit<SaveLine, 'standOn'> {
+  keeps: DraftKeeper['keeps']
+  /** Resolves when what is typed lies on the device, or the server has it. */
+  kept(): Promise<void>
+  /** After both texts of a conflict were shown: `chosen` goes on; of the other one, `beside` keeps the words as an earlier version. */
+  choose(chosen: string, beside: string | null): Promise<boolean>
+  /** Puts words into a note that nobody has written in; they are saved with the first letter that is typed to them. */
+  begin(words: string): void
+  /** Asks for what another window has saved, and takes it over; nothing where something is typed here. */
+  catchUp(): Promise<void>
+  takeNewer(newest: Encounter['note']): void
 }
 
 /**
- * Every pause in typing becomes a version on the server. Saves go one at a time, so that versions keep their order; what
- * cannot be saved stays on the screen and is tried again with the next pause and every few seconds.
+ * Every letter is put away on this device at once, every pause (and every two seconds and a half of typing) becomes a version
+ * on the server, and what the server has is taken off the device.
  */
-export function useAutosave(encounterId: string, text: Ref<string>, firstSeq: number, onConflict: () => void): Autosave {
-  const state: Autosave['state'] = ref('saved')
-  const problem = ref('')
-  const seq = ref(firstSeq)
-  let stored = text.value
-  let running: Promise<boolean> | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
+export function useAutosave(encounter: Encounter, text: Ref<string>, patient: string): Autosave {
+  const keeper = useDraftKeeper({ encounterId: encounter.id, appointmentId: encounter.appointmentId, patient })
+  const params = { id: encounter.id }
+  const look = async (): Promise<Encounter['note']> => {
+    const now = await call('GET /encounters/:id', { params })
+    queryClient.setQueryData(['GET /encounters/:id', { params }], now)
+    return now.note
+  }
+  const line = saveLine({
+    text,
+    first: { seq: encounter.note?.seq ?? 0, body: encounter.note?.body ?? '' },
+    send: async (baseSeq, body) => {
+      const written = await call('PUT /encounters/:id/draft', { params, body: { baseSeq, body } })
+      remember(encounter.id, { ...written, kind: 'draft', body, authorId: me.value?.staffId ?? '' })
+      return written
+    },
+    look,
+    mine: () => me.value?.staffId,
+    onSaved: (body) => body === text.value && keeper.put(null),
+    onFailed: () => (line.state.value === 'signed' ? renew('GET /encounters/:id', 'GET /room-days') : timing.again()),
+  })
+  const timing = useTiming(text, line, keeper)
 
-  const later = (ms: number): void => {
-    clearTimeout(timer)
-    timer = setTimeout(() => void flush(), ms)
+  async function choose(chosen: string, beside: string | null): Promise<boolean> {
+    const theirs = line.other.value
+    if (theirs === null) return false
+    if (beside !== null && beside.trim() !== '') await call('POST /encounters/:id/asides', { params, body: { id: newId(), body: beside } })
+    text.value = chosen
+    line.standOn(theirs.seq, theirs.body)
+    if (line.clean()) keeper.put(null)
+    return line.flush()
+  }
+  /** Nothing is taken over while something is typed here. */
+  function takeNewer(newest: Encounter['note']): void {
+    if (!line.clean() || newest === null || newest.seq <= line.seq.value) return
+    line.standOn(newest.seq, newest.body)
+    text.value = newest.body
+  }
+  const catchUp = async (): Promise<void> => (line.clean() ? takeNewer(await look()) : undefined)
+  const begin = (words: string): void => {
+    line.standOn(line.seq.value, words)
+    text.value = words
+  }
+  return { ...line, begin, takeNewer, keeps: keeper.keeps, kept: keeper.idle, choose, catchUp }
+}
+
+/** What was read of it is out of date with each save; whoever comes back to the note within the minute goes on from here. */
+function remember(id: string, note: NonNullable<Encounter['note']>): void {
+  queryClient.setQueryData<Encounter>(['GET /encounters/:id', { params: { id } }], (read) => read && { ...read, note })
+}
+
+/** When to put away and when to save: at each letter, at each pause, when the network is back, and before everything ends. */
+function useTiming(text: Ref<string>, line: SaveLine, keeper: DraftKeeper): { again(): unknown } {
+  let pause: ReturnType<typeof setTimeout> | undefined
+  let most: ReturnType<typeof setTimeout> | undefined
+  const flush = (): void => {
+    clearTimeout(pause)
+    clearTimeout(most)
+    most = undefined
+    void line.flush()
+  }
+  const within = (ms: number): void => {
+    clearTimeout(pause)
+    pause = setTimeout(flush, ms)
   }
   watch(text, (typed) => {
-    if (typed === stored) return
-    if (state.value !== 'conflict') state.value = 'typing'
-    later(pauseMs)
-  })
+    if (line.clean()) return keeper.put(null)
+    keeper.put(typed)
+    if (line.state.value === 'saved' || line.state.value === 'failed') line.state.value = 'typing'
+    within(pauseMs)
+    most ??= setTimeout(flush, mostMs)
+  }, { flush: 'sync' })
 
-  async function flush(): Promise<boolean> {
-    clearTimeout(timer)
-    if (running) await running
-    if (state.value === 'conflict') return false
-    if (text.value === stored) return true
-    running = save(text.value)
-    const done = await running
-    running = null
-    return done && text.value !== stored ? flush() : done
-  }
-
-  async function save(body: string): Promise<boolean> {
-    state.value = 'saving'
-    try {
-      const written = await call('PUT /encounters/:id/draft', { params: { id: encounterId }, body: { baseSeq: seq.value, body } })
-      seq.value = written.seq
-      stored = body
-      state.value = 'saved'
-      return true
-    } catch (error) {
-      return failed(error)
-    }
-  }
-
-  function failed(error: unknown): boolean {
-    problem.value = problemWords(error)
-    const conflict = error instanceof ApiProblem && error.code === 'stale_version'
-    state.value = conflict ? 'conflict' : 'failed'
-    if (conflict) {
-      seq.value = Number((error as ApiProblem).params['current'] ?? seq.value) // `conflict` says it is one
-      onConflict()
-    } else later(5_000)
-    return false
-  }
-
-  function keepMine(): Promise<boolean> {
-    state.value = 'typing'
-    return flush()
-  }
-
-  const leaving = (event: BeforeUnloadEvent): void => {
-    if (text.value !== stored) event.preventDefault()
-  }
-  addEventListener('beforeunload', leaving)
+  const stop = new AbortController()
+  addEventListener('online', flush, { signal: stop.signal })
+  watch(liveLine, flush) // the server is back
+  document.addEventListener('visibilitychange', () => document.hidden && flush(), { signal: stop.signal })
+  guardLeaving(() => !line.clean() && !keeper.settled())
+  const forget = beforeSignOut(() => Promise.race([line.flush(), new Promise((resolve) => setTimeout(resolve, signOutMs))]))
   onBeforeUnmount(() => {
-    removeEventListener('beforeunload', leaving)
-    void flush().finally(() => clearTimeout(timer))
+    stop.abort()
+    forget()
+    clearTimeout(pause)
+    clearTimeout(most)
+    void line.flush().then(keeper.close)
   })
-  return { state, problem, seq, flush, keepMine }
+  return { again: () => stop.signal.aborted || within(againMs) }
 }
