@@ -1,0 +1,251 @@
+// The note of a visit: two people in it, a computer that several share, templates and shortcuts; in Hebrew and in English.
+import { randomUUID } from 'node:crypto'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testBrowser } from '@yoman/testing/browser'
+import { demoPassword } from '@yoman/testing/demo/logins'
+import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { barriers, openAs, openPage, sideways, signIn, turnLanguage } from './page.ts'
+
+let product: TestProduct
+let browser: Browser
+beforeAll(async () => {
+  product = await testProduct({ CLOCK_START: '2026-11-22T06:00:00Z' }) // a Sunday, eight in the morning in Israel
+  browser = await testBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const noteOf = (page: Page): Locator => page.getByRole('textbox', { name: /^(סיכום הטיפול|Note)$/ })
+const saved = (page: Page) => expect.poll(() => page.locator('[data-save]').getAttribute('data-save')).toBe('saved')
+const textOf = (page: Page): Promise<string> => noteOf(page).inputValue()
+
+/** Begins the treatment of one of today's visits; gives its address. */
+async function begin(page: Page, visit: string | RegExp, nth = 0): Promise<string> {
+  await page.getByRole('navigation').getByRole('link', { name: 'חדר הטיפול' }).click()
+  await page.getByRole('main').getByRole('listitem').getByRole('link').filter({ hasText: visit }).nth(nth).click()
+  await page.getByRole('button', { name: 'התחלת הטיפול' }).click()
+  await noteOf(page).waitFor()
+  return page.url()
+}
+
+test('two people in one note see each other; where both write, both texts stand side by side, and the one that is not chosen is found again', async () => {
+  const doctor = await openAs(browser, product.url, 'doctor')
+  const address = await begin(doctor.page, 'כאב / דחוף')
+  await noteOf(doctor.page).pressSequentially('טופלה שן 26. ')
+  await saved(doctor.page)
+  const other = await openAs(browser, product.url, 'doctor') // the same person, in the next room
+  await other.page.goto(address)
+  await other.page.locator('[data-present] li').filter({ hasText: 'חלון נוסף שלי כאן מ־08:00' }).waitFor()
+  await noteOf(other.page).pressSequentially('מחדר שתיים')
+  await doctor.page.locator('[data-present] li').filter({ hasText: 'בכתיבה עכשיו' }).waitFor()
+  await saved(other.page)
+
+  await noteOf(doctor.page).pressSequentially('מחדר אחת')
+  const conflict = doctor.page.locator('[data-conflict]')
+  await conflict.waitFor()
+  await conflict.locator('mark').filter({ hasText: 'אחת' }).waitFor()
+  await conflict.locator('mark').filter({ hasText: 'שתיים' }).waitFor()
+  expect(await barriers(doctor.page)).toEqual([])
+  await doctor.page.setViewportSize({ width: 390, height: 844 })
+  expect(await sideways(doctor.page)).toBe(0)
+  await doctor.page.setViewportSize({ width: 1280, height: 800 })
+  await conflict.getByRole('button', { name: 'להמשיך עם השני' }).click()
+  await expect.poll(() => textOf(doctor.page)).toBe('טופלה שן 26. מחדר שתיים')
+  await saved(doctor.page)
+
+  await doctor.page.getByRole('button', { name: 'גרסאות קודמות' }).click()
+  const earlier = doctor.page.getByRole('dialog', { name: 'גרסאות קודמות' })
+  await earlier.getByRole('listitem').filter({ hasText: 'לא נבחר' }).getByRole('button').click()
+  await earlier.getByText('מחדר אחת').first().waitFor()
+  await earlier.getByRole('button', { name: 'להוסיף לסוף הסיכום' }).click()
+  await expect.poll(() => textOf(doctor.page)).toBe('טופלה שן 26. מחדר שתיים\n\nטופלה שן 26. מחדר אחת')
+
+  await other.context.close()
+  await doctor.page.locator('[data-present] li').waitFor({ state: 'detached', timeout: 5_000 })
+  await doctor.context.close()
+})
+
+test('a colleague in the note is named, and is gone as soon as her window is', async () => {
+  const { page, context } = await openAs(browser, product.url, 'doctor')
+  const told = page.waitForResponse((answer) => answer.url().endsWith('/presence') && answer.status() === 204)
+  await begin(page, 'בדיקה תקופתית')
+  const path = new URL((await told).url()).pathname.replace('/api', '')
+  const hers = await colleagueIn(path)
+  await page.locator('[data-present] li').filter({ hasText: 'שירי אזולאי כאן מ־10:40, בכתיבה עכשיו' }).waitFor()
+  hers.close()
+  await page.locator('[data-present] li').waitFor({ state: 'detached', timeout: 5_000 })
+  await context.close()
+})
+
+/** The hygienist's window as the server knows it: a live stream of a name, and the note that is open under it. */
+async function colleagueIn(path: string): Promise<{ close: () => void }> {
+  const send = (method: string, to: string, body: object, token = '') => fetch(`${product.url}/api${to}`, { method, headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify(body) })
+  const { accessToken } = (await (await send('POST', '/auth/sign-in', { email: 'hygienist@shaked.example', password: demoPassword })).json()) as { accessToken: string } // as the contract says
+  const window = new AbortController()
+  const line = randomUUID()
+  await fetch(`${product.url}/api/live?line=${line}`, { headers: { authorization: `Bearer ${accessToken}` }, signal: window.signal })
+  const answer = await send('PUT', path, { tab: randomUUID(), line, doing: 'writing', since: '2026-11-22T08:40:00Z', seq: 0, asks: false }, accessToken)
+  expect(answer.status).toBe(204)
+  return { close: () => window.abort() }
+}
+
+/** All that lies in the browser's own database, as it lies there. */
+const everythingKept = (page: Page): Promise<string> =>
+  page.evaluate<string>(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('drafts')
+    opening.onerror = () => reject(opening.error)
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('draft').objectStore('draft').getAll()
+      reading.onsuccess = () => resolve(reading.result.map((row) => JSON.stringify({ ...row, sealed: new TextDecoder().decode(row.sealed) })).join('\\n'))
+    }
+  })`)
+
+async function changePerson(page: Page, who: string): Promise<void> {
+  await page.getByRole('button', { name: /התפריט שלי/ }).click()
+  await page.getByRole('menuitem', { name: 'יציאה' }).click()
+  await signIn(page, `${who}@shaked.example`)
+  await page.goto(`${product.url}/room`)
+  await page.getByRole('heading', { name: 'חדר הטיפול' }).waitFor()
+}
+const offered = (page: Page): Locator => page.getByRole('list', { name: 'טקסטים שלא נשמרו בסיכומים אחרים' }).getByRole('listitem')
+
+/** Writes without a network and leaves; the words lie on the computer alone. */
+async function leaveWordsBehind(page: Page, context: BrowserContext, words: string): Promise<void> {
+  await context.setOffline(true)
+  await noteOf(page).pressSequentially(words)
+  await page.getByText('הטקסט שמור במחשב הזה, מוצפן').waitFor()
+  await page.close()
+  await context.setOffline(false)
+}
+
+test('words that never arrived wait, sealed, for who wrote them: the next person at this computer neither reads nor destroys them', async () => {
+  const { page, context } = await openAs(browser, product.url, 'doctor')
+  await begin(page, 'כתר')
+  await noteOf(page).pressSequentially('מדידה לכתר. ')
+  await saved(page)
+  await leaveWordsBehind(page, context, 'גוון סודי')
+
+  const back = await context.newPage()
+  await back.goto(`${product.url}/room`)
+  await offered(back).waitFor()
+  expect(await everythingKept(back)).toContain('"encounterId"')
+  expect(await everythingKept(back)).not.toMatch(/סודי|מדידה|patient/)
+  await changePerson(back, 'hygienist')
+  expect(await offered(back).count()).toBe(0)
+  expect(await everythingKept(back)).toContain('"encounterId"')
+
+  await changePerson(back, 'doctor')
+  await offered(back).getByRole('button', { name: 'להציג' }).click()
+  const dialog = back.getByRole('dialog')
+  await dialog.locator('mark').filter({ hasText: 'גוון סודי' }).waitFor()
+  expect(await barriers(back)).toEqual([])
+  await dialog.getByRole('button', { name: 'לשחזר את הטקסט הזה' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await offered(back).waitFor({ state: 'detached' })
+  expect(await everythingKept(back)).toBe('')
+  await back.getByRole('main').getByRole('listitem').getByRole('link').filter({ hasText: 'כתר' }).first().click()
+  await expect.poll(() => textOf(back)).toBe('מדידה לכתר. גוון סודי')
+
+  await leaveWordsBehind(back, context, ' ועוד')
+  const again = await context.newPage()
+  await again.goto(`${product.url}/room`)
+  await offered(again).getByRole('button', { name: 'להציג' }).click()
+  await again.getByRole('dialog').getByRole('button', { name: 'למחוק', exact: true }).click()
+  expect(await everythingKept(again)).not.toBe('')
+  await again.getByRole('dialog').getByRole('button', { name: 'למחוק לתמיד' }).click()
+  await offered(again).waitFor({ state: 'detached' })
+  expect(await everythingKept(again)).toBe('')
+  await context.close()
+})
+
+test('a page that cannot seal keeps nothing on the computer, and says so', async () => {
+  const { page, context } = await openPage(browser, product.url)
+  await context.addInitScript("Object.defineProperty(globalThis, 'isSecureContext', { value: false })") // as over plain http in a clinic's network
+  await page.reload()
+  await signIn(page, 'doctor@shaked.example')
+  await begin(page, 'סתימה')
+  await page.getByText('החיבור לכתובת הזאת אינו מאובטח').waitFor()
+  await noteOf(page).pressSequentially('נשמר בשרת')
+  await saved(page)
+  await context.setOffline(true)
+  await noteOf(page).pressSequentially(' ורק כאן')
+  await page.getByText('הטקסט נמצא רק בחלון הזה').waitFor()
+  expect(await page.evaluate<number>('indexedDB.databases().then((all) => all.length)')).toBe(0)
+  await context.close()
+})
+
+test('a first visit begins with its template: Tab goes through what is to be filled in, letters become phrases, and all of it can be taken back', async () => {
+  const { page, context } = await openAs(browser, product.url, 'doctor')
+  await begin(page, 'ביקור ראשון')
+  await expect.poll(() => textOf(page)).toContain('סיבת הפנייה: [__]')
+  await page.getByRole('button', { name: /ביטול הפעולה/ }).click()
+  await expect.poll(() => textOf(page)).toBe('')
+  await page.getByRole('button', { name: 'חתימה וסיום הטיפול' }).click()
+  await page.getByText('אי אפשר לחתום על סיכום ריק').waitFor()
+
+  await noteOf(page).focus()
+  await page.getByRole('button', { name: 'תבניות' }).click()
+  await page.getByRole('menuitem', { name: 'ביקור ראשון' }).click()
+  await expect.poll(() => textOf(page)).toContain('סיבת הפנייה: [__]')
+  await page.keyboard.type('כאב')
+  await page.keyboard.press('Tab')
+  const list = page.getByRole('listbox')
+  await list.getByRole('option', { name: 'ללא', selected: true }).waitFor()
+  expect(await barriers(page)).toEqual([])
+  await page.keyboard.press('ArrowDown')
+  await list.getByRole('option', { name: 'במעקב' }).click()
+  await list.getByRole('option', { name: 'לא ידוע', selected: true }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => textOf(page)).toContain('סיבת הפנייה: כאב\nרקע רפואי: במעקב. רגישויות: לא ידוע')
+
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' ;הו')
+  await list.getByRole('option', { name: /^הור/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => textOf(page)).toMatch(/ניתנו הוראות בכתב ובעל־פה\. לפנות בכל כאב, נפיחות או חום\.$/)
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => textOf(page)).toMatch(/ ;הו$/)
+
+  await page.getByRole('button', { name: 'חתימה וסיום הטיפול' }).click()
+  await page.getByText('3 מקומות בסיכום עוד לא מולאו.').waitFor()
+  await page.getByRole('button', { name: 'למלא' }).click()
+  await list.getByRole('option', { name: 'תקינה', selected: true }).waitFor()
+  await saved(page)
+  await context.close()
+})
+
+test("in English: a doctor keeps a note as a template of hers; nobody else has it, and what is removed comes back", async () => {
+  const { page, context } = await openAs(browser, product.url, 'doctor')
+  await begin(page, 'עקירה')
+  const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().endsWith('/api/me'))
+  await turnLanguage(page, 'he')
+  await kept
+  await noteOf(page).fill('Tooth [__] was taken out, [whole|in parts].')
+  await page.getByRole('button', { name: 'Templates' }).click()
+  await page.getByRole('menuitem', { name: 'Save this note as my template' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New template' })
+  await dialog.getByLabel('Name', { exact: true }).fill('Out it comes')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Templates' }).click()
+  await page.getByRole('menuitem', { name: 'Templates and shortcuts…' }).click()
+  const mine = page.getByRole('region', { name: 'Mine' })
+  await mine.getByText('Out it comes').waitFor()
+  expect(await barriers(page)).toEqual([])
+  await mine.getByRole('button', { name: 'Remove Out it comes' }).click()
+  await mine.getByText('Out it comes').waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+z')
+  await mine.getByText('Out it comes').waitFor()
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await sideways(page)).toBe(0)
+  await context.close()
+
+  const hygienist = await openAs(browser, product.url, 'hygienist')
+  await hygienist.page.goto(`${product.url}/settings/note-texts`)
+  await hygienist.page.getByRole('region', { name: 'של המרפאה' }).getByText('טיפול שורש').first().waitFor()
+  expect(await hygienist.page.getByText('Out it comes').count()).toBe(0)
+  await hygienist.context.close()
+})
