@@ -31,6 +31,7 @@ import { seriesHandlers } from './series/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
+import { planHandlers } from './plans/routes.ts'
 import { teethHandlers } from './teeth/routes.ts'
 import { waitlistHandlers } from './waitlist/routes.ts'
 
@@ -63,6 +64,7 @@ export const handlers = {
   ...attachmentHandlers,
   ...teethHandlers,
   ...fieldHandlers,
+  ...planHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
   ...seriesHandlers,

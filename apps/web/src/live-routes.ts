@@ -1,5 +1,6 @@
 import type { RouteKey } from '@yoman/contract/routes'
 import { flowRoutesByNoun } from './live-routes-flow.ts'
+import { planRoutesByNoun } from './live-routes-plans.ts'
 
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
@@ -36,5 +37,5 @@ const byNoun: Record<string, readonly ReadKey[]> = {
 /** The cached reads that an event makes out of date, by its noun. */
 export function staleRoutes(name: string): readonly ReadKey[] {
   const noun = name.slice(0, name.indexOf('.'))
-  return [...(byNoun[noun] ?? []), ...(flowRoutesByNoun[noun] ?? [])]
+  return [...(byNoun[noun] ?? []), ...(flowRoutesByNoun[noun] ?? []), ...(planRoutesByNoun[noun] ?? [])]
 }

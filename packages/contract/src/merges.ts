@@ -33,7 +33,7 @@ export const PatientMerge = Exact({
 export type PatientMerge = Static<typeof PatientMerge>
 
 const Counts = Type.Array(Exact({
-  kind: Choice(['visits', 'notes', 'teeth', 'documents', 'messages', 'invoices', 'payments', 'tasks', 'calls', 'orders', 'series', 'waitlist', 'consents', 'relations', 'answers', 'other']),
+  kind: Choice(['visits', 'notes', 'teeth', 'documents', 'messages', 'invoices', 'payments', 'tasks', 'calls', 'orders', 'plans', 'series', 'waitlist', 'consents', 'relations', 'answers', 'other']),
   count: Type.Integer({ minimum: 1 }),
 }))
 

@@ -26,6 +26,7 @@ import { overbookingRoutes } from './overbookings.ts'
 import { paperRoutes } from './papers.ts'
 import { parkingRoutes } from './parking.ts'
 import { patientRoutes } from './patients.ts'
+import { planRoutes } from './plans.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { reminderForecastRoutes } from './reminder-forecasts.ts'
 import { reminderRoutes } from './reminders.ts'
@@ -67,6 +68,7 @@ export const routes = {
   ...attachmentRoutes,
   ...teethRoutes,
   ...fieldRoutes,
+  ...planRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
   ...seriesRoutes,

@@ -27,7 +27,11 @@ export type ToothFinding = Static<typeof ToothFinding>
 const ToothWork = Exact({ procedureId: Uuid, encounterId: Uuid, tooth: Type.String(), surfaces: Type.String(), description: Type.String(), practitionerId: Uuid, at: InstantText, signed: Type.Boolean() })
 export type ToothWork = Static<typeof ToothWork>
 
-export const Teeth = Exact({ findings: Type.Array(ToothFinding), done: Type.Array(ToothWork) })
+/** What a treatment plan means to do to a tooth and nobody has done yet; `agreed` where the patient has signed. */
+const ToothPlan = Exact({ itemId: Uuid, planId: Uuid, tooth: Type.String(), surfaces: Type.String(), description: Type.String(), findingId: Nullable(Uuid), agreed: Type.Boolean() })
+export type ToothPlan = Static<typeof ToothPlan>
+
+export const Teeth = Exact({ findings: Type.Array(ToothFinding), done: Type.Array(ToothWork), planned: Type.Array(ToothPlan) })
 export type Teeth = Static<typeof Teeth>
 
 export const teethRoutes = routeTable({

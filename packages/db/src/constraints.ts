@@ -10,6 +10,8 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   custom_value_once: 'stale_version',
   custom_value_change_in_order: 'stale_version',
   tooth_finding_once: 'finding_known',
+  treatment_plan_one_revision: 'plan_being_revised',
+  treatment_plan_signed_once: 'plan_already_answered',
   patient_identifier_once: 'national_id_taken',
   patient_merge_of_two: 'merge_of_one',
   patient_merge_once: 'patient_merged',

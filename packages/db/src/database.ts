@@ -26,6 +26,7 @@ import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ToothFindingTable } from './teeth/table.ts'
+import type { TreatmentPlanItemTable, TreatmentPlanOrderTable, TreatmentPlanPhaseTable, TreatmentPlanSignatureTable, TreatmentPlanTable } from './plans/table.ts'
 import type { WaitingScreenTable } from './waiting-rooms/table.ts'
 import type { DemoClockTable } from './demo/table.ts'
 import type { WaitlistEntryTable, WaitlistOfferTable, WaitlistPlaceTable, WaitlistPractitionerTable, WaitlistSettingTable } from './waitlist/table.ts'
@@ -76,6 +77,11 @@ export interface Database {
   custom_field: CustomFieldTable
   custom_value: CustomValueTable
   custom_value_change: CustomValueChangeTable
+  treatment_plan: TreatmentPlanTable
+  treatment_plan_phase: TreatmentPlanPhaseTable
+  treatment_plan_item: TreatmentPlanItemTable
+  treatment_plan_order: TreatmentPlanOrderTable
+  treatment_plan_signature: TreatmentPlanSignatureTable
   next_visit_order: NextVisitOrderTable
   next_visit_step: NextVisitStepTable
   series: SeriesTable

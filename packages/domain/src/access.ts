@@ -28,6 +28,9 @@ export const permissions = {
   'attachment.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // that there is one, and the office's own
   'attachment.open_clinical': ['doctor', 'hygienist', 'assistant'], // as notes are
   'attachment.file': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
+  'plan.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // what was quoted; clinical remarks as notes are
+  'plan.write': ['doctor', 'hygienist'],
+  'plan.answer': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // the patient signs where they sit
   'order.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'order.write': ['doctor', 'hygienist'],
   'order.book': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],

@@ -64,6 +64,18 @@ export const refusals = {
   finding_form_wrong: 422,
   finding_ended: 409,
   finding_known: 409,
+  // treatment plans
+  plan_not_a_draft: 409,
+  plan_step_not_allowed: 409,
+  plan_empty: 422,
+  plan_reason_missing: 422,
+  plan_estimate_invalid: 422,
+  plan_changed: 409,
+  plan_already_answered: 409,
+  plan_being_revised: 409,
+  signature_missing: 422,
+  phase_not_waiting: 409,
+  phase_needs_visit_type: 422,
   // attachments
   attachment_type_unknown: 415,
   attachment_torn: 422,

@@ -17,6 +17,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   tooth: 'note.read',
   field: 'settings.read',
   field_value: 'patient.read',
+  plan: 'plan.read',
   order: 'order.read',
   waitlist: 'waitlist.read',
   offer: 'waitlist.read',

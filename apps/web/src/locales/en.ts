@@ -19,6 +19,7 @@ import notes from './en/notes.json'
 import orders from './en/orders.json'
 import papers from './en/papers.json'
 import patients from './en/patients.json'
+import plans from './en/plans.json'
 import problems from './en/problems.json'
 import rebooking from './en/rebooking.json'
 import resources from './en/resources.json'
@@ -54,6 +55,7 @@ export default {
   orders,
   papers,
   patients,
+  plans,
   problems,
   rebooking,
   resources,

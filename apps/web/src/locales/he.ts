@@ -18,6 +18,7 @@ import notes from './he/notes.json'
 import orders from './he/orders.json'
 import papers from './he/papers.json'
 import patients from './he/patients.json'
+import plans from './he/plans.json'
 import problems from './he/problems.json'
 import rebooking from './he/rebooking.json'
 import resources from './he/resources.json'
@@ -53,6 +54,7 @@ export default {
   orders,
   papers,
   patients,
+  plans,
   problems,
   rebooking,
   resources,

@@ -11,15 +11,17 @@ export interface Drawing {
   whole: { kind: FindingKind; look: Look }[]
   /** Something was done to it in the visit that is open. */
   today: boolean
+  /** A treatment plan means to do something to the whole of it. */
+  meant: boolean
 }
 
 const troubles: ReadonlySet<FindingKind> = new Set(['caries', 'fracture', 'missing', 'unerupted'])
 
 /** What the chart shows of each tooth that has something; of what was done only the faces, for its words are the price list's. */
-export function drawings({ findings, done }: Teeth, currentEncounterId: string | null): Map<string, Drawing> {
+export function drawings({ findings, done, planned }: Teeth, currentEncounterId: string | null): Map<string, Drawing> {
   const all = new Map<string, Drawing>()
   const of = (tooth: string): Drawing => {
-    const drawing = all.get(tooth) ?? { faces: {}, whole: [], today: false }
+    const drawing = all.get(tooth) ?? { faces: {}, whole: [], today: false, meant: false }
     all.set(tooth, drawing)
     return drawing
   }
@@ -28,6 +30,10 @@ export function drawings({ findings, done }: Teeth, currentEncounterId: string |
     const look: Look = state === 'planned' ? 'planned' : troubles.has(kind) ? 'trouble' : 'standing'
     if (surfaces === '') of(tooth).whole.push({ kind, look })
     for (const face of surfaces) of(tooth).faces[face as Surface] = look // canonical letters, by the contract
+  }
+  for (const { tooth, surfaces } of planned) {
+    for (const face of surfaces) of(tooth).faces[face as Surface] = 'planned'
+    if (surfaces === '') of(tooth).meant = true
   }
   for (const { tooth, surfaces, encounterId } of done) {
     const today = encounterId === currentEncounterId

@@ -1,5 +1,5 @@
 /** What a row is called in the preview of a merge; `other` where nobody would ask for it by name. */
-export const carriedKinds = ['visits', 'notes', 'teeth', 'documents', 'messages', 'invoices', 'payments', 'tasks', 'calls', 'orders', 'series', 'waitlist', 'consents', 'relations', 'answers', 'other'] as const
+export const carriedKinds = ['visits', 'notes', 'teeth', 'documents', 'messages', 'invoices', 'payments', 'tasks', 'calls', 'orders', 'plans', 'series', 'waitlist', 'consents', 'relations', 'answers', 'other'] as const
 export type CarriedKind = (typeof carriedKinds)[number]
 
 /**
@@ -23,6 +23,7 @@ export const carriedTables: Readonly<Record<string, { kind: CarriedKind; clinica
   series: { kind: 'series' },
   task: { kind: 'tasks' },
   tooth_finding: { kind: 'teeth', clinical: true },
+  treatment_plan: { kind: 'plans' },
   waitlist_entry: { kind: 'waitlist' },
 }
 

@@ -50,6 +50,27 @@ export interface ToothWorkRow {
   status: 'draft' | 'signed'
 }
 
+export interface ToothPlanRow {
+  id: string
+  plan_id: string
+  tooth: string
+  surfaces: string
+  description: string
+  finding_id: string | null
+  agreed: boolean
+}
+
+/** Items of live plans that are of a tooth and not done; of an edition that is agreed, not the one that is written over it. */
+export async function toothPlansOf(db: Db, patientId: string): Promise<ToothPlanRow[]> {
+  const { rows } = await sql<ToothPlanRow>`
+    select i.id, i.plan_id, i.tooth, i.surfaces, i.description, i.finding_id, p.status = 'accepted' as agreed
+    from treatment_plan p join treatment_plan_item i on i.clinic_id = p.clinic_id and i.plan_id = p.id
+    where p.clinic_id = current_clinic() and p.patient_id = ${patientId}::uuid and p.status in ('draft', 'offered', 'accepted') and i.tooth is not null and i.done_at is null
+      and not exists (select from treatment_plan o where o.clinic_id = p.clinic_id and o.id = p.replaces_id and o.status = 'accepted')
+    order by p.created_at, i.position, i.id`.execute(db)
+  return rows
+}
+
 export async function toothWorkOf(db: Db, patientId: string): Promise<ToothWorkRow[]> {
   const { rows } = await sql<ToothWorkRow>`
     select d.id, d.encounter_id, d.tooth, d.surfaces, d.description, e.practitioner_id, e.started_at, e.status

@@ -8,6 +8,7 @@ import type { EventName } from '@yoman/domain/events'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { isTooth, readSurfaces } from '@yoman/domain/teeth/tooth'
 import type { Context } from '../context.ts'
+import { settlePlans } from '../plans/settle.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { loadView } from './read.ts'
@@ -37,6 +38,7 @@ export async function sign(ctx: Context, id: string, seq: number): Promise<Encou
     await writeVersion(tx, ctx, sealer, { id: uuid(), encounterId: id, seq: final.seq, kind: 'signed', body: final.body, authorId })
     await signEncounter(tx, id, authorId, ctx.now)
     await record(tx, ctx, row, 'encounter.signed', { seq: final.seq })
+    await settlePlans(tx, ctx, row)
     return reload(tx, ctx, id)
   })
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@yoman/db/database'
 import { findPatient } from '@yoman/db/patients/queries'
-import { findFinding, findingsOf, type FindingRow, insertFinding, lockFinding, sameFinding, saveFinding, toothWorkOf, type ToothWorkRow } from '@yoman/db/teeth/queries'
+import { findFinding, findingsOf, type FindingRow, insertFinding, lockFinding, sameFinding, saveFinding, type ToothPlanRow, toothPlansOf, toothWorkOf, type ToothWorkRow } from '@yoman/db/teeth/queries'
 import { allow } from '@yoman/domain/access'
 import type { EventName } from '@yoman/domain/events'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -14,8 +14,8 @@ export async function readTeeth(ctx: Context, patientId: string) {
   allow(ctx.actor, 'note.read')
   return read(ctx, async (db) => {
     if (!(await findPatient(db, patientId))) throw new NotFound('patient')
-    const [findings, done] = await Promise.all([findingsOf(db, patientId), toothWorkOf(db, patientId)])
-    return { findings: findings.map(findingView), done: done.map(workView) }
+    const [findings, done, planned] = await Promise.all([findingsOf(db, patientId), toothWorkOf(db, patientId), toothPlansOf(db, patientId)])
+    return { findings: findings.map(findingView), done: done.map(workView), planned: planned.map(planView) }
   })
 }
 
@@ -99,6 +99,8 @@ const workView = (row: ToothWorkRow) => ({
   at: row.started_at.toString(),
   signed: row.status === 'signed',
 })
+
+const planView = (row: ToothPlanRow) => ({ itemId: row.id, planId: row.plan_id, tooth: row.tooth, surfaces: row.surfaces, description: row.description, findingId: row.finding_id, agreed: row.agreed })
 
 const record = (tx: Tx, ctx: Context, name: EventName, row: Pick<FindingRow, 'id' | 'patient_id'>, details: Record<string, unknown> = {}): Promise<void> =>
   recordEvents(tx, ctx, [{ name, subject: { type: 'tooth_finding', id: row.id }, patientId: row.patient_id, details }])
