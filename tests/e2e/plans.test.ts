@@ -1,4 +1,5 @@
 // A treatment plan from the chair to the desk: written from the price list and the chart, signed on the screen, booked, in both languages.
+// And what a doctor hands out: a prescription, and the clinic's own texts of letters.
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
@@ -46,10 +47,10 @@ test('a doctor writes phases from the price list, on the tooth that is chosen in
   await page.getByRole('option').nth(1).click()
   await own.getByRole('button', { name: 'שלב נוסף' }).click()
   await add(own.getByRole('region', { name: 'שלב 2' }), 'כתר', /כתר/)
-  await own.getByLabel('שם התוכנית').fill(title)
-  await own.getByLabel('שם התוכנית').press('Enter')
   await own.getByLabel('הערות קליניות').fill('חשד לסדק אנכי')
   await own.getByLabel('הערות קליניות').blur()
+  await own.getByLabel('שם התוכנית').fill(title)
+  await own.getByLabel('שם התוכנית').press('Enter') // from here on the plan is called so
   await plan(page, title).getByText('נשמר', { exact: true }).waitFor()
   await expect.poll(() => page.getByRole('radio', { name: /^שן 37,/ }).getAttribute('aria-label')).toContain('בתוכנית הטיפול: ')
   expect(await barriers(page)).toEqual([])
@@ -118,6 +119,42 @@ test('what was agreed waits at the desk, without a clinical word, until it is bo
   expect(desk.troubles).toEqual([])
 })
 
+test('a prescription is filled in, refused for a narcotic, looked at, signed, and in the record', async () => {
+  const doctor = await openAs(browser, product.url, 'doctor')
+  const on = doctor.page
+  await on.getByRole('navigation').getByRole('link', { name: 'חדר הטיפול' }).click()
+  await on.getByRole('main').getByRole('listitem').getByRole('link').nth(2).click() // whose visit is open already
+  await on.getByRole('group', { name: 'מסמך חדש' }).getByRole('button', { name: 'מרשם' }).click()
+  const dialog = on.getByRole('dialog', { name: 'מרשם' })
+  await dialog.getByText('אינו מרשם דיגיטלי').waitFor()
+  await dialog.getByLabel('תרופה 1: שם, חוזק וצורה').fill('Percocet 5 mg')
+  await dialog.getByLabel('תרופה 1: אופן הנטילה').fill('כמוסה 3 פעמים ביום אחרי האוכל')
+  await dialog.getByLabel('תרופה 1: מספר ימים').fill('7')
+  const refused = on.waitForResponse((answer) => answer.url().endsWith('/api/letters'))
+  await dialog.getByRole('button', { name: 'חתימה ושמירה בתיק' }).click()
+  expect((await refused).status()).toBe(422)
+  await dialog.getByRole('alert').filter({ hasText: 'טופס מיוחד' }).waitFor()
+  await on.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  await on.getByRole('group', { name: 'מסמך חדש' }).getByRole('button', { name: 'מרשם' }).click()
+  await dialog.getByText('זה הנוסח שהתחלת קודם').waitFor() // closed by a slip, nothing is lost
+  expect(await dialog.getByLabel('תרופה 1: אופן הנטילה').inputValue()).toBe('כמוסה 3 פעמים ביום אחרי האוכל')
+  await dialog.getByLabel('תרופה 1: שם, חוזק וצורה').fill('Amoxicillin 500 mg')
+  expect(await barriers(on)).toEqual([])
+  const looked = on.waitForResponse((answer) => answer.url().endsWith('/api/letter-previews'))
+  await dialog.getByRole('button', { name: 'תצוגה מקדימה' }).click()
+  expect((await looked).status()).toBe(200)
+  await dialog.getByTitle('כך ייראה המסמך').waitFor()
+  await dialog.getByRole('button', { name: 'חתימה ושמירה בתיק' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await on.getByRole('list', { name: 'מכתבים ומרשמים' }).getByRole('listitem').filter({ hasText: 'מרשם' }).waitFor()
+  await on.getByRole('link', { name: 'לתיק המלא' }).click()
+  await on.getByRole('tab', { name: 'מסמכים ותמונות' }).click()
+  await on.getByRole('listitem').filter({ hasText: 'מכתב או מרשם' }).first().waitFor()
+  expect(doctor.troubles).toEqual([expect.stringContaining('422 POST')])
+  await doctor.context.close()
+})
+
 test('in English, on a phone and by keyboard alone: a new edition is signed by name, and the old one stays', async () => {
   await page.getByRole('tab', { name: 'תוכניות טיפול' }).click()
   await plan(page, title).getByRole('button', { name: 'מהדורה חדשה' }).click()
@@ -145,4 +182,27 @@ test('in English, on a phone and by keyboard alone: a new edition is signed by n
   await page.setViewportSize({ width: 320, height: 700 })
   expect(await sideways(page)).toBe(0)
   expect(room.troubles).toEqual([])
+})
+
+test('a clinic writes its own text of a letter, in English, with known placeholders alone', async () => {
+  const owner = await openAs(browser, product.url, 'owner')
+  const on = owner.page
+  await turnLanguage(on, 'he')
+  await on.goto(`${product.url}/settings/letters`)
+  await on.getByRole('group', { name: 'Kind of document' }).getByRole('button', { name: 'Visit summary' }).click()
+  await on.getByRole('group', { name: 'Language of the document' }).getByRole('button', { name: 'English' }).click()
+  const text = on.getByRole('textbox', { name: 'Text' })
+  await expect.poll(() => text.inputValue()).toContain('{patientName} visited the clinic')
+  await text.fill('Seen on {visitDate}: {nobody}')
+  await on.getByRole('button', { name: 'Save as a new version' }).click()
+  await on.getByRole('alert').filter({ hasText: 'unknown placeholder' }).waitFor()
+  await text.fill('Seen by ')
+  await on.getByRole('button', { name: 'Name of the signer' }).click()
+  await expect.poll(() => text.inputValue()).toBe('Seen by {doctorName}')
+  await on.getByRole('button', { name: 'Save as a new version' }).click()
+  await on.getByText('Version 1 of the clinic').waitFor()
+  expect(await barriers(on)).toEqual([])
+  await on.setViewportSize({ width: 390, height: 760 })
+  expect(await sideways(on)).toBe(0)
+  await owner.context.close()
 })

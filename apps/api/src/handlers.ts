@@ -31,6 +31,7 @@ import { seriesHandlers } from './series/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
+import { letterHandlers } from './letters/routes.ts'
 import { planHandlers } from './plans/routes.ts'
 import { teethHandlers } from './teeth/routes.ts'
 import { waitlistHandlers } from './waitlist/routes.ts'
@@ -65,6 +66,7 @@ export const handlers = {
   ...teethHandlers,
   ...fieldHandlers,
   ...planHandlers,
+  ...letterHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
   ...seriesHandlers,

@@ -26,6 +26,7 @@ import { overbookingRoutes } from './overbookings.ts'
 import { paperRoutes } from './papers.ts'
 import { parkingRoutes } from './parking.ts'
 import { patientRoutes } from './patients.ts'
+import { letterRoutes } from './letters.ts'
 import { planRoutes } from './plans.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { reminderForecastRoutes } from './reminder-forecasts.ts'
@@ -69,6 +70,7 @@ export const routes = {
   ...teethRoutes,
   ...fieldRoutes,
   ...planRoutes,
+  ...letterRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
   ...seriesRoutes,

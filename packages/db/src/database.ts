@@ -25,6 +25,7 @@ import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/t
 import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
+import type { LetterTable, LetterTemplateTable } from './letters/table.ts'
 import type { ToothFindingTable } from './teeth/table.ts'
 import type { TreatmentPlanItemTable, TreatmentPlanOrderTable, TreatmentPlanPhaseTable, TreatmentPlanSignatureTable, TreatmentPlanTable } from './plans/table.ts'
 import type { WaitingScreenTable } from './waiting-rooms/table.ts'
@@ -77,6 +78,8 @@ export interface Database {
   custom_field: CustomFieldTable
   custom_value: CustomValueTable
   custom_value_change: CustomValueChangeTable
+  letter: LetterTable
+  letter_template: LetterTemplateTable
   treatment_plan: TreatmentPlanTable
   treatment_plan_phase: TreatmentPlanPhaseTable
   treatment_plan_item: TreatmentPlanItemTable

@@ -31,6 +31,8 @@ export const permissions = {
   'plan.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // what was quoted; clinical remarks as notes are
   'plan.write': ['doctor', 'hygienist'],
   'plan.answer': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'], // the patient signs where they sit
+  'letter.write': ['doctor', 'hygienist'],
+  'letter.prescribe': ['doctor'], // prescriptions and sick notes
   'order.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],
   'order.write': ['doctor', 'hygienist'],
   'order.book': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant'],

@@ -64,6 +64,11 @@ export const refusals = {
   finding_form_wrong: 422,
   finding_ended: 409,
   finding_known: 409,
+  // letters
+  letter_empty: 422,
+  licence_missing: 422,
+  identifier_missing: 422,
+  drug_needs_special_form: 422,
   // treatment plans
   plan_not_a_draft: 409,
   plan_step_not_allowed: 409,

@@ -18,6 +18,8 @@ export const audience: Record<Noun | 'presence', Permission> = {
   field: 'settings.read',
   field_value: 'patient.read',
   plan: 'plan.read',
+  letter: 'note.read',
+  letter_template: 'settings.read',
   order: 'order.read',
   waitlist: 'waitlist.read',
   offer: 'waitlist.read',

@@ -14,6 +14,7 @@ import handover from './en/handover.json'
 import imports from './en/imports.json'
 import invoices from './en/invoices.json'
 import merges from './en/merges.json'
+import letters from './en/letters.json'
 import messages from './en/messages.json'
 import notes from './en/notes.json'
 import orders from './en/orders.json'
@@ -50,6 +51,7 @@ export default {
   imports,
   invoices,
   merges,
+  letters,
   messages,
   notes,
   orders,

@@ -13,6 +13,7 @@ import handover from './he/handover.json'
 import imports from './he/imports.json'
 import invoices from './he/invoices.json'
 import merges from './he/merges.json'
+import letters from './he/letters.json'
 import messages from './he/messages.json'
 import notes from './he/notes.json'
 import orders from './he/orders.json'
@@ -49,6 +50,7 @@ export default {
   imports,
   invoices,
   merges,
+  letters,
   messages,
   notes,
   orders,

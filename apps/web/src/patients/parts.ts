@@ -4,6 +4,7 @@ import type { Settings } from '@yoman/contract/settings'
 import AttachmentsPart from '../attachments/AttachmentsPart.vue'
 import FamilyPart from '../families/FamilyPart.vue'
 import { language, t } from '../i18n.ts'
+import LettersPart from '../letters/LettersPart.vue'
 import PatientHistory from '../room/PatientHistory.vue'
 import PlansPart from '../plans/PlansPart.vue'
 import { may } from '../session.ts'
@@ -37,6 +38,7 @@ export const patientParts: readonly PatientPart[] = [
   { value: 'notes', label: () => t('patients.notes'), count: (page) => page.counts.encounters ?? 0, shown: (page) => page.encounters !== null, component: ({ page }) => h(PatientHistory, { page, current: null }) },
   { value: 'teeth', label: () => t('teeth.title'), shown: (page, settings) => page.encounters !== null && settings?.clinic.dental === true, component: ({ page }) => h(TeethPart, { patientId: page.patient.id, milkFirst: page.patient.birthDate !== null && ageOf(page.patient.birthDate) < 13 }) },
   { value: 'plans', label: () => t('plans.title'), shown: () => may('plan.read'), component: ({ page }) => h(PlansPart, { key: page.patient.id, patient: { id: page.patient.id, name: patientName(page.patient, language.value), language: page.patient.language } }) },
+  { value: 'letters', label: () => t('letters.title'), shown: (page) => page.encounters !== null && may('note.read'), component: ({ page }) => h(LettersPart, { key: page.patient.id, patient: { id: page.patient.id, language: page.patient.language } }) },
   { value: 'attachments', label: () => t('attachments.title'), count: (page) => page.counts.attachments ?? 0, shown: () => may('attachment.read'), component: ({ page }) => h(AttachmentsPart, { key: page.patient.id, patientId: page.patient.id, visits: page.visits ?? [] }) },
   { value: 'orders', label: () => t('shell.orders'), count: (page) => page.counts.orders ?? 0, shown: (page) => page.orders !== null, component: OrderList },
   { value: 'tasks', label: () => t('tasks.title'), count: (page) => page.tasks?.filter(({ status }) => status === 'open').length ?? 0, shown: () => may('task.read'), component: ({ page }) => h(PatientTasks, { patient: { id: page.patient.id, name: patientName(page.patient, language.value) } }) },

@@ -21,9 +21,11 @@ export function usePlanDraft(plan: () => TreatmentPlan) {
   let running = false
 
   watch(plan, (now) => {
-    if (running || dirty || now.version <= version) return
+    if (running || dirty || now.version <= version || typed()) return
     take(now)
   })
+  /** Something stands in a field that has not been sent yet. */
+  const typed = (): boolean => JSON.stringify(content.value) !== JSON.stringify(contentOf(saved.value))
   function take(now: TreatmentPlan): void {
     saved.value = now
     version = now.version

@@ -1,4 +1,4 @@
-import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
+import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, FileText, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -27,6 +27,7 @@ export const parts: readonly Part[] = [
   { name: 'prices', label: 'settings.part.prices', icon: ReceiptText, permission: 'settings.read', component: defineAsyncComponent(() => import('./prices/PricesPart.vue')) },
   { name: 'reminders', label: 'settings.part.reminders', icon: BellRing, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/RemindersPart.vue')) },
   { name: 'texts', label: 'settings.part.texts', icon: MessageSquareText, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/TextsPart.vue')) },
+  { name: 'letters', label: 'letters.settings.part', icon: FileText, permission: 'settings.read', component: defineAsyncComponent(() => import('./letters/LetterTextsPart.vue')) },
   { name: 'overbookings', label: 'resources.report.part', icon: Layers2, permission: 'overbooking.read', component: defineAsyncComponent(() => import('./overbookings/OverbookingsPart.vue')) },
   { name: 'audit', label: 'settings.part.audit', icon: History, permission: 'audit.read', component: defineAsyncComponent(() => import('./audit/AuditPart.vue')) },
   { name: 'data', label: 'settings.part.data', icon: DatabaseBackup, permission: 'data.import', component: defineAsyncComponent(() => import('../imports/DataPart.vue')) },

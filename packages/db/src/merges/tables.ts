@@ -16,6 +16,7 @@ export const carriedTables: Readonly<Record<string, { kind: CarriedKind; clinica
   encounter: { kind: 'notes', clinical: true },
   inbound_message: { kind: 'messages' },
   invoice: { kind: 'invoices' },
+  letter: { kind: 'documents', clinical: true },
   message: { kind: 'messages' },
   next_visit_order: { kind: 'orders' },
   patient_relation: { kind: 'relations' },

@@ -1,7 +1,7 @@
 import { type Actor, may } from '../access.ts'
 
 /** What an attachment is to the clinic. */
-export const attachmentKinds = ['x_ray', 'photo', 'referral', 'form_17', 'lab', 'form', 'administrative', 'other'] as const
+export const attachmentKinds = ['x_ray', 'photo', 'referral', 'form_17', 'lab', 'form', 'letter', 'administrative', 'other'] as const
 export type AttachmentKind = (typeof attachmentKinds)[number]
 
 /**

@@ -37,12 +37,18 @@ export async function fileSamples(random: Random, { pool, vault, files }: { pool
   const first = clinic.practitioners[0]
   const chosen = [...ofToday.filter(({ practitioner }) => practitioner === first), ...ofToday.filter(({ practitioner }) => practitioner !== first)].slice(0, mostVisits)
   for (const [index, { patient, practitioner }] of chosen.entries()) {
-    const ctx = contextOf({ pool, vault, files }, clinic, practitioner.staffId, now)
+    const ctx = filingContextOf({ pool, vault, files }, clinic, practitioner.staffId, now)
     for (const sheet of sheets.slice(0, 5 - (index * 2) % 4)) await fileOne(ctx, random.id(), patient.id, sheet, today.subtract({ days: sheet.daysAgo }))
   }
 }
 
-const contextOf = (services: { pool: Pool; vault: Vault; files: FileStore }, clinic: DemoClinic, staffId: string, now: Instant): FilingContext => ({
+export interface FilingServices {
+  pool: Pool
+  vault: Vault
+  files: FileStore
+}
+
+export const filingContextOf = (services: FilingServices, clinic: DemoClinic, staffId: string, now: Instant): FilingContext => ({
   ...services,
   clinicId: clinic.clinicId,
   now,

@@ -149,7 +149,7 @@ function addPractitioner(random: Random, rows: Rows, clinic: DemoClinic, person:
   const clinic_id = clinic.clinicId
   const id = random.id()
   rows.add('resource', { clinic_id, id, kind: 'practitioner', name: person.name, name_en: person.english, sort: person.sort, colour: person.colour ?? '#0f766e' })
-  rows.add('practitioner', { clinic_id, id, staff_id: person.staffId, profession: person.profession, title: person.title ?? '', speciality: person.speciality ?? '' })
+  rows.add('practitioner', { clinic_id, id, staff_id: person.staffId, profession: person.profession, title: person.title ?? '', speciality: person.speciality ?? '', licence_number: person.profession === 'doctor' ? `1-${24_000 + person.sort * 137}` : '' })
   const week = new Map<number, number>()
   const chairs: string[] = []
   for (const [day, branchNumber] of person.week.entries()) {

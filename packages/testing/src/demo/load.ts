@@ -20,6 +20,7 @@ import { makeNoteTexts } from './note-texts.ts'
 import { makePapers } from './papers.ts'
 import { makeParking } from './parking.ts'
 import { makePatients } from './patients.ts'
+import { signSamplePlans } from './plans.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
@@ -71,6 +72,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   await makeFields({ pool, vault }, clinic, visits, now)
   if (files) await fileSamples(random, { pool, vault, files }, clinic, visits, now)
   await makeDuplicates({ pool, vault }, clinic, now)
+  if (files) await signSamplePlans({ pool, vault, files }, clinic, visits, now)
   await pool.query('analyze')
   return 'loaded'
 }

@@ -30,6 +30,7 @@ export async function fillRecord({ ownerPool }: TestDatabase, clinic: CastClinic
   await add('tooth_finding', { tooth: '16', kind: 'caries', state: 'existing', surfaces: 'O', recorded_by: staff, recorded_at: at }) // everybody has this one: it cannot stand twice
   await add('tooth_finding', { tooth: '17', kind: 'caries', state: 'existing', surfaces: ['', 'M', 'O', 'D'][numbers() % 4], recorded_by: staff, recorded_at: at })
   await add('attachment', { kind: 'photo', title_sealed: '\\x00', taken_on: '2026-11-01', teeth: [], media_type: 'image/png', byte_size: 1, content_hash: '\\x00', storage_key: `${uuid()}/${uuid()}`, preview_state: 'none', filed_by: staff, filed_at: at, withdrawal_reason: '', version: 1 })
+  await add('letter', { kind: 'summary', language: 'he', template_seq: 0, content_sealed: '\\x00', content_hash: `\\x${'00'.repeat(32)}`, signed_by: staff, signed_at: at, attachment_id: uuid() })
   await add('treatment_plan', { ...branch, title: 'תוכנית', remarks_sealed: '\\x00', status: 'draft', edition: 1, written_by: staff, created_at: at, reason: '', version: 1 })
   await add('custom_value', { field_id: await fieldOf(ownerPool, clinic.id), value: 'א', source: 'desk', recorded_at: at, version: 1 }) // each has an answer: a second one cannot stand
   for (const [index, related_id] of others.entries()) await add('patient_relation', { related_id, kind: index % 2 === 0 ? 'sibling' : 'payer' })
