@@ -10,6 +10,7 @@ import { exportHandlers } from './exports/routes.ts'
 import { fieldHandlers } from './fields/routes.ts'
 import { familyHandlers } from './families/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
+import { formHandlers } from './forms/routes.ts'
 import { dayAccountHandlers, reminderForecastHandlers } from './reminders/day-account.ts'
 import { handoverHandlers } from './handovers/routes.ts'
 import { taskHandlers } from './tasks/routes.ts'
@@ -67,6 +68,7 @@ export const handlers = {
   ...fieldHandlers,
   ...planHandlers,
   ...letterHandlers,
+  ...formHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
   ...seriesHandlers,

@@ -24,6 +24,8 @@ export const paths = {
   waitingRoom: '/waiting-room',
   /** What the next fortnight will send. */
   forecast: '/forecast',
+  /** A patient's form; its token stands behind the `#`. */
+  formLink: '/f',
   messages: '/messages',
   /** Who knows of their visit; without a day, of the next working day. */
   account: (date?: string) => (date === undefined ? '/accounts' : `/accounts/${date}`),

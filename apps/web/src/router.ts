@@ -20,6 +20,7 @@ declare module 'vue-router' {
 const outside: RouteRecordRaw[] = [
   { path: paths.signIn, component: () => import('./shell/SignInPage.vue'), meta: { public: true, title: 'shell.signIn' } },
   { path: paths.waitingRoom, component: () => import('./waiting-rooms/WaitingRoomPage.vue'), meta: { public: true, title: 'screen.title' } },
+  { path: paths.formLink, component: () => import('./forms/FormPage.vue'), meta: { public: true, title: 'forms.page' } },
   { path: paths.setup, component: () => import('./shell/SetupPage.vue'), meta: { public: true, title: 'shell.setupTitle' } },
 ]
 // Only while developing and for the grid's own test: the condition is constant in a build, and what it guards is left out.

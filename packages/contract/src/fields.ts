@@ -5,10 +5,10 @@ import { ById, Choice, Exact, InstantText, Line, Nothing, Nullable, Text, Uuid, 
 import { routeTable } from './route.ts'
 
 /** Words in the languages of patients; what is empty is said in Hebrew, else in English. */
-const Labels = Exact({ he: Line(200), en: Line(200), ar: Line(200), ru: Line(200) })
+export const Labels = Exact({ he: Line(200), en: Line(200), ar: Line(200), ru: Line(200) })
 const Key = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', description: 'small Latin letters, digits and _' })
 
-const FieldOption = Exact({ key: Type.String({ pattern: '^[a-z0-9][a-z0-9_]{0,39}$' }), labels: Labels, alert: Type.Boolean(), retired: Type.Boolean() })
+export const FieldOption = Exact({ key: Type.String({ pattern: '^[a-z0-9][a-z0-9_]{0,39}$' }), labels: Labels, alert: Type.Boolean(), retired: Type.Boolean() })
 
 const words = {
   labels: Labels,

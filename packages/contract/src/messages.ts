@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { ById, Choice, Exact, InstantText, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { routeTable } from './route.ts'
 
-export const messageKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled'] as const
+export const messageKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form'] as const
 export const messageChannels = ['sms', 'email'] as const
 export const messageStates = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped'] as const
 

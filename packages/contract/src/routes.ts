@@ -10,6 +10,7 @@ import { encounterRoutes } from './encounters.ts'
 import { familyRoutes } from './families.ts'
 import { fieldRoutes } from './fields.ts'
 import { flowRoutes } from './flow.ts'
+import { formRoutes } from './forms.ts'
 import { dayAccountRoutes } from './day-accounts.ts'
 import { handoverRoutes } from './handovers.ts'
 import { taskRoutes } from './tasks.ts'
@@ -71,6 +72,7 @@ export const routes = {
   ...fieldRoutes,
   ...planRoutes,
   ...letterRoutes,
+  ...formRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
   ...seriesRoutes,

@@ -23,6 +23,7 @@ import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
 import type { CustomFieldTable, CustomValueChangeTable, CustomValueTable } from './fields/table.ts'
 import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/table.ts'
 import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
+import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './forms/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { LetterTable, LetterTemplateTable } from './letters/table.ts'
@@ -85,6 +86,10 @@ export interface Database {
   treatment_plan_item: TreatmentPlanItemTable
   treatment_plan_order: TreatmentPlanOrderTable
   treatment_plan_signature: TreatmentPlanSignatureTable
+  form: FormTable
+  form_version: FormVersionTable
+  form_response: FormResponseTable
+  reported_alert: ReportedAlertTable
   next_visit_order: NextVisitOrderTable
   next_visit_step: NextVisitStepTable
   series: SeriesTable

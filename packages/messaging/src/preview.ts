@@ -1,6 +1,7 @@
 import { linkPlace, requireKnownPlaceholders, requireLink, type MessageKind } from '@yoman/domain/messages/template'
 import { Refusal } from '@yoman/domain/refusal'
 import { instant } from '@yoman/domain/time'
+import { composeFormMessage } from './forms/compose.ts'
 import { composeInvoiceMessage } from './invoices/compose.ts'
 import { smsLength, type SmsLength } from './sms-length.ts'
 import type { Channel, Language, Text } from './texts/text.ts'
@@ -21,6 +22,7 @@ const invented: Record<Language, { patientFirstName: string; practitionerName: s
 
 // As long as a real one: its letters count for the price.
 const inventedLink = 'https://clinic.example/o/Yh3kQ0vT8mXnB5cR7dWzLA'
+const inventedFormLink = 'https://clinic.example/f#Yh3kQ0vT8mXnB5cR7dWzLA'
 
 export interface Draft extends Text {
   kind: MessageKind
@@ -57,6 +59,7 @@ function compose({ kind, channel, language, subject, body }: Draft, clinic: { cl
     const { body: words } = composeOfferMessage({ language, own, ...clinic, ...names, startsAt, until: instant('2027-02-17T07:15:00Z'), zone })
     return { subject: '', body: words.replace(linkPlace, inventedLink) }
   }
+  if (kind === 'form') return { subject: '', body: composeFormMessage({ language, own, ...clinic, ...names }).body.replace(linkPlace, inventedFormLink) }
   if (kind === 'series_changed' || kind === 'series_cancelled') {
     const starts = [0, 7, 14, 21, 28, 35].map((days) => startsAt.add({ hours: 24 * days }))
     return composeSeriesMessage({ kind, language, own, ...clinic, patientFirstName: names.patientFirstName, practitionerNames: [names.practitionerName], rule: { unit: 'week', every: 1, monthBy: null }, starts, zone })

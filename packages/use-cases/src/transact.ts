@@ -50,6 +50,10 @@ export const takingCallback = <T>(pool: Pool, work: (db: Db) => Promise<T>): Pro
 export const answeringOffer = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
   look(pool, "begin; select set_config('app.purpose', 'offer', true)", work)
 
+/** A patient's link: whose form does this token open? Sees the forms that were given alone. */
+export const fillingForm = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'form', true)", work)
+
 /** A screen on a wall knows its secret alone: whose is it? Sees the screens. */
 export const showingScreen = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
   look(pool, "begin; select set_config('app.purpose', 'screen', true)", work)

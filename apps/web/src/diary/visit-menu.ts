@@ -1,4 +1,4 @@
-import { CalendarClock, CalendarX2, CircleParking, ListChecks, PanelRightOpen, Phone, Undo2, UserRound } from '@lucide/vue'
+import { CalendarClock, CalendarX2, CircleParking, ListChecks, ListPlus, PanelRightOpen, Phone, Undo2, UserRound } from '@lucide/vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
 import { openContact } from '../contacts/dialog.ts'
 import { businessNow } from '../clock.ts'
@@ -30,7 +30,7 @@ export interface VisitMenuItem extends MenuItem {
 
 /** Everything that can be done to a visit from its card. */
 export function menuOf(visit: DiaryVisit, host: MenuHost): VisitMenuItem[] {
-  return [...lookAt(visit, host), ...goOn(visit, host), ...paperEntry(visit, nameOf(visit.patient)), ...rearrange(visit), ...repeatMenu(visit)]
+  return [...lookAt(visit, host), ...goOn(visit, host), ...paperEntry(visit, nameOf(visit.patient)), fieldsEntry(visit), ...rearrange(visit), ...repeatMenu(visit)]
 }
 
 function lookAt(visit: DiaryVisit, { open, go }: MenuHost): VisitMenuItem[] {
@@ -65,6 +65,8 @@ function rearrange(visit: DiaryVisit): VisitMenuItem[] {
       : []),
   ]
 }
+
+const fieldsEntry = (visit: DiaryVisit): VisitMenuItem => ({ key: 'fields', label: t('fields.ofVisit'), icon: ListPlus, run: () => openDialog('fields', visit) })
 
 const parkEntry = (visit: DiaryVisit): VisitMenuItem =>
   parkedVisit(visit.id)

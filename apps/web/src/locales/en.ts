@@ -9,12 +9,13 @@ import diary from './en/diary.json'
 import families from './en/families.json'
 import fields from './en/fields.json'
 import forecast from './en/forecast.json'
+import forms from './en/forms.json'
 import guide from './en/guide.json'
 import handover from './en/handover.json'
 import imports from './en/imports.json'
 import invoices from './en/invoices.json'
-import merges from './en/merges.json'
 import letters from './en/letters.json'
+import merges from './en/merges.json'
 import messages from './en/messages.json'
 import notes from './en/notes.json'
 import orders from './en/orders.json'
@@ -46,12 +47,13 @@ export default {
   families,
   fields,
   forecast,
+  forms,
   guide,
   handover,
   imports,
   invoices,
-  merges,
   letters,
+  merges,
   messages,
   notes,
   orders,

@@ -8,12 +8,13 @@ import diary from './he/diary.json'
 import families from './he/families.json'
 import fields from './he/fields.json'
 import forecast from './he/forecast.json'
+import forms from './he/forms.json'
 import guide from './he/guide.json'
 import handover from './he/handover.json'
 import imports from './he/imports.json'
 import invoices from './he/invoices.json'
-import merges from './he/merges.json'
 import letters from './he/letters.json'
+import merges from './he/merges.json'
 import messages from './he/messages.json'
 import notes from './he/notes.json'
 import orders from './he/orders.json'
@@ -45,12 +46,13 @@ export default {
   families,
   fields,
   forecast,
+  forms,
   guide,
   handover,
   imports,
   invoices,
-  merges,
   letters,
+  merges,
   messages,
   notes,
   orders,

@@ -3,6 +3,7 @@ import type { PatientPage } from '@yoman/contract/patients'
 import type { Settings } from '@yoman/contract/settings'
 import AttachmentsPart from '../attachments/AttachmentsPart.vue'
 import FamilyPart from '../families/FamilyPart.vue'
+import FormsPart from '../forms/FormsPart.vue'
 import { language, t } from '../i18n.ts'
 import LettersPart from '../letters/LettersPart.vue'
 import PatientHistory from '../room/PatientHistory.vue'
@@ -40,6 +41,7 @@ export const patientParts: readonly PatientPart[] = [
   { value: 'plans', label: () => t('plans.title'), shown: () => may('plan.read'), component: ({ page }) => h(PlansPart, { key: page.patient.id, patient: { id: page.patient.id, name: patientName(page.patient, language.value), language: page.patient.language } }) },
   { value: 'letters', label: () => t('letters.title'), shown: (page) => page.encounters !== null && may('note.read'), component: ({ page }) => h(LettersPart, { key: page.patient.id, patient: { id: page.patient.id, language: page.patient.language } }) },
   { value: 'attachments', label: () => t('attachments.title'), count: (page) => page.counts.attachments ?? 0, shown: () => may('attachment.read'), component: ({ page }) => h(AttachmentsPart, { key: page.patient.id, patientId: page.patient.id, visits: page.visits ?? [] }) },
+  { value: 'forms', label: () => t('forms.tab'), shown: () => may('patient.read'), component: FormsPart },
   { value: 'orders', label: () => t('shell.orders'), count: (page) => page.counts.orders ?? 0, shown: (page) => page.orders !== null, component: OrderList },
   { value: 'tasks', label: () => t('tasks.title'), count: (page) => page.tasks?.filter(({ status }) => status === 'open').length ?? 0, shown: () => may('task.read'), component: ({ page }) => h(PatientTasks, { patient: { id: page.patient.id, name: patientName(page.patient, language.value) } }) },
   { value: 'contacts', label: () => t('contacts.title'), count: (page) => page.counts.contacts ?? 0, shown: (page) => page.contacts !== null, component: ContactsPart },

@@ -1,4 +1,4 @@
-import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, FileText, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
+import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, FileSignature, FileText, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -23,6 +23,7 @@ export const parts: readonly Part[] = [
   { name: 'waiting-room', label: 'screen.part', icon: Monitor, permission: 'settings.read', component: defineAsyncComponent(() => import('./waiting-room/WaitingRoomPart.vue')) },
   { name: 'visit-types', label: 'settings.part.visitTypes', icon: ClipboardType, permission: 'settings.read', component: defineAsyncComponent(() => import('./visit-types/VisitTypesPart.vue')) },
   { name: 'fields', label: 'fields.part', icon: ListPlus, permission: 'settings.read', component: defineAsyncComponent(() => import('./fields/FieldsPart.vue')) },
+  { name: 'forms', label: 'forms.part', icon: FileSignature, permission: 'settings.read', component: defineAsyncComponent(() => import('./forms/FormsSettings.vue')) },
   { name: 'note-texts', label: 'notes.texts.part', icon: NotebookPen, permission: 'note_text.read', change: 'note_text.write', component: defineAsyncComponent(() => import('./note-texts/NoteTextsPart.vue')) },
   { name: 'prices', label: 'settings.part.prices', icon: ReceiptText, permission: 'settings.read', component: defineAsyncComponent(() => import('./prices/PricesPart.vue')) },
   { name: 'reminders', label: 'settings.part.reminders', icon: BellRing, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/RemindersPart.vue')) },

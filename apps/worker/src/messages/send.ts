@@ -1,6 +1,7 @@
 import { type Claimed, claimMessage } from '@yoman/use-cases/messages/claim-message'
 import { type Outcome, settleMessage } from '@yoman/use-cases/messages/settle-message'
 import { linkPlace } from '@yoman/domain/messages/template'
+import { formLink } from '@yoman/use-cases/forms/link'
 import { offerLink } from '@yoman/use-cases/waitlist/link'
 import { failpoint } from '../failpoint.ts'
 import { mailOf } from '../invoices/mail.ts'
@@ -21,15 +22,22 @@ export async function sendMessage(services: WorkerServices, { clinicId, subjectI
   services.log.info({ clinic: clinicId, message: subjectId, kind: claimed.kind, attempt: claimed.attempt, outcome: outcome.kind }, 'sent a message')
 }
 
-function sendSms({ gateways, settings, vault }: WorkerServices, clinicId: string, { id, to, body, offerId }: Claimed): Promise<Outcome> {
+function sendSms({ gateways, settings, vault }: WorkerServices, clinicId: string, { id, to, body, offerId, formResponseId }: Claimed): Promise<Outcome> {
   failpoint(settings, 'before_call')
   // Our id in the address: the receipt finds its row even where we died before the answer.
-  return gateways.sms.send({ to, body: withLink({ vault, settings }, clinicId, offerId, body), statusCallback: `${settings.publicUrl}/hooks/twilio/status/${id}` })
+  return gateways.sms.send({ to, body: withLink({ vault, settings }, clinicId, { offerId, formResponseId }, body), statusCallback: `${settings.publicUrl}/hooks/twilio/status/${id}` })
 }
 
-/** An offer's link is made anew whenever it is needed, and stands in no table. */
-export const withLink = ({ vault, settings }: Pick<WorkerServices, 'vault' | 'settings'>, clinicId: string, offerId: string | null, body: string): string =>
-  offerId === null ? body : body.replace(linkPlace, offerLink(vault, settings.publicUrl, clinicId, offerId))
+export interface Linked {
+  offerId: string | null
+  formResponseId: string | null
+}
+
+/** The link of an offer or a form is made anew whenever it is needed, and stands in no table. */
+export function withLink({ vault, settings }: Pick<WorkerServices, 'vault' | 'settings'>, clinicId: string, { offerId, formResponseId }: Linked, body: string): string {
+  if (offerId !== null) return body.replace(linkPlace, offerLink(vault, settings.publicUrl, clinicId, offerId))
+  return formResponseId === null ? body : body.replace(linkPlace, formLink(vault, settings.publicUrl, clinicId, formResponseId))
+}
 
 async function sendMail(services: WorkerServices, clinicId: string, claimed: Claimed): Promise<Outcome> {
   const mail = await mailOf(services, clinicId, claimed)

@@ -1,9 +1,9 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Instant } from '@yoman/domain/time'
 
 export interface MessageTemplateTable {
   clinic_id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form'
   channel: 'sms' | 'email'
   language: 'he' | 'ar' | 'ru' | 'en'
   subject: Generated<string>
@@ -14,7 +14,7 @@ export interface MessageTemplateTable {
 export interface MessageTable {
   clinic_id: string
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form'
   channel: 'sms' | 'email'
   patient_id: string
   appointment_id: string | null
@@ -22,6 +22,7 @@ export interface MessageTable {
   reminder_id: string | null
   invoice_id: string | null
   offer_id: string | null
+  form_response_id: ColumnType<string | null, string | null | undefined>
   dedupe_key: string
   language: 'he' | 'ar' | 'ru' | 'en'
   to_address: string

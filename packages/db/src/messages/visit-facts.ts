@@ -67,7 +67,7 @@ export async function loadVisitFacts(db: Db, appointmentId: string, channel: Cha
 }
 
 /** The clinic's own text, or undefined where it speaks with ours. */
-export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled', channel: Channel, language: Language) =>
+export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form', channel: Channel, language: Language) =>
   db
     .selectFrom('message_template')
     .select(['subject', 'body', 'version'])

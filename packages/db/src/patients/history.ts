@@ -27,7 +27,7 @@ export async function visitsById(db: Db, ids: readonly string[]): Promise<VisitR
 
 export interface SaidRow {
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form'
   channel: 'sms' | 'email'
   state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'
   to_address: string

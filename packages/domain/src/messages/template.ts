@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts'
 
-export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled'
+export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form'
 
 const ofVisit = ['patientFirstName', 'clinicName', 'branchName', 'date', 'time', 'practitionerName', 'phone'] as const
 
@@ -19,6 +19,7 @@ export const placeholders = {
   offer: [...ofVisit, 'until', 'link'],
   series_changed: ofSeries,
   series_cancelled: ofSeries,
+  form: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'link'],
 } as const satisfies Record<MessageKind, readonly string[]>
 
 const place = /\{([^{}]*)\}/g
@@ -31,12 +32,12 @@ export function requireKnownPlaceholders(kind: MessageKind, text: string): void 
   }
 }
 
-/** An offer is answered by its link: refuses `template_link_missing` for a text without it. */
+/** An offer is answered, and a form filled, by its link: refuses `template_link_missing` for a text without it. */
 export function requireLink(kind: MessageKind, text: string): void {
-  if (kind === 'offer' && !text.includes(linkPlace)) throw new Refusal('template_link_missing')
+  if ((kind === 'offer' || kind === 'form') && !text.includes(linkPlace)) throw new Refusal('template_link_missing')
 }
 
-/** Where the link of an offer goes. It is filled in when the message leaves, and kept nowhere. */
+/** Where the link of an offer or a form goes. It is filled in when the message leaves, and kept nowhere. */
 export const linkPlace = '{link}'
 
 /**

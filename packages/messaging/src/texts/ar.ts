@@ -7,6 +7,7 @@ export const ar: Texts = {
     moved: '{clinicName}: مرحبًا {patientFirstName}، تم تغيير موعدك إلى يوم {date} الساعة {time}، {practitionerName}\nهاتف {phone}',
     cancelled: '{clinicName}: مرحبًا {patientFirstName}، تم إلغاء موعدك يوم {date} الساعة {time}. يسعدنا حجز موعد آخر\nهاتف {phone}',
     offer: '{clinicName}: مرحبًا {patientFirstName}، توفر موعد يوم {date} الساعة {time}، {practitionerName}. يمكن حجزه حتى الساعة {until}:\n{link}\nهاتف {phone}',
+    form: '{clinicName}: مرحبًا {patientFirstName}، نرجو تعبئة استمارة قصيرة قبل الزيارة:\n{link}\nهاتف {phone}',
     series_changed: '{clinicName}: مرحبًا {patientFirstName}، تم تحديث مواعيدك: {times}\n{practitionerName}\nهاتف {phone}',
     series_cancelled: '{clinicName}: مرحبًا {patientFirstName}، تم إلغاء هذه المواعيد: {times}. يسعدنا حجز مواعيد أخرى\nهاتف {phone}',
   },

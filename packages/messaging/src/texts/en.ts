@@ -8,6 +8,7 @@ export const en: Texts = {
     moved: 'Hello {patientFirstName}, {clinicName}: your appointment has moved to {date} at {time}, {practitionerName}\nPhone {phone}',
     cancelled: 'Hello {patientFirstName}, {clinicName}: your appointment on {date} at {time} has been cancelled. For another, call us\n{phone}',
     offer: 'Hello {patientFirstName}, {clinicName}: a place is free on {date} at {time}, {practitionerName}. Take it by {until}:\n{link}\nPhone {phone}',
+    form: 'Hello {patientFirstName}, {clinicName}: please fill in a short form before your visit:\n{link}\nPhone {phone}',
     series_changed: 'Hello {patientFirstName}, {clinicName}: your appointments have changed: {times}\n{practitionerName}\nPhone {phone}',
     series_cancelled: 'Hello {patientFirstName}, {clinicName}: these appointments have been cancelled: {times}. For others, call us\n{phone}',
   },

@@ -7,6 +7,7 @@ export const he: Texts = {
     moved: '{clinicName}: שלום {patientFirstName}, התור שלך עבר ל{date} בשעה {time}, {practitionerName}\nטלפון {phone}',
     cancelled: '{clinicName}: שלום {patientFirstName}, התור שלך ב{date} בשעה {time} בוטל. לקביעת תור חדש נשמח לעמוד לרשותך\nטלפון {phone}',
     offer: '{clinicName}: שלום {patientFirstName}, התפנה תור ל{date} בשעה {time}, {practitionerName}. אפשר לתפוס אותו עד {until}:\n{link}\nטלפון {phone}',
+    form: '{clinicName}: שלום {patientFirstName}, לפני הביקור נבקש למלא שאלון קצר בטלפון:\n{link}\nטלפון {phone}',
     series_changed: '{clinicName}: שלום {patientFirstName}, התורים שלך עודכנו: {times}\n{practitionerName}\nטלפון {phone}',
     series_cancelled: '{clinicName}: שלום {patientFirstName}, התורים האלה בוטלו: {times}. לקביעת תורים חדשים נשמח לעמוד לרשותך\nטלפון {phone}',
   },

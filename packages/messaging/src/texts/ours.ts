@@ -13,4 +13,4 @@ export function ourText(kind: MessageKind, channel: Channel, language: Language)
   return kind === 'invoice' ? null : { subject: '', body: texts[language].sms[kind] }
 }
 
-const isSmsAlone = (kind: MessageKind): kind is SmsAlone => kind === 'offer' || kind === 'series_changed' || kind === 'series_cancelled'
+const isSmsAlone = (kind: MessageKind): kind is SmsAlone => kind === 'offer' || kind === 'series_changed' || kind === 'series_cancelled' || kind === 'form'

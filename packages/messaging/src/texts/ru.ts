@@ -8,6 +8,7 @@ export const ru: Texts = {
     moved: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит перенесён на {date} в {time}, {practitionerName}\nТел. {phone}',
     cancelled: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит {date} в {time} отменён. Будем рады подобрать другое время\nТел. {phone}',
     offer: 'Здравствуйте, {patientFirstName}! {clinicName}: освободилось время {date} в {time}, {practitionerName}. Занять его можно до {until}:\n{link}\nТел. {phone}',
+    form: 'Здравствуйте, {patientFirstName}! {clinicName}: просим до визита заполнить короткую анкету:\n{link}\nТел. {phone}',
     series_changed: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваши визиты изменены: {times}\n{practitionerName}\nТел. {phone}',
     series_cancelled: 'Здравствуйте, {patientFirstName}! {clinicName}: эти визиты отменены: {times}. Будем рады подобрать другое время\nТел. {phone}',
   },

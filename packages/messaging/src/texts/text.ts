@@ -9,7 +9,7 @@ export interface Text {
   body: string
 }
 
-export type SmsAlone = 'offer' | 'series_changed' | 'series_cancelled'
+export type SmsAlone = 'offer' | 'series_changed' | 'series_cancelled' | 'form'
 
 /** Our words for every message in one language; a clinic may write its own instead. */
 export interface Texts {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Pool } from '@yoman/db/connect'
 import type { Vault } from '@yoman/db/keys/vault'
 import type { Role } from '@yoman/domain/access'
@@ -7,6 +8,7 @@ import type { Instant } from '@yoman/domain/time'
 import type { Context } from '@yoman/use-cases/context'
 import { defineField, type NewField } from '@yoman/use-cases/fields/define'
 import { writeValues } from '@yoman/use-cases/fields/values'
+import { read } from '@yoman/use-cases/transact'
 import type { DemoClinic } from './clinic.ts'
 import type { DemoVisit } from './diary.ts'
 import { makeRandom, type Random } from './random.ts'
@@ -59,9 +61,16 @@ export async function makeFields(services: { pool: Pool; vault: Vault }, clinic:
     await defineField(ctx, field)
     ids.set(`${field.subject}.${field.key}`, field.id)
   }
-  const coming = new Set(comingOn(visits, now).map(({ patient }) => patient.id)) // some come twice
-  for (const id of [...coming].slice(0, 30)) await record(ctx, 'patient', id, ids, habits(random))
+  for (const id of await adults(ctx, comingOn(visits, now).slice(0, 30))) await record(ctx, 'patient', id, ids, habits(random))
   return ids
+}
+
+/** Those of the patients who answer for themselves, each once. */
+export async function adults(ctx: Context, visits: readonly DemoVisit[]): Promise<string[]> {
+  const ids = [...new Set(visits.map(({ patient }) => patient.id))]
+  const since = ctx.now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate().subtract({ years: 18 }).toString()
+  const grown = await read(ctx, (db) => db.selectFrom('patient').select('id').where('id', 'in', ids).where(sql<boolean>`birth_date <= ${since}::date`).execute())
+  return ids.filter((id) => grown.some((patient) => patient.id === id))
 }
 
 /** Visits of that day that stand. */

@@ -11,6 +11,7 @@ import { makeDiary } from './diary.ts'
 import { makeDuplicates } from './duplicates.ts'
 import { makeFamilies } from './families.ts'
 import { makeFields } from './fields.ts'
+import { makeForms } from './forms.ts'
 import { makeFlow } from './flow.ts'
 import { makeRows } from './insert.ts'
 import { makeMessages } from './messages.ts'
@@ -69,7 +70,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   await rows.insert(pool, clinicId)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
-  await makeFields({ pool, vault }, clinic, visits, now)
+  await makeForms({ pool, vault }, clinic, visits, now, await makeFields({ pool, vault }, clinic, visits, now))
   if (files) await fileSamples(random, { pool, vault, files }, clinic, visits, now)
   await makeDuplicates({ pool, vault }, clinic, now)
   if (files) await signSamplePlans({ pool, vault, files }, clinic, visits, now)

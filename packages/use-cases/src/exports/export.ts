@@ -7,6 +7,7 @@ import { contactWordsPlace } from '../contacts/read.ts'
 import type { Context } from '../context.ts'
 import { notePlace } from '../encounters/view.ts'
 import { valueChangePlace, valuePlace } from '../fields/view.ts'
+import { answersPlace, reportedPlace, signaturePlace } from '../forms/view.ts'
 import { alertsPlace, identifierPlace } from '../patients/sealed.ts'
 import { read } from '../transact.ts'
 
@@ -31,12 +32,13 @@ const everyone = [
   table('message_receipt'), table('inbound_message'), table('event'), table('import_job'),
   table('custom_field'), table('custom_value'), table('custom_value_change'),
   table('task'), table('contact'), table('contact_earlier', [['contact_id', 'uuid'], ['version', 'integer']]),
+  table('form'), table('form_version', [['form_id', 'uuid'], ['seq', 'integer']]), table('form_response'),
 ]
 
 /** Clinical: leaves only with somebody who may read notes. */
-const clinical = [table('encounter'), table('note_version'), table('procedure_done'), table('attachment')]
+const clinical = [table('encounter'), table('note_version'), table('procedure_done'), table('attachment'), table('reported_alert')]
 
-const hidden = ['clinic_id', 'identifier_index', 'token_hash', 'content_hash', 'storage_key', 'preview_key', 'preview_state', 'before_sealed']
+const hidden = ['clinic_id', 'identifier_index', 'token_hash', 'device_hash', 'content_hash', 'storage_key', 'preview_key', 'preview_state', 'before_sealed']
 
 /** Sealed columns, what they are called once opened, and where they lie. */
 const sealed: Record<string, { as: string; place: (rowId: string) => Place; clinical: boolean }> = {
@@ -48,6 +50,9 @@ const sealed: Record<string, { as: string; place: (rowId: string) => Place; clin
   'custom_value_change.value_sealed': { as: 'clinical_value', place: valueChangePlace, clinical: true },
   'contact.words_sealed': { as: 'words', place: contactWordsPlace, clinical: false },
   'contact_earlier.words_sealed': { as: 'words', place: contactWordsPlace, clinical: false },
+  'form_response.answers_sealed': { as: 'answers', place: answersPlace, clinical: true },
+  'form_response.signature_sealed': { as: 'signature', place: signaturePlace, clinical: true },
+  'reported_alert.words_sealed': { as: 'words', place: reportedPlace, clinical: true },
   'note_version.body_sealed': { as: 'body', place: notePlace, clinical: true },
 }
 

@@ -32,7 +32,11 @@ export async function fillRecord({ ownerPool }: TestDatabase, clinic: CastClinic
   await add('attachment', { kind: 'photo', title_sealed: '\\x00', taken_on: '2026-11-01', teeth: [], media_type: 'image/png', byte_size: 1, content_hash: '\\x00', storage_key: `${uuid()}/${uuid()}`, preview_state: 'none', filed_by: staff, filed_at: at, withdrawal_reason: '', version: 1 })
   await add('letter', { kind: 'summary', language: 'he', template_seq: 0, content_sealed: '\\x00', content_hash: `\\x${'00'.repeat(32)}`, signed_by: staff, signed_at: at, attachment_id: uuid() })
   await add('treatment_plan', { ...branch, title: 'תוכנית', remarks_sealed: '\\x00', status: 'draft', edition: 1, written_by: staff, created_at: at, reason: '', version: 1 })
-  await add('custom_value', { field_id: await fieldOf(ownerPool, clinic.id), value: 'א', source: 'desk', recorded_at: at, version: 1 }) // each has an answer: a second one cannot stand
+  const field_id = await fieldOf(ownerPool, clinic.id)
+  await add('custom_value', { field_id, value: 'א', source: 'desk', recorded_at: at, version: 1 }) // each has an answer: a second one cannot stand
+  const response = uuid()
+  await add('form_response', { id: response, ...branch, ...(await formOf(ownerPool, clinic.id)), language: 'he', given_by: 'here', status: 'signed', token_hash: `\\x${uuid().replaceAll('-', '')}`, signed_hash: '\\x00', signed_at: at, expires_at: at, saves: 1, created_at: at, version: 1 })
+  await add('reported_alert', { response_id: response, field_id, words_sealed: '\\x00', status: 'reported', reported_at: at })
   for (const [index, related_id] of others.entries()) await add('patient_relation', { related_id, kind: index % 2 === 0 ? 'sibling' : 'payer' })
 }
 
@@ -40,6 +44,13 @@ async function fieldOf(pool: TestDatabase['ownerPool'], clinicId: string): Promi
   const { rows } = await pool.query<{ id: string }>(`insert into custom_field (clinic_id, id, subject, key, kind, labels, hints, group_labels, sensitivity)
     values ($1, $2, 'patient', 'of_all', 'text', '{}', '{}', '{}', 'desk') on conflict on constraint custom_field_key_once do update set position = 0 returning id`, [clinicId, uuid()])
   return rows[0]?.id ?? ''
+}
+
+async function formOf(pool: TestDatabase['ownerPool'], clinicId: string): Promise<{ form_id: string; form_seq: number }> {
+  const form_id = uuid()
+  await pool.query("insert into form (clinic_id, id, kind, latest) values ($1, $2, 'other', 1)", [clinicId, form_id])
+  await pool.query("insert into form_version (clinic_id, form_id, seq, content, published_at) values ($1, $2, 1, '{}', '2026-11-01T08:00:00Z')", [clinicId, form_id])
+  return { form_id, form_seq: 1 }
 }
 
 let count = 0

@@ -1,9 +1,11 @@
 import type { Tx } from '@yoman/db/database'
 import { type MessageRow, lockMessage, saveMessage } from '@yoman/db/messages/queries'
 import { saidBy } from '@yoman/db/messages/told'
+import { findResponse, loadFormFacts } from '@yoman/db/forms/queries'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
 import { loadOfferFacts } from '@yoman/db/waitlist/offers'
 import { findMailable } from '@yoman/db/invoices/mailable'
+import { responseState } from '@yoman/domain/forms/form'
 import { noticeHolds } from '@yoman/domain/messages/notice-due'
 import { isMobile } from '@yoman/domain/people/phone'
 import { type SendVerdict, stillWorthSending } from '@yoman/domain/reminders/still-worth-sending'
@@ -27,8 +29,9 @@ export interface Claimed {
   subject: string
   body: string
   language: MessageRow['language']
-  /** Of an offer: its link is still to be filled in. */
+  /** Of an offer, or of a form: its link is still to be filled in. */
   offerId: string | null
+  formResponseId: string | null
   /** Counts from 1; whoever settles names it, so that a sender that was thought dead does not speak for its successor. */
   attempt: number
   /** Of a document's mail: whether it holds the one copy that says "original". */
@@ -60,7 +63,7 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
       state: 'sending', attempt, to_address: address, lease_until: machineNow.add({ seconds: leaseSeconds }), first_tried_at: message.first_tried_at ?? machineNow,
     })
     const { id, channel, kind, subject, body, language } = message
-    return { id, channel, kind, invoiceId: message.invoice_id, offerId: message.offer_id, to: address, subject, body, language, attempt, carriesOriginal: kind === 'invoice' && carriesOriginal(message.dedupe_key) }
+    return { id, channel, kind, invoiceId: message.invoice_id, offerId: message.offer_id, formResponseId: message.form_response_id, to: address, subject, body, language, attempt, carriesOriginal: kind === 'invoice' && carriesOriginal(message.dedupe_key) }
   })
 }
 
@@ -77,6 +80,7 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
     return address === null ? skip('nothing_to_send_to') : { verdict: { now: 'send' }, address }
   }
   if (message.kind === 'offer') return lookAtOffer(tx, message, now)
+  if (message.kind === 'form') return lookAtForm(tx, message, now)
   const facts = message.appointment_id === null ? undefined : await loadVisitFacts(tx, message.appointment_id, message.channel, true)
   if (!facts || message.appointment_starts_at === null) return skip('not_booked')
   const address = addressOf(facts, message.channel)
@@ -101,6 +105,17 @@ async function lookAtOffer(tx: Tx, message: MessageRow, now: Instant): Promise<L
   // What cannot leave now would find the place given to somebody else: the desk sees that it did not leave, and calls.
   if (hindrance !== null) return skip(hindrance === 'offer_outside_sending_hours' ? 'too_late' : hindrance)
   return { verdict: { now: 'send' }, address: address ?? '' }
+}
+
+async function lookAtForm(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
+  const skip = (reason: string): Look => ({ verdict: { now: 'skip', reason }, address: '' })
+  const response = message.form_response_id === null ? undefined : await findResponse(tx, message.form_response_id)
+  const facts = response && (await loadFormFacts(tx, response.patient_id, response.branch_id))
+  if (!facts || responseState({ status: response.status, expiresAt: response.expires_at }, now) !== 'open') return skip('superseded')
+  const address = facts.phones.find(isMobile)
+  if (facts.refused) return skip('no_consent')
+  if (address === undefined) return skip('nothing_to_send_to')
+  return { verdict: atGoodHour(facts.hours, response.expires_at, now), address }
 }
 
 function atGoodHour(hours: SendingHours, latest: Instant, now: Instant): SendVerdict {

@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
-import { lockAttempts, saveAttempts } from '@yoman/db/sessions/throttle'
 import { loadOfferFacts, offerOfToken, type OfferFacts } from '@yoman/db/waitlist/offers'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
-import { countAttempt, secondsBlocked } from '@yoman/domain/sessions/throttle'
 import type { Instant } from '@yoman/domain/time'
 import { offerState, type OfferStatus } from '@yoman/domain/waitlist/offer'
 import { type Context, type Services, systemContext } from '../context.ts'
-import { networkOf, TooManyAttempts } from '../sessions/throttle.ts'
-import { answeringOffer, outsideClinics, read } from '../transact.ts'
+import { countMiss, type Visitor } from '../sessions/link-misses.ts'
+import { answeringOffer, read } from '../transact.ts'
 import { declineOffer, takeOffer } from './answer.ts'
 import { tokenHash } from './link.ts'
 import { type ComposeOffer, nameOfPractitioner } from './tell.ts'
@@ -18,22 +15,13 @@ export interface OfferPage extends Pick<OfferFacts, 'language' | 'clinicName' | 
   state: OfferStatus
 }
 
-export interface Visitor {
-  ip: string | null
-  /** The machine's clock, which wrong tokens are counted by. */
-  machineNow: Instant
-}
-
-const freeMisses = 20
-
 /**
- * Finds the offer that a link opens. Only a token that opens nothing is counted, so that a whole network of phones is never kept
- * from its links by one who guesses. Throws `NotFound`, or `TooManyAttempts` after some of those from one network.
+ * Finds the offer that a link opens. Throws `NotFound`, or `TooManyAttempts` after some of those from one network.
  */
-export async function openOffer(services: Services, token: string, now: Instant, { ip, machineNow }: Visitor): Promise<{ ctx: Context; offerId: string }> {
+export async function openOffer(services: Services, token: string, now: Instant, visitor: Visitor): Promise<{ ctx: Context; offerId: string }> {
   const found = await answeringOffer(services.pool, (db) => offerOfToken(db, tokenHash(token)))
   if (found) return { ctx: systemContext(services, found.clinicId, now), offerId: found.offerId }
-  await countMiss(services, ip, machineNow)
+  await countMiss(services, 'offer-network', visitor)
   throw new NotFound('offer')
 }
 
@@ -56,14 +44,4 @@ export async function answerOffer(ctx: Context, offerId: string, answer: 'take' 
     return page.state === 'open' ? { ...page, state: 'lost' } : page
   }
   return readOfferPage(ctx, offerId)
-}
-
-async function countMiss({ pool }: Services, ip: string | null, machineNow: Instant): Promise<void> {
-  const key = createHash('sha256').update(`offer-network|${networkOf(ip)}`).digest()
-  await outsideClinics(pool, async (tx) => {
-    const [known] = await lockAttempts(tx, [key], machineNow)
-    const wait = secondsBlocked(known ?? null, machineNow)
-    if (wait > 0) throw new TooManyAttempts(wait)
-    await saveAttempts(tx, key, countAttempt(known ?? null, freeMisses, machineNow))
-  })
 }
