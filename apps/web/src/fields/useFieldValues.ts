@@ -8,6 +8,11 @@ import { ApiProblem } from '../request.ts'
 import { valueWords } from './field-words.ts'
 
 type Value = FieldValueNow['value']
+interface Typed {
+  value: Value
+  /** What it stands on. */
+  version: number
+}
 
 const routes = {
   patient: { read: 'GET /patients/:id/fields', write: 'PUT /patients/:id/fields' },
@@ -39,7 +44,7 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
   const { read, write } = routes[subject]
   const definitions = useRead('GET /fields', {})
   const values = useRead(read, () => ({ params: { id: id() } }))
-  const typed = reactive(new Map<string, { value: Value; version: number }>())
+  const typed = reactive(new Map<string, Typed>())
   const wrong = reactive<Record<string, string>>({})
   const problem = ref('')
   const busy = ref(false)
@@ -64,12 +69,19 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
     await values.refetch()
     wrong[field.id] = `${problemWords(error)} ${t('fields.theirs', { value: valueWords(field, now(field.id)?.value ?? null) || t('fields.nothing') })}`
   }
+  /** What was typed while it was on its way stays typed, on top of what was just saved. */
+  function settle(fieldId: string, sent: Typed): void {
+    const kept = typed.get(fieldId)
+    if (kept === sent) typed.delete(fieldId)
+    else if (kept) kept.version = now(fieldId)?.version ?? kept.version
+  }
   async function save(): Promise<boolean> {
     busy.value = true
     try {
-      await call(write, { params: { id: id() }, body: { values: [...typed].map(([fieldId, one]) => ({ fieldId, ...one })) } })
+      const sent = [...typed]
+      await call(write, { params: { id: id() }, body: { values: sent.map(([fieldId, one]) => ({ fieldId, ...one })) } })
       await values.refetch()
-      typed.clear()
+      for (const [fieldId, one] of sent) settle(fieldId, one)
       return true
     } catch (error) {
       await refused(error)
