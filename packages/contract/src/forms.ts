@@ -127,7 +127,7 @@ export const formRoutes = routeTable({
     problems: ['form_closed', 'field_value_wrong', 'stale_version'],
     bodyLimit: 262_144,
   },
-  'POST /form-signatures': {
+  'POST /form-submissions': {
     permission: 'public',
     audit: 'write',
     summary: 'Hand the form in, signed where it ends with a signature.',

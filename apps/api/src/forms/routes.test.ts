@@ -47,7 +47,7 @@ const full = [{ fieldId: allergies.id, value: ['penicillin'] }, { fieldId: thinn
 const view = ({ token, device: mine }: Link) => patient('POST /form-views', { body: { token, device: mine } })
 const keep = ({ token, device: mine }: Link, answers: typeof full, saves: number) => patient('PUT /form-answers', { body: { token, device: mine, answers, saves } })
 const signature = { name: 'שרה לוי', as: 'patient' as const, strokes: [[10, 10, 500, 200, 900, 20]], typed: false }
-const sign = ({ token, device: mine }: Link, given: Partial<Inputs['POST /form-signatures']['body']> = {}) => patient('POST /form-signatures', { body: { token, device: mine, language: 'he', answers: full, signature, ...given } })
+const sign = ({ token, device: mine }: Link, given: Partial<Inputs['POST /form-submissions']['body']> = {}) => patient('POST /form-submissions', { body: { token, device: mine, language: 'he', answers: full, signature, ...given } })
 
 describe('a form', () => {
   test('is made of texts and fields by the owner, and read by the staff', async () => {

@@ -43,7 +43,7 @@ export const formHandlers = {
     const { ctx: mine, responseId } = await open(ctx, body.token, http)
     return keepAnswers(mine, responseId, body)
   },
-  'POST /form-signatures': async (ctx, { body }, http) => {
+  'POST /form-submissions': async (ctx, { body }, http) => {
     const { ctx: mine, responseId } = await open(ctx, body.token, http)
     return signForm(mine, responseId, body)
   },

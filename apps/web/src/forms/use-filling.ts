@@ -29,7 +29,7 @@ export function useFilling() {
 
   const link = { token, device: kept.device }
   const sent = (): Inputs['PUT /form-answers']['body']['answers'] => Object.entries(answers).map(([fieldId, value]) => ({ fieldId, value }))
-  async function ask<T>(key: 'POST /form-views' | 'PUT /form-answers' | 'POST /form-signatures', body: object): Promise<T> {
+  async function ask<T>(key: 'POST /form-views' | 'PUT /form-answers' | 'POST /form-submissions', body: object): Promise<T> {
     const { url, init } = buildRequest(key, { body: { ...link, ...body } }, {})
     return (await (await send(url, init)).json()) as T // as the contract says
   }
@@ -90,12 +90,12 @@ export function useFilling() {
   }
 
   /** Hands it in. False where something is missing: `wrong` says where. */
-  async function handIn(language: Tongue, signature: Inputs['POST /form-signatures']['body']['signature']): Promise<boolean> {
+  async function handIn(language: Tongue, signature: Inputs['POST /form-submissions']['body']['signature']): Promise<boolean> {
     busy.value = true
     clearTimeout(timer)
     try {
       await running
-      const done = await ask<FormView>('POST /form-signatures', { language, answers: sent(), signature })
+      const done = await ask<FormView>('POST /form-submissions', { language, answers: sent(), signature })
       kept.forget()
       view.value = done
       return true
