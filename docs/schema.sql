@@ -56,6 +56,7 @@ table appointment (
   constraint appointment_overbooked_by FOREIGN KEY (clinic_id, overbooked_by) REFERENCES staff(clinic_id, id)
 )
   CREATE INDEX appointment_by_day on appointment USING btree (clinic_id, branch_id, starts_at)
+  CREATE INDEX appointment_by_order on appointment USING btree (clinic_id, order_id) WHERE (order_id IS NOT NULL)
   CREATE INDEX appointment_by_patient on appointment USING btree (clinic_id, patient_id, starts_at DESC)
   CREATE INDEX appointment_by_practitioner on appointment USING btree (clinic_id, practitioner_id, starts_at)
   CREATE INDEX appointment_open_holds on appointment USING btree (clinic_id, hold_expires_at) WHERE (status = 'held'::text)
@@ -128,7 +129,7 @@ table attachment (
   constraint attachment_bytes_once UNIQUE (clinic_id, storage_key)
   constraint attachment_byte_size_check CHECK ((byte_size > 0))
   constraint attachment_height_check CHECK ((height > 0))
-  constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['x_ray'::text, 'photo'::text, 'referral'::text, 'form_17'::text, 'lab'::text, 'form'::text, 'administrative'::text, 'other'::text])))
+  constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['x_ray'::text, 'photo'::text, 'referral'::text, 'lab'::text, 'form'::text, 'letter'::text, 'administrative'::text, 'other'::text])))
   constraint attachment_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text, 'application/dicom'::text])))
   constraint attachment_preview_key_check CHECK ((preview_key ~ '^[0-9a-f-]{36}/[0-9a-f-]{36}$'::text))
   constraint attachment_preview_state_check CHECK ((preview_state = ANY (ARRAY['waiting'::text, 'made'::text, 'none'::text])))
@@ -286,6 +287,56 @@ table consent (
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
+
+table contact (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  patient_id uuid
+  caller_name text not null default ''::text
+  caller_phone text not null default ''::text
+  way text not null
+  words_sealed bytea not null
+  task_id uuid
+  written_by uuid not null
+  written_at timestamp with time zone not null
+  version integer not null default 1
+  constraint contact_pkey PRIMARY KEY (clinic_id, id)
+  constraint contact_task_once UNIQUE (clinic_id, task_id)
+  constraint contact_caller_name_check CHECK ((length(caller_name) <= 120))
+  constraint contact_caller_phone_check CHECK (((caller_phone = ''::text) OR (caller_phone ~ '^\+[1-9][0-9]{6,14}$'::text)))
+  constraint contact_way_check CHECK ((way = ANY (ARRAY['call_in'::text, 'call_out'::text, 'desk'::text, 'email'::text])))
+  constraint contact_with_somebody CHECK (((patient_id IS NOT NULL) OR (caller_name <> ''::text) OR (caller_phone <> ''::text)))
+  constraint contact_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint contact_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint contact_clinic_id_task_id_fkey FOREIGN KEY (clinic_id, task_id) REFERENCES task(clinic_id, id)
+  constraint contact_clinic_id_written_by_fkey FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX contact_by_branch on contact USING btree (clinic_id, branch_id, written_at DESC, id DESC)
+  CREATE INDEX contact_by_patient on contact USING btree (clinic_id, patient_id, written_at DESC, id DESC) WHERE (patient_id IS NOT NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  trigger keep_contact calls keep_contact
+  grant insert, select, update to yoman_api
+
+table contact_earlier (
+  clinic_id uuid not null
+  contact_id uuid not null
+  version integer not null
+  way text not null
+  words_sealed bytea not null
+  replaced_at timestamp with time zone not null
+  constraint contact_earlier_pkey PRIMARY KEY (clinic_id, contact_id, version)
+  constraint contact_earlier_version_check CHECK ((version > 0))
+  constraint contact_earlier_way_check CHECK ((way = ANY (ARRAY['call_in'::text, 'call_out'::text, 'desk'::text, 'email'::text])))
+  constraint contact_earlier_clinic_id_contact_id_fkey FOREIGN KEY (clinic_id, contact_id) REFERENCES contact(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
 
 table custom_field (
   clinic_id uuid not null
@@ -516,6 +567,87 @@ table flow_setting (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
 
+table form (
+  clinic_id uuid not null
+  id uuid not null
+  kind text not null
+  signed boolean not null default true
+  latest integer not null
+  retired_at timestamp with time zone
+  version integer not null default 1
+  constraint form_pkey PRIMARY KEY (clinic_id, id)
+  constraint form_kind_check CHECK ((kind = ANY (ARRAY['anamnesis'::text, 'intake'::text, 'consent'::text, 'other'::text])))
+  constraint form_latest_check CHECK ((latest > 0))
+  constraint form_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table form_response (
+  clinic_id uuid not null
+  id uuid not null
+  form_id uuid not null
+  form_seq integer not null
+  patient_id uuid not null
+  branch_id uuid not null
+  appointment_id uuid
+  language text not null
+  given_by text not null
+  status text not null default 'open'::text
+  token_hash bytea not null
+  device_hash bytea
+  expires_at timestamp with time zone not null
+  answers_sealed bytea
+  saves integer not null default 0
+  signature_sealed bytea
+  signed_hash bytea
+  signed_at timestamp with time zone
+  created_by uuid
+  created_at timestamp with time zone not null
+  version integer not null default 1
+  constraint form_response_pkey PRIMARY KEY (clinic_id, id)
+  constraint form_response_given_by_check CHECK ((given_by = ANY (ARRAY['sms'::text, 'here'::text])))
+  constraint form_response_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text, 'ar'::text, 'ru'::text])))
+  constraint form_response_signed_whole CHECK ((((status = 'signed'::text) = (signed_at IS NOT NULL)) AND ((status = 'signed'::text) = (signed_hash IS NOT NULL))))
+  constraint form_response_status_check CHECK ((status = ANY (ARRAY['open'::text, 'signed'::text, 'withdrawn'::text])))
+  constraint form_response_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint form_response_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint form_response_clinic_id_created_by_fkey FOREIGN KEY (clinic_id, created_by) REFERENCES staff(clinic_id, id)
+  constraint form_response_clinic_id_form_id_form_seq_fkey FOREIGN KEY (clinic_id, form_id, form_seq) REFERENCES form_version(clinic_id, form_id, seq)
+  constraint form_response_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX form_response_by_patient on form_response USING btree (clinic_id, patient_id, created_at DESC)
+  CREATE UNIQUE INDEX form_response_by_token on form_response USING btree (token_hash)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy filling for select to yoman_api using is_filling_form()
+  trigger follow_merge_patient_id calls follow_merge
+  trigger keep_signed_form calls keep_signed_form
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table form_version (
+  clinic_id uuid not null
+  form_id uuid not null
+  seq integer not null
+  content jsonb not null
+  published_by uuid
+  published_at timestamp with time zone not null
+  constraint form_version_pkey PRIMARY KEY (clinic_id, form_id, seq)
+  constraint form_version_content_check CHECK ((jsonb_typeof(content) = 'object'::text))
+  constraint form_version_seq_check CHECK ((seq > 0))
+  constraint form_version_clinic_id_form_id_fkey FOREIGN KEY (clinic_id, form_id) REFERENCES form(clinic_id, id)
+  constraint form_version_clinic_id_published_by_fkey FOREIGN KEY (clinic_id, published_by) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
 table handover (
   clinic_id uuid not null
   id uuid not null
@@ -705,6 +837,61 @@ table invoice_line (
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
 
+table letter (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  encounter_id uuid
+  kind text not null
+  language text not null
+  template_seq integer not null
+  content_sealed bytea not null
+  content_hash bytea not null
+  signed_by uuid not null
+  signed_at timestamp with time zone not null
+  attachment_id uuid not null
+  constraint letter_pkey PRIMARY KEY (clinic_id, id)
+  constraint letter_begun_from CHECK ((template_seq >= 0))
+  constraint letter_content_hash_check CHECK ((length(content_hash) = 32))
+  constraint letter_kind_check CHECK ((kind = ANY (ARRAY['referral'::text, 'sick_note'::text, 'prescription'::text, 'summary'::text])))
+  constraint letter_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint letter_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+  constraint letter_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint letter_clinic_id_signed_by_fkey FOREIGN KEY (clinic_id, signed_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX letter_by_patient on letter USING btree (clinic_id, patient_id, signed_at DESC)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  trigger follow_merge_patient_id calls follow_merge
+  grant insert, select to yoman_api
+
+table letter_template (
+  clinic_id uuid not null
+  kind text not null
+  language text not null
+  seq integer not null
+  title text not null
+  body text not null
+  written_by uuid not null
+  written_at timestamp with time zone not null
+  constraint letter_template_pkey PRIMARY KEY (clinic_id, kind, language, seq)
+  constraint letter_template_body_check CHECK ((length(body) <= 6000))
+  constraint letter_template_kind_check CHECK ((kind = ANY (ARRAY['referral'::text, 'sick_note'::text, 'prescription'::text, 'summary'::text])))
+  constraint letter_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint letter_template_seq_check CHECK ((seq > 0))
+  constraint letter_template_title_check CHECK (((length(title) >= 1) AND (length(title) <= 120)))
+  constraint letter_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint letter_template_clinic_id_written_by_fkey FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
 table login (
   clinic_id uuid not null
   staff_id uuid not null
@@ -750,13 +937,15 @@ table message (
   error_code text
   created_at timestamp with time zone not null
   offer_id uuid
+  form_response_id uuid
   constraint message_pkey PRIMARY KEY (clinic_id, id)
   constraint message_once UNIQUE (clinic_id, dedupe_key)
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
   constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint message_clinic_id_form_response_id_fkey FOREIGN KEY (clinic_id, form_response_id) REFERENCES form_response(clinic_id, id)
   constraint message_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
   constraint message_clinic_id_offer_id_fkey FOREIGN KEY (clinic_id, offer_id) REFERENCES waitlist_offer(clinic_id, id)
   constraint message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
@@ -764,6 +953,7 @@ table message (
 )
   CREATE INDEX message_by_address on message USING btree (to_address, first_tried_at DESC) WHERE (first_tried_at IS NOT NULL)
   CREATE INDEX message_by_appointment on message USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
+  CREATE INDEX message_by_form on message USING btree (clinic_id, form_response_id) WHERE (form_response_id IS NOT NULL)
   CREATE INDEX message_by_invoice on message USING btree (clinic_id, invoice_id) WHERE (invoice_id IS NOT NULL)
   CREATE INDEX message_by_offer on message USING btree (clinic_id, offer_id) WHERE (offer_id IS NOT NULL)
   CREATE INDEX message_by_patient on message USING btree (clinic_id, patient_id, created_at DESC)
@@ -808,7 +998,7 @@ table message_template (
   constraint message_template_pkey PRIMARY KEY (clinic_id, kind, channel, language)
   constraint message_template_body_check CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
   constraint message_template_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text])))
+  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text])))
   constraint message_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_template_subject_check CHECK ((length(subject) <= 150))
   constraint message_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -894,6 +1084,40 @@ table next_visit_step (
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
 
+table note_text (
+  clinic_id uuid not null
+  id uuid not null
+  kind text not null
+  owner_id uuid
+  name text not null
+  body text not null
+  version integer not null default 1
+  constraint note_text_pkey PRIMARY KEY (clinic_id, id)
+  constraint note_text_name_once UNIQUE NULLS NOT DISTINCT (clinic_id, owner_id, kind, name)
+  constraint note_text_body_check CHECK (((length(body) >= 1) AND (length(body) <= 10000)))
+  constraint note_text_kind_check CHECK ((kind = ANY (ARRAY['template'::text, 'snippet'::text])))
+  constraint note_text_letters CHECK (((kind <> 'snippet'::text) OR (name ~ '^[^[:space:];/]{1,20}$'::text)))
+  constraint note_text_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint note_text_clinic_id_owner_id_fkey FOREIGN KEY (clinic_id, owner_id) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+
+table note_text_start (
+  clinic_id uuid not null
+  note_text_id uuid not null
+  visit_type_id uuid not null
+  owner_id uuid
+  constraint note_text_start_pkey PRIMARY KEY (clinic_id, note_text_id, visit_type_id)
+  constraint note_text_start_once UNIQUE NULLS NOT DISTINCT (clinic_id, owner_id, visit_type_id)
+  constraint note_text_start_clinic_id_note_text_id_fkey FOREIGN KEY (clinic_id, note_text_id) REFERENCES note_text(clinic_id, id) ON DELETE CASCADE
+  constraint note_text_start_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+
 table note_version (
   clinic_id uuid not null
   id uuid not null
@@ -907,7 +1131,7 @@ table note_version (
   constraint note_version_pkey PRIMARY KEY (clinic_id, id)
   constraint note_version_in_order UNIQUE (clinic_id, encounter_id, seq)
   constraint amendment_has_reason CHECK (((kind <> 'amendment'::text) OR (reason <> ''::text)))
-  constraint note_version_kind_check CHECK ((kind = ANY (ARRAY['draft'::text, 'signed'::text, 'amendment'::text])))
+  constraint note_version_kind_check CHECK ((kind = ANY (ARRAY['draft'::text, 'aside'::text, 'signed'::text, 'amendment'::text])))
   constraint note_version_reason_check CHECK ((length(reason) <= 500))
   constraint note_version_seq_check CHECK ((seq > 0))
   constraint note_version_clinic_id_author_id_fkey FOREIGN KEY (clinic_id, author_id) REFERENCES staff(clinic_id, id)
@@ -979,6 +1203,8 @@ table patient (
   version integer not null default 1
   created_at timestamp with time zone not null default now()
   merged_into uuid
+  of_age_reviewed_on date
+  of_age_reviewed_by uuid
   constraint patient_pkey PRIMARY KEY (clinic_id, id)
   constraint patient_identifier_once UNIQUE (clinic_id, identifier_index)
   constraint patient_desk_note_check CHECK ((length(desk_note) <= 2000))
@@ -992,14 +1218,17 @@ table patient (
   constraint patient_identifier_whole CHECK ((((identifier_kind IS NULL) = (identifier_sealed IS NULL)) AND ((identifier_sealed IS NULL) = (identifier_index IS NULL))))
   constraint patient_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint patient_merged_into_another CHECK ((merged_into <> id))
+  constraint patient_of_age_reviewed_whole CHECK (((of_age_reviewed_on IS NULL) = (of_age_reviewed_by IS NULL)))
   constraint patient_referral_source_check CHECK ((length(referral_source) <= 120))
   constraint patient_sex_check CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text, 'other'::text, 'unknown'::text])))
   constraint patient_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
   constraint patient_merged_into FOREIGN KEY (clinic_id, merged_into) REFERENCES patient(clinic_id, id)
+  constraint patient_of_age_reviewed_by FOREIGN KEY (clinic_id, of_age_reviewed_by) REFERENCES staff(clinic_id, id)
 )
   CREATE INDEX patient_by_birth_date on patient USING btree (clinic_id, birth_date, family_name, given_name, id)
   CREATE INDEX patient_by_name on patient USING btree (clinic_id, family_name, given_name, id)
   CREATE INDEX patient_merged on patient USING btree (clinic_id, merged_into) WHERE (merged_into IS NOT NULL)
+  CREATE INDEX patient_of_age_reviewer on patient USING btree (clinic_id, of_age_reviewed_by) WHERE (of_age_reviewed_by IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
@@ -1084,10 +1313,16 @@ table patient_relation (
   patient_id uuid not null
   related_id uuid not null
   kind text not null
+  told text[] not null default '{}'::text[]
+  tells text[] not null default '{}'::text[]
+  told_on date
+  tells_on date
   constraint patient_relation_pkey PRIMARY KEY (clinic_id, id)
   constraint patient_relation_once UNIQUE (clinic_id, patient_id, related_id, kind)
   constraint patient_relation_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'parent'::text, 'child'::text, 'spouse'::text, 'sibling'::text, 'payer'::text, 'other'::text])))
+  constraint patient_relation_tells_check CHECK ((tells <@ '{appointments,clinical,money}'::text[]))
   constraint patient_relation_to_another CHECK ((patient_id <> related_id))
+  constraint patient_relation_told_check CHECK ((told <@ '{appointments,clinical,money}'::text[]))
   constraint patient_relation_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id) ON DELETE CASCADE
   constraint patient_relation_clinic_id_related_id_fkey FOREIGN KEY (clinic_id, related_id) REFERENCES patient(clinic_id, id) ON DELETE CASCADE
 )
@@ -1095,7 +1330,7 @@ table patient_relation (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
   trigger follow_merge_related_id calls follow_merge
-  grant delete, insert, select to yoman_api
+  grant delete, insert, select, update to yoman_api
   grant select to yoman_worker
 
 table patient_search (
@@ -1340,6 +1575,32 @@ table reminder_rule (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
   grant select to yoman_worker
+
+table reported_alert (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  response_id uuid not null
+  field_id uuid not null
+  words_sealed bytea not null
+  status text not null default 'reported'::text
+  reported_at timestamp with time zone not null
+  settled_by uuid
+  settled_at timestamp with time zone
+  constraint reported_alert_pkey PRIMARY KEY (clinic_id, id)
+  constraint reported_alert_once UNIQUE (clinic_id, response_id, field_id)
+  constraint reported_alert_settled_whole CHECK ((((status = 'reported'::text) = (settled_at IS NULL)) AND ((settled_at IS NULL) = (settled_by IS NULL))))
+  constraint reported_alert_status_check CHECK ((status = ANY (ARRAY['reported'::text, 'accepted'::text, 'dismissed'::text])))
+  constraint reported_alert_clinic_id_field_id_fkey FOREIGN KEY (clinic_id, field_id) REFERENCES custom_field(clinic_id, id)
+  constraint reported_alert_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint reported_alert_clinic_id_response_id_fkey FOREIGN KEY (clinic_id, response_id) REFERENCES form_response(clinic_id, id)
+  constraint reported_alert_clinic_id_settled_by_fkey FOREIGN KEY (clinic_id, settled_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX reported_alert_by_patient on reported_alert USING btree (clinic_id, patient_id) WHERE (status = 'reported'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  grant insert, select, update to yoman_api
 
 table resource (
   clinic_id uuid not null
@@ -1645,6 +1906,160 @@ table tooth_finding (
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select to yoman_worker
+
+table treatment_plan (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  branch_id uuid not null
+  title text not null
+  remarks_sealed bytea not null
+  status text not null default 'draft'::text
+  edition integer not null default 1
+  replaces_id uuid
+  written_by uuid not null
+  created_at timestamp with time zone not null
+  offered_at timestamp with time zone
+  answered_at timestamp with time zone
+  ended_at timestamp with time zone
+  reason text not null default ''::text
+  version integer not null default 1
+  constraint treatment_plan_pkey PRIMARY KEY (clinic_id, id)
+  constraint treatment_plan_answered_whole CHECK (((status <> ALL (ARRAY['accepted'::text, 'declined'::text])) OR (answered_at IS NOT NULL)))
+  constraint treatment_plan_edition_check CHECK ((edition > 0))
+  constraint treatment_plan_edition_whole CHECK (((edition = 1) = (replaces_id IS NULL)))
+  constraint treatment_plan_ended_whole CHECK (((status = ANY (ARRAY['replaced'::text, 'closed'::text, 'done'::text])) = (ended_at IS NOT NULL)))
+  constraint treatment_plan_reason_check CHECK ((length(reason) <= 300))
+  constraint treatment_plan_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'offered'::text, 'accepted'::text, 'declined'::text, 'replaced'::text, 'closed'::text, 'done'::text])))
+  constraint treatment_plan_title_check CHECK (((length(title) >= 1) AND (length(title) <= 120)))
+  constraint treatment_plan_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint treatment_plan_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint treatment_plan_clinic_id_replaces_id_fkey FOREIGN KEY (clinic_id, replaces_id) REFERENCES treatment_plan(clinic_id, id)
+  constraint treatment_plan_clinic_id_written_by_fkey FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX treatment_plan_accepted on treatment_plan USING btree (clinic_id, answered_at) WHERE (status = 'accepted'::text)
+  CREATE INDEX treatment_plan_by_patient on treatment_plan USING btree (clinic_id, patient_id, created_at)
+  CREATE UNIQUE INDEX treatment_plan_one_revision on treatment_plan USING btree (clinic_id, replaces_id) WHERE (status <> ALL (ARRAY['declined'::text, 'closed'::text]))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table treatment_plan_item (
+  clinic_id uuid not null
+  id uuid not null
+  plan_id uuid not null
+  phase_id uuid not null
+  position smallint not null
+  price_item_id uuid not null
+  description text not null
+  description_en text not null default ''::text
+  tooth text
+  surfaces text not null default ''::text
+  quantity integer not null
+  least_agorot bigint not null
+  most_agorot bigint not null
+  estimated boolean not null default false
+  finding_id uuid
+  done_quantity integer not null default 0
+  done_at timestamp with time zone
+  constraint treatment_plan_item_pkey PRIMARY KEY (clinic_id, id)
+  constraint treatment_plan_item_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
+  constraint treatment_plan_item_description_en_check CHECK ((length(description_en) <= 200))
+  constraint treatment_plan_item_done CHECK ((((done_quantity >= 0) AND (done_quantity <= quantity)) AND ((done_quantity = quantity) = (done_at IS NOT NULL))))
+  constraint treatment_plan_item_least_agorot_check CHECK (((least_agorot >= 0) AND (least_agorot <= 100000000)))
+  constraint treatment_plan_item_most_agorot_check CHECK (((most_agorot >= 0) AND (most_agorot <= 100000000)))
+  constraint treatment_plan_item_position_check CHECK ((("position" >= 1) AND ("position" <= 50)))
+  constraint treatment_plan_item_price CHECK ((most_agorot >= least_agorot))
+  constraint treatment_plan_item_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
+  constraint treatment_plan_item_surfaces_check CHECK ((surfaces ~ '^M?O?D?B?L?$'::text))
+  constraint treatment_plan_item_surfaces_of_a_tooth CHECK (((surfaces = ''::text) OR (tooth IS NOT NULL)))
+  constraint treatment_plan_item_tooth_check CHECK ((tooth ~ '^([1-4][1-8]|[5-8][1-5])$'::text))
+  constraint treatment_plan_item_clinic_id_finding_id_fkey FOREIGN KEY (clinic_id, finding_id) REFERENCES tooth_finding(clinic_id, id)
+  constraint treatment_plan_item_clinic_id_phase_id_fkey FOREIGN KEY (clinic_id, phase_id) REFERENCES treatment_plan_phase(clinic_id, id) ON DELETE CASCADE
+  constraint treatment_plan_item_clinic_id_plan_id_fkey FOREIGN KEY (clinic_id, plan_id) REFERENCES treatment_plan(clinic_id, id)
+  constraint treatment_plan_item_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
+)
+  CREATE INDEX treatment_plan_item_by_plan on treatment_plan_item USING btree (clinic_id, plan_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger keep_offered_item calls keep_offered_plan
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table treatment_plan_order (
+  clinic_id uuid not null
+  phase_id uuid not null
+  order_id uuid not null
+  constraint treatment_plan_order_pkey PRIMARY KEY (clinic_id, phase_id, order_id)
+  constraint treatment_plan_order_clinic_id_order_id_fkey FOREIGN KEY (clinic_id, order_id) REFERENCES next_visit_order(clinic_id, id)
+  constraint treatment_plan_order_clinic_id_phase_id_fkey FOREIGN KEY (clinic_id, phase_id) REFERENCES treatment_plan_phase(clinic_id, id) ON DELETE CASCADE
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
+table treatment_plan_phase (
+  clinic_id uuid not null
+  id uuid not null
+  plan_id uuid not null
+  position smallint not null
+  title text not null
+  visit_type_id uuid
+  practitioner_id uuid
+  minutes integer
+  from_phase_id uuid
+  set_aside_at timestamp with time zone
+  set_aside_by uuid
+  set_aside_reason text not null default ''::text
+  constraint treatment_plan_phase_pkey PRIMARY KEY (clinic_id, id)
+  constraint treatment_plan_phase_in_order UNIQUE (clinic_id, plan_id, "position") DEFERRABLE INITIALLY DEFERRED
+  constraint treatment_plan_phase_aside_whole CHECK ((((set_aside_at IS NULL) = (set_aside_by IS NULL)) AND ((set_aside_at IS NULL) = (set_aside_reason = ''::text))))
+  constraint treatment_plan_phase_minutes_check CHECK (((minutes >= 5) AND (minutes <= 720)))
+  constraint treatment_plan_phase_position_check CHECK ((("position" >= 1) AND ("position" <= 12)))
+  constraint treatment_plan_phase_set_aside_reason_check CHECK ((length(set_aside_reason) <= 300))
+  constraint treatment_plan_phase_title_check CHECK ((length(title) <= 120))
+  constraint treatment_plan_phase_clinic_id_from_phase_id_fkey FOREIGN KEY (clinic_id, from_phase_id) REFERENCES treatment_plan_phase(clinic_id, id)
+  constraint treatment_plan_phase_clinic_id_plan_id_fkey FOREIGN KEY (clinic_id, plan_id) REFERENCES treatment_plan(clinic_id, id)
+  constraint treatment_plan_phase_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+  constraint treatment_plan_phase_clinic_id_set_aside_by_fkey FOREIGN KEY (clinic_id, set_aside_by) REFERENCES staff(clinic_id, id)
+  constraint treatment_plan_phase_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger keep_offered_phase calls keep_offered_plan
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table treatment_plan_signature (
+  clinic_id uuid not null
+  id uuid not null
+  plan_id uuid not null
+  signed_at timestamp with time zone not null
+  language text not null
+  signer text not null
+  method text not null
+  shown_sealed bytea not null
+  signature_sealed bytea not null
+  content_hash bytea not null
+  witness_id uuid not null
+  attachment_id uuid not null
+  constraint treatment_plan_signature_pkey PRIMARY KEY (clinic_id, id)
+  constraint treatment_plan_signed_once UNIQUE (clinic_id, plan_id)
+  constraint treatment_plan_signature_content_hash_check CHECK ((length(content_hash) = 32))
+  constraint treatment_plan_signature_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint treatment_plan_signature_method_check CHECK ((method = ANY (ARRAY['drawn'::text, 'typed'::text])))
+  constraint treatment_plan_signature_signer_check CHECK ((signer = ANY (ARRAY['patient'::text, 'guardian'::text])))
+  constraint treatment_plan_signature_clinic_id_plan_id_fkey FOREIGN KEY (clinic_id, plan_id) REFERENCES treatment_plan(clinic_id, id)
+  constraint treatment_plan_signature_clinic_id_witness_id_fkey FOREIGN KEY (clinic_id, witness_id) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
 
 table vat_rate (
   valid_from date not null
@@ -2044,6 +2459,13 @@ CREATE OR REPLACE FUNCTION public.is_answering_offer()
 RETURN (current_setting('app.purpose'::text, true) = 'offer'::text)
 
 
+CREATE OR REPLACE FUNCTION public.is_filling_form()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'form'::text)
+
+
 CREATE OR REPLACE FUNCTION public.is_showing_screen()
  RETURNS boolean
  LANGUAGE sql
@@ -2075,6 +2497,60 @@ begin
   end if;
   return new;
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.keep_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.branch_id, new.caller_name, new.caller_phone, new.task_id, new.written_by, new.written_at) is distinct from (old.branch_id, old.caller_name, old.caller_phone, old.task_id, old.written_by, old.written_at) then
+    raise exception 'append_only: of a contact only its words and way are corrected' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.keep_offered_plan()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from treatment_plan p where p.clinic_id = old.clinic_id and p.id = old.plan_id and p.status <> 'draft') then
+    raise exception 'append_only: what was offered is never changed, only written anew' using errcode = 'restrict_violation';
+  end if;
+  return old;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.keep_signed_form()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status = 'signed' and not only_carried_over(to_jsonb(old), to_jsonb(new)) then
+    raise exception 'append_only: a signed form is never changed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.message_phones(p_clinic uuid, p_patient uuid, p_on date)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when own.numbers <> '{}' then own.numbers else coalesce((
+    select array_agg(n.number order by g.place, n.rank, n.id) from (
+      select case when r.kind = 'guardian' then 0 else 1 end as place, r.related_id as guardian from patient_relation r
+        where r.clinic_id = p_clinic and r.patient_id = p_patient and r.kind in ('guardian', 'parent') and 'appointments' = any (r.told)
+      union all
+      select 1, r.patient_id from patient_relation r where r.clinic_id = p_clinic and r.related_id = p_patient and r.kind = 'child' and 'appointments' = any (r.tells)
+    ) g join patient_phone n on n.clinic_id = p_clinic and n.patient_id = g.guardian
+      join patient p on p.clinic_id = p_clinic and p.id = p_patient and p.birth_date > p_on - interval '18 years'), '{}') end
+  from (select array(select number from patient_phone where clinic_id = p_clinic and patient_id = p_patient order by rank, id) as numbers) own
+$function$
 
 
 CREATE OR REPLACE FUNCTION public.need_candidates(of_clinic uuid, of_type uuid, in_branch uuid)
