@@ -79,8 +79,15 @@ export async function exportClinic(ctx: Context): Promise<{ parts: ExportPart[];
     columns: (columns.get(one.name) ?? []).flatMap((column) => nameOf(one.name, column, reads)),
     pages: () => pagesOf(ctx, sealer, one, reads),
   }))
-  return { parts, leftOut: reads ? [] : [...clinical.map(({ name }) => name), 'patient.alerts'] }
+  return { parts, leftOut: reads ? [] : [...clinical.map(({ name }) => name), ...clinicalColumns()] }
 }
+
+/** Clinical columns of tables that leave with everybody, by the names that they would have outside. */
+const clinicalColumns = (): string[] =>
+  Object.entries(sealed).flatMap(([key, { as, clinical: secret }]) => {
+    const [name = ''] = key.split('.')
+    return secret && everyone.some((one) => one.name === name) ? [`${name}.${as}`] : []
+  })
 
 /** What a column is called outside; nothing where it stays inside. */
 function nameOf(tableName: string, column: string, reads: boolean): string[] {
