@@ -129,7 +129,7 @@ table attachment (
   constraint attachment_bytes_once UNIQUE (clinic_id, storage_key)
   constraint attachment_byte_size_check CHECK ((byte_size > 0))
   constraint attachment_height_check CHECK ((height > 0))
-  constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['x_ray'::text, 'photo'::text, 'referral'::text, 'lab'::text, 'form'::text, 'letter'::text, 'administrative'::text, 'other'::text])))
+  constraint attachment_kind_check CHECK ((kind = ANY (ARRAY['x_ray'::text, 'photo'::text, 'referral'::text, 'form_17'::text, 'lab'::text, 'form'::text, 'letter'::text, 'administrative'::text, 'other'::text])))
   constraint attachment_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'image/heic'::text, 'application/pdf'::text, 'application/dicom'::text])))
   constraint attachment_preview_key_check CHECK ((preview_key ~ '^[0-9a-f-]{36}/[0-9a-f-]{36}$'::text))
   constraint attachment_preview_state_check CHECK ((preview_state = ANY (ARRAY['waiting'::text, 'made'::text, 'none'::text])))

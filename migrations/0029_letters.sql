@@ -1,7 +1,7 @@
 -- Why: referrals, sick notes, prescriptions and summaries, written from the clinic's own texts and kept as they were signed.
 -- Locks: attachment, for a moment and then for reading of its rows while the new check is proved; new tables.
 alter table attachment drop constraint attachment_kind_check;
-alter table attachment add constraint attachment_kind_check check (kind in ('x_ray', 'photo', 'referral', 'lab', 'form', 'letter', 'administrative', 'other')) not valid;
+alter table attachment add constraint attachment_kind_check check (kind in ('x_ray', 'photo', 'referral', 'form_17', 'lab', 'form', 'letter', 'administrative', 'other')) not valid;
 alter table attachment validate constraint attachment_kind_check;
 
 -- The clinic's own text in place of the one that is shipped; each change is a version of its own.

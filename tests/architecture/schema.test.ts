@@ -1,3 +1,5 @@
+import { messageKinds } from '@yoman/contract/messages'
+import { attachmentKinds } from '@yoman/domain/attachments/kind'
 import { testDatabase } from '@yoman/testing/database'
 import typescript from 'typescript'
 import { expect, test } from 'vitest'
@@ -95,3 +97,12 @@ function typedColumns(): Set<string> {
     (interfaces.get(name)?.members ?? []).map((member) => [member.name?.getText() ?? '', typescript.isPropertySignature(member) ? (member.type?.getText() ?? '') : ''])
   return new Set(members('Database').flatMap(([table, type]) => members(type).map(([column, columnType]) => `${table}.${column}${/\bnull\b/.test(columnType) ? ' null' : ''}`)))
 }
+
+test.each([
+  ['attachment_kind_check', attachmentKinds],
+  ['message_kind_check', messageKinds],
+  ['message_template_kind_check', messageKinds],
+])('%s lets in what the program writes, and no more: two migrations that widen it do not undo each other', async (name, kinds) => {
+  const [check = ''] = await names(`select pg_get_constraintdef(oid) as name from pg_constraint where conname = '${name}'`)
+  expect([...check.matchAll(/'(\w+)'::text/g)].map(([, kind]) => kind).sort()).toEqual([...kinds].sort())
+})
