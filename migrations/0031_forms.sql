@@ -6,14 +6,13 @@ create table form (
   clinic_id uuid not null references clinic,
   id uuid not null,
   kind text not null check (kind in ('anamnesis', 'intake', 'consent', 'other')),
-  signed boolean not null default true, -- whether it ends with a signature
   latest integer not null check (latest > 0), -- the version that is sent
   retired_at timestamptz,
   version integer not null default 1,
   primary key (clinic_id, id)
 );
 
--- What a form said at a time: title, texts, questions with their words and options. Never changed.
+-- What a form said at a time: title, texts, questions with their words and options, whether it is signed. Never changed.
 create table form_version (
   clinic_id uuid not null,
   form_id uuid not null,

@@ -85,5 +85,5 @@ export const fieldRoutes = routeTable({
   'GET /appointments/:id/fields': { permission: 'diary.read', audit: 'read', summary: "A visit's values of the clinic's own fields that the reader may see.", params: ById, status: 200, response: FieldValues },
   'PUT /appointments/:id/fields': { permission: 'diary.read', audit: 'write', summary: 'Write some values of a visit, each by whoever may.', params: ById, body: Changes, status: 200, response: FieldValues, problems },
   'GET /encounters/:id/fields': { permission: 'note.read', audit: 'read', summary: "A note's values of the clinic's own fields.", params: ById, status: 200, response: FieldValues },
-  'PUT /encounters/:id/fields': { permission: 'note.read', audit: 'write', summary: 'Write some values of a note, each by whoever may.', params: ById, body: Changes, status: 200, response: FieldValues, problems },
+  'PUT /encounters/:id/fields': { permission: 'note.read', audit: 'write', summary: 'Write some values of a note that is not signed yet, each by whoever may.', params: ById, body: Changes, status: 200, response: FieldValues, problems: [...problems, 'note_already_signed'] },
 })

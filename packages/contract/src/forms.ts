@@ -80,7 +80,7 @@ export type ReportedAlert = Static<typeof ReportedAlert>
 
 export const formRoutes = routeTable({
   'GET /forms': { permission: 'settings.read', audit: 'none', summary: "The clinic's forms as they are now.", status: 200, response: Exact({ items: Type.Array(Form) }) },
-  'POST /forms': { permission: 'settings.write', audit: 'write', summary: 'Make a form of texts and fields of patients.', body: Exact({ id: Uuid, ...draft }), status: 201, response: Form, problems: ['id_taken', 'form_empty', 'form_field_unfit'], bodyLimit: 1_048_576 },
+  'POST /forms': { permission: 'settings.write', audit: 'write', summary: 'Make a form of texts and fields of patients.', body: Exact({ id: Uuid, ...draft }), status: 201, response: Form, problems: ['id_taken', 'form_empty', 'form_field_unfit', 'form_classes_mixed'], bodyLimit: 1_048_576 },
   'PUT /forms/:id': {
     permission: 'settings.write',
     audit: 'write',
@@ -89,7 +89,7 @@ export const formRoutes = routeTable({
     body: Exact({ version: Version, ...draft, retired: Type.Boolean() }),
     status: 200,
     response: Form,
-    problems: ['stale_version', 'form_empty', 'form_field_unfit'],
+    problems: ['stale_version', 'form_empty', 'form_field_unfit', 'form_classes_mixed'],
     bodyLimit: 1_048_576,
   },
   'GET /patients/:id/forms': { permission: 'patient.read', audit: 'read', summary: "A patient's forms, newest first, without answers.", params: ById, status: 200, response: Exact({ items: Type.Array(FormResponse) }) },

@@ -147,6 +147,7 @@ export const refusals = {
   // forms
   form_empty: 422,
   form_field_unfit: 422,
+  form_classes_mixed: 422,
   form_retired: 409,
   form_closed: 409,
   form_answer_missing: 422,

@@ -158,4 +158,21 @@ describe('of a visit and its note', () => {
     expect((await desk('GET /encounters/:id/fields', { params: { id: note } })).status).toBe(403)
     expect(await desk('PUT /patients/:id/fields', { params, body: { values: [{ fieldId: referral.id, value: 'x', version: 0 }] } })).toMatchObject({ status: 403, problem: { code: 'field_not_yours' } })
   })
+
+  test('of a visit are written by who works in its branch', async () => {
+    const { id: fieldId } = await made({ subject: 'visit' })
+    const north = await api.as(hadar.staff.northReceptionist)
+    expect(await north('PUT /appointments/:id/fields', { params: { id: visit }, body: { values: [{ fieldId, value: 'x', version: 0 }] } })).toMatchObject({ status: 403, problem: { code: 'forbidden' } })
+    expect((await desk('GET /appointments/:id/fields', { params: { id: visit } })).body.items.some((one) => one.fieldId === fieldId)).toBe(false)
+  })
+
+  test('of a note stay as they were when it is signed', async () => {
+    const { id: fieldId } = await made({ subject: 'note', kind: 'number', sensitivity: 'clinical' })
+    const put = (value: number, version: number) => doctor('PUT /encounters/:id/fields', { params: { id: note }, body: { values: [{ fieldId, value, version }] } })
+    expect((await put(36, 0)).status).toBe(200)
+    expect((await doctor('PUT /encounters/:id/draft', { params: { id: note }, body: { baseSeq: 0, body: 'בדיקה תקינה' } })).status).toBe(200)
+    expect((await doctor('POST /encounters/:id/signature', { params: { id: note }, body: { seq: 1 } })).status).toBe(201)
+    expect(await put(41, 1)).toMatchObject({ status: 409, problem: { code: 'note_already_signed' } })
+    expect((await doctor('GET /encounters/:id/fields', { params: { id: note } })).body.items.find((one) => one.fieldId === fieldId)).toMatchObject({ value: 36, version: 1 })
+  })
 })

@@ -79,6 +79,69 @@ describe('a form', () => {
   })
 })
 
+describe('a form that was published', () => {
+  const change = async ({ id, subject: _s, key: _k, kind: _d, ...rest }: NewField, given: object) => {
+    const version = (await owner('GET /fields')).body.items.find((one) => one.id === id)?.version ?? 0
+    expect((await owner('PUT /fields/:id', { params: { id }, body: { ...rest, retired: false, ...given, version } })).status).toBe(200)
+  }
+  const publish = async (fields: NewField[], given: object = {}) => {
+    const form = { ...anamnesis, id: uuid(), items: fields.map(({ id }) => ({ kind: 'field' as const, fieldId: id, required: true })), ...given }
+    for (const body of fields) expect((await owner('POST /fields', { body })).status).toBe(201)
+    return { form, status: (await owner('POST /forms', { body: form })).status }
+  }
+  const { olga } = hadar.patients
+  const valueOf = async (fieldId: string) => (await doctor('GET /patients/:id/fields', { params: { id: olga } })).body.items.find((one) => one.fieldId === fieldId)?.value
+
+  test('is handed in although a field or an option went out of use since; the response keeps the answer', async () => {
+    const gone = field('gone', {})
+    const choice = field('choice', { kind: 'choice', options: [option('old', 'ישן'), option('new', 'חדש')] })
+    const { form } = await publish([gone, choice])
+    const mine = await link(olga, { formId: form.id })
+    await change(gone, { retired: true })
+    await change(choice, { options: choice.options.map((one) => ({ ...one, retired: one.key === 'old' })) })
+    const answers = [{ fieldId: gone.id, value: 'תשובה' }, { fieldId: choice.id, value: 'old' }]
+    expect(await sign(mine, { answers })).toMatchObject({ status: 200, body: { state: 'signed' } })
+    expect((await doctor('GET /form-responses/:id', { params: { id: mine.id } })).body.answers).toEqual(answers)
+    expect([await valueOf(gone.id), await valueOf(choice.id)]).toEqual([undefined, 'old'])
+  })
+
+  test('goes out of use although a field of it did; asking that field anew is refused', async () => {
+    const gone = field('asked_before', {})
+    const { form: { id, ...draft } } = await publish([gone])
+    await change(gone, { retired: true })
+    expect(await owner('PUT /forms/:id', { params: { id }, body: { ...draft, title: words('שם אחר'), version: 1, retired: true } })).toMatchObject({ status: 422, problem: { code: 'form_field_unfit' } })
+    expect(await owner('PUT /forms/:id', { params: { id }, body: { ...draft, version: 1, retired: true } })).toMatchObject({ status: 200, body: { retired: true, latest: 1 } })
+  })
+
+  test('reports what became an alert since, and what was one', async () => {
+    const free = field('free', {})
+    const choice = field('warned', { kind: 'choices', labels: words('רגישות'), options: [option('a', 'אלף'), option('b', 'בית', true)] })
+    const { form } = await publish([free, choice])
+    const mine = await link(hadar.patients.john, { formId: form.id })
+    await change(free, { raisesAlert: true })
+    await change(choice, { options: [option('a', 'אלף', true), option('b', 'בית')] })
+    expect((await sign(mine, { answers: [{ fieldId: free.id, value: 'קוצב' }, { fieldId: choice.id, value: ['a', 'b'] }] })).status).toBe(200)
+    const { body } = await assistant('GET /patients/:id/reported-alerts', { params: { id: hadar.patients.john } })
+    expect(body.items.filter(({ responseId }) => responseId === mine.id).map((one) => one.words)).toEqual(['free: קוצב', 'רגישות: אלף, בית'])
+  })
+
+  test('is signed or not as it was when it was given', async () => {
+    const { form: { id, ...draft } } = await publish([field('plain', { sensitivity: 'desk' })], { signed: false })
+    const mine = await link(olga, { formId: id })
+    expect(await owner('PUT /forms/:id', { params: { id }, body: { ...draft, signed: true, version: 1, retired: false } })).toMatchObject({ status: 200, body: { signed: true, latest: 2 } })
+    const [then, now] = [await view(mine), await view(await link(olga, { formId: id }))]
+    expect([then.body.signed, now.body.signed]).toEqual([false, true])
+    expect((await sign(mine, { answers: [{ fieldId: draft.items[0]?.fieldId ?? '', value: 'x' }], signature: null })).status).toBe(200)
+  })
+
+  test.each(['money', 'owner'] as const)('asks nothing of class %s beside clinical questions: nobody could read it', async (sensitivity) => {
+    const apart = field(`apart_${sensitivity}`, { sensitivity })
+    expect((await publish([apart, field(`beside_${sensitivity}`, { sensitivity: 'desk' })])).status).toBe(201)
+    const mixed = { ...anamnesis, id: uuid(), items: [apart, medicines].map(({ id }) => ({ kind: 'field' as const, fieldId: id, required: false })) }
+    expect(await owner('POST /forms', { body: mixed })).toMatchObject({ status: 422, problem: { code: 'form_classes_mixed', params: { fieldId: apart.id } } })
+  })
+})
+
 describe('the patient’s link', () => {
   test('shows what to answer and nothing of the patient, the record or what is an alert', async () => {
     const mine = await link(hadar.patients.sara)

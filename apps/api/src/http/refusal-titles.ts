@@ -97,6 +97,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   phase_needs_visit_type: 'The kind of visit must be said',
   form_empty: 'The form has no title, or nothing in it',
   form_field_unfit: 'This field cannot be asked in a form',
+  form_classes_mixed: 'The form asks what no one person may read together',
   form_retired: 'The form is out of use',
   form_closed: 'The form cannot be filled in any more',
   form_answer_missing: 'A required question has no answer',

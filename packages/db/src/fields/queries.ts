@@ -30,11 +30,14 @@ export interface SubjectRow {
   id: string
   patient_id: string
   birth_date: PlainDate | null
+  /** Of a visit. */
+  branch_id: string | null
 }
 
 export async function findSubject(db: Db, subject: FieldSubject, id: string): Promise<SubjectRow | undefined> {
   const of = { patient: sql`patient p on true where p.id = s.id`, visit: sql`appointment a on a.id = s.id join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id where true`, note: sql`encounter e on e.id = s.id join patient p on p.clinic_id = e.clinic_id and p.id = e.patient_id where true` }
-  const { rows } = await sql<SubjectRow>`select ${subject} as subject, s.id, p.id as patient_id, p.birth_date from (select ${id}::uuid as id) s join ${of[subject]} and p.clinic_id = current_clinic()`.execute(db)
+  const branch = subject === 'visit' ? sql`a.branch_id` : sql`null::uuid`
+  const { rows } = await sql<SubjectRow>`select ${subject} as subject, s.id, p.id as patient_id, p.birth_date, ${branch} as branch_id from (select ${id}::uuid as id) s join ${of[subject]} and p.clinic_id = current_clinic()`.execute(db)
   return rows[0]
 }
 

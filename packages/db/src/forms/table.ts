@@ -7,7 +7,6 @@ export interface FormTable {
   clinic_id: string
   id: string
   kind: FormKind
-  signed: Generated<boolean>
   latest: number
   retired_at: Instant | null
   version: Generated<number>

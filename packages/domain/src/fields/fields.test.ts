@@ -39,6 +39,7 @@ describe('a calculation', () => {
     ["if(since < '2020-01-01', 1, 2)", { since: '2019-05-05' }, 1],
     ['min(3, 1, 2) + max(4, 5)', {}, 6],
     ['0.1 + 0.2', {}, 0.3],
+    ['weight * weight', { weight: 1e152 }, null],
     ["smoker * 2", { smoker: 'yes' }, null],
   ])('%s', (text, values, result) => expect(calculate(readFormula(text), facts(values))).toBe(result))
 
@@ -122,6 +123,7 @@ describe('a value', () => {
   test.each<[string, Partial<Field>, unknown, unknown]>([
     ['text is trimmed', {}, ' שלום ', 'שלום'],
     ['nothing is nothing', {}, '', null],
+    ['spaces are nothing', {}, ' \n ', null],
     ['a number', { kind: 'number' }, 1.5, 1.5],
     ['a day', { kind: 'date' }, '2024-02-29', '2024-02-29'],
     ['options in their order', choice, ['c', 'a'], ['a', 'c']],

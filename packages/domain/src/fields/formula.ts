@@ -124,7 +124,8 @@ export interface Facts {
 /** The result, rounded to six digits behind the point. Null where something in it is not known, does not fit, or divides by zero. */
 export function calculate(formula: Formula, facts: Facts): number | null {
   const result = evaluate(formula, facts)
-  return typeof result === 'number' && Number.isFinite(result) ? Math.round(result * 1e6) / 1e6 : null
+  const rounded = typeof result === 'number' ? Math.round(result * 1e6) / 1e6 : NaN // the multiplication may overflow
+  return Number.isFinite(rounded) ? rounded : null
 }
 
 function evaluate(formula: Formula, facts: Facts): Known {

@@ -15,7 +15,7 @@ const largest = 1e12
  * Throws `field_value_wrong` (`fieldId`).
  */
 export function readValue(field: Pick<Field, 'id' | 'kind' | 'options'>, typed: unknown, before: FieldValue | null = null): FieldValue | null {
-  if (typed === null || typed === '' || (Array.isArray(typed) && typed.length === 0)) return null
+  if (typed === null || (typeof typed === 'string' && typed.trim() === '') || (Array.isArray(typed) && typed.length === 0)) return null
   const read = reader[field.kind]?.(typed, field, before)
   if (read === undefined || read === null) throw new Refusal('field_value_wrong', { fieldId: field.id })
   return read

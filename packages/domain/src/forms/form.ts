@@ -17,23 +17,36 @@ export type ShownItem = { kind: 'text'; words: Labels } | { kind: 'field'; requi
 /** All that a version of a form says, in every language it has. What is signed is signed with this. */
 export interface FormContent {
   title: Labels
+  /** Whether it ends with a signature. */
+  signed: boolean
   items: readonly ShownItem[]
 }
 
 export interface FormDraft {
   title: Labels
+  signed: boolean
   items: readonly FormItem[]
 }
 
 /**
  * A form with its fields as they are now. Throws `form_empty` without a title or without anything to read or answer, `form_field_unfit`
- * (`fieldId`) for a field that is of visits or notes, out of use, calculated, a file, or there twice.
+ * (`fieldId`) for a field that is of visits or notes, out of use, calculated, a file, or there twice, `form_classes_mixed` (`fieldId`)
+ * for one of money or of the owner beside a clinical one: no role may read both, and the answers are read whole.
  */
-export function contentOf({ title, items }: FormDraft, fields: readonly Field[]): FormContent {
+export function contentOf(draft: FormDraft, fields: readonly Field[]): FormContent {
+  const content = shown(draft, fields)
+  const asked = fieldsAsked(content)
+  const apart = asked.find(({ sensitivity }) => sensitivity === 'money' || sensitivity === 'owner')
+  if (apart && asked.some(({ sensitivity }) => sensitivity === 'clinical')) throw new Refusal('form_classes_mixed', { fieldId: apart.id })
+  return content
+}
+
+function shown({ title, signed, items }: FormDraft, fields: readonly Field[]): FormContent {
   if (labelIn(title, 'he') === '' || items.length === 0) throw new Refusal('form_empty')
   const asked = new Set<string>()
   return {
     title,
+    signed,
     items: items.map((item): ShownItem => {
       if (item.kind === 'text') return { kind: 'text', words: item.words }
       if (asked.has(item.fieldId)) throw new Refusal('form_field_unfit', { fieldId: item.fieldId })
@@ -49,6 +62,13 @@ function askedField(fieldId: string, fields: readonly Field[]): AskedField {
   const { id, kind, labels, hints, unit, sensitivity, raisesAlert } = field
   return { id, kind, labels, hints, unit, sensitivity, raisesAlert, options: field.options.filter(({ retired }) => !retired) }
 }
+
+/** What a form was made from. */
+export const draftOf = ({ title, signed, items }: FormContent): FormDraft => ({
+  title,
+  signed,
+  items: items.map((item): FormItem => (item.kind === 'text' ? item : { kind: 'field', fieldId: item.field.id, required: item.required })),
+})
 
 export const fieldsAsked = ({ items }: FormContent): AskedField[] => items.flatMap((item) => (item.kind === 'field' ? [item.field] : []))
 
@@ -74,14 +94,19 @@ export interface Reported {
   words: string
 }
 
-/** What the staff must know of: options that are alerts, and any answer to a field that is one. */
-export function alertsIn(content: FormContent, answers: Answers): Reported[] {
+/**
+ * What the staff must know of: options that are alerts, and any answer to a field that is one. What was an alert when the form was
+ * published is one, and what became one since: `today` are the clinic's fields as they are now.
+ */
+export function alertsIn(content: FormContent, answers: Answers, today: readonly Field[]): Reported[] {
   return fieldsAsked(content).flatMap((field): Reported[] => {
     const answer = answers.get(field.id)
     if (answer === undefined) return []
     const chosen = Array.isArray(answer) ? answer : [answer]
-    const options = field.options.filter(({ key, alert }) => alert && chosen.includes(key)).map(({ labels }) => labelIn(labels, 'he'))
-    const said = options.length > 0 ? options.join(', ') : field.raisesAlert ? String(answer) : ''
+    const now = today.find(({ id }) => id === field.id)
+    const isAlert = (option: FieldOption): boolean => option.alert || (now?.options.some(({ key, alert }) => alert && key === option.key) ?? false)
+    const options = field.options.filter((option) => isAlert(option) && chosen.includes(option.key)).map(({ labels }) => labelIn(labels, 'he'))
+    const said = options.length > 0 ? options.join(', ') : field.raisesAlert || now?.raisesAlert ? String(answer) : ''
     return said === '' ? [] : [{ fieldId: field.id, words: `${labelIn(field.labels, 'he')}: ${said}` }]
   })
 }

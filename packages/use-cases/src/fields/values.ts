@@ -1,10 +1,12 @@
 import { v7 as uuid } from 'uuid'
 import type { Db, Tx } from '@yoman/db/database'
+import { lockEncounter } from '@yoman/db/encounters/queries'
 import { attachmentsOwned, changesOf, findField, findSubject, listFields, lockValues, putValue, type SubjectRow, type ValueRow, valueOfField, valuesOf } from '@yoman/db/fields/queries'
 import type { ValueSource } from '@yoman/db/fields/table'
 import type { Sealer } from '@yoman/db/keys/vault'
 import { lockPatient } from '@yoman/db/patients/queries'
-import { allow, type Permission } from '@yoman/domain/access'
+import { allow, allowIn, type Permission } from '@yoman/domain/access'
+import { checkUnsigned } from '@yoman/domain/encounters/note'
 import { type Field, type FieldSubject, isSealed, mayEdit, maySee } from '@yoman/domain/fields/field'
 import { calculated, type FieldValue, readValue, sameValue } from '@yoman/domain/fields/value'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -34,35 +36,51 @@ export interface ValueTyped {
 
 /**
  * Writes some values, all or none. What is as it was changes nothing. Throws `field_value_wrong` and `field_not_yours` (`fieldId`),
- * `stale_version` where somebody wrote meanwhile, `reference_unknown` for a file that is not this patient's, `NotFound`.
+ * `stale_version` where somebody wrote meanwhile, `reference_unknown` for a file that is not this patient's, `note_already_signed`,
+ * `Forbidden` for a visit of another branch than the writer's, `NotFound`.
  */
 export async function writeValues(ctx: Context, subject: FieldSubject, id: string, typed: readonly ValueTyped[]) {
   allow(ctx.actor, opens[subject])
   return transact(ctx, async (tx) => {
     const [sealer, of] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), subjectOf(tx, subject, id)])
+    if (of.branch_id !== null) allowIn(ctx.actor, opens[subject], of.branch_id)
+    if (subject === 'note') await holdUnsigned(tx, id)
     await putValues(tx, ctx, sealer, of, typed, 'desk')
     return { items: await seen(ctx, tx, sealer, of) }
   })
 }
 
-/** The same inside a transaction that somebody else opened; by `form` and `import` a value goes on top of whatever stands. */
+/** Values of a note are part of what is signed: they are written before the signature or not at all. */
+async function holdUnsigned(tx: Tx, id: string): Promise<void> {
+  const encounter = await lockEncounter(tx, id)
+  if (!encounter) throw new NotFound('note')
+  checkUnsigned(encounter)
+}
+
+/**
+ * The same inside a transaction that somebody else opened; by `form` and `import` a value goes on top of whatever stands. A form asks
+ * what was asked when it was given: an option that went out of use since is taken, and a field that did is left to the response.
+ */
 export async function putValues(tx: Tx, ctx: Context, sealer: Sealer, of: SubjectRow, typed: readonly ValueTyped[], source: ValueSource): Promise<void> {
   await lockPatient(tx, of.patient_id) // a value that is not there yet cannot be locked
   const [fields, rows] = await Promise.all([listFields(tx, of.subject), lockValues(tx, of.id)])
   const known = new Map(fields.map((row) => [row.id, fieldOf(row)]))
-  const written = typed.map(({ fieldId, value, version }) => {
+  const wanted = source === 'form' ? typed.filter(({ fieldId }) => !known.get(fieldId)?.retired) : typed
+  const written = wanted.map(({ fieldId, value, version }) => {
     const field = known.get(fieldId)
     if (!field || !mayEdit(ctx.actor, field)) throw new Refusal('field_not_yours', { fieldId })
     const row = rows.find((one) => one.field_id === fieldId) ?? null
     if (source === 'desk' && (row?.version ?? 0) !== version) throw new Refusal('stale_version', { fieldId, current: row?.version ?? 0 })
     const before = row && openValue(sealer, row)
-    return { field, row, before, after: readValue(field, value, before) }
+    return { field, row, before, after: readValue(source === 'form' ? allOffered(field) : field, value, before) }
   })
   const changes = written.filter(({ before, after }) => !sameValue(before, after))
   await checkFiles(tx, of, changes)
   for (const { field, row, after } of changes) await putOne(tx, ctx, sealer, of, { field, row, after, source })
   if (changes.length > 0) await recordEvents(tx, ctx, [{ name: 'field_value.recorded', subject: { type: of.subject, id: of.id }, patientId: of.patient_id, details: { fields: changes.map(({ field }) => field.id), source } }])
 }
+
+const allOffered = (field: Field): Field => ({ ...field, options: field.options.map((option) => ({ ...option, retired: false })) })
 
 async function putOne(tx: Tx, ctx: Context, sealer: Sealer, of: SubjectRow, { field, row, after, source }: { field: Field; row: ValueRow | null; after: FieldValue | null; source: ValueSource }): Promise<void> {
   const id = row?.id ?? uuid()

@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid'
 import { createHash } from 'node:crypto'
 import type { Db, Tx } from '@yoman/db/database'
-import { findSubject } from '@yoman/db/fields/queries'
-import { contentOfVersion, findForm, findResponse, insertReported, loadFormFacts, lockResponse, responseOfToken, type ResponseRow, saveResponse } from '@yoman/db/forms/queries'
+import { findSubject, listFields } from '@yoman/db/fields/queries'
+import { contentOfVersion, findResponse, insertReported, loadFormFacts, lockResponse, responseOfToken, type ResponseRow, saveResponse } from '@yoman/db/forms/queries'
 import type { Sealer } from '@yoman/db/keys/vault'
 import type { Tongue } from '@yoman/domain/fields/field'
 import { alertsIn, checkComplete, checkOpen, checkSignature, type FormContent, readAnswers, responseState } from '@yoman/domain/forms/form'
@@ -10,6 +10,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Instant } from '@yoman/domain/time'
 import { type Context, type Services, systemContext } from '../context.ts'
 import { putValues } from '../fields/values.ts'
+import { fieldOf } from '../fields/view.ts'
 import { recordEvents } from '../record-events.ts'
 import { countMiss, type Visitor } from '../sessions/link-misses.ts'
 import { fillingForm, read, transact } from '../transact.ts'
@@ -30,13 +31,13 @@ export const readFormPage = (ctx: Context, responseId: string, device: string) =
 async function page(ctx: Context, db: Db, responseId: string, device: string) {
   const row = await findResponse(db, responseId)
   if (!row) throw new NotFound('form')
-  const [sealer, content, form, facts] = await Promise.all([ctx.vault.sealerOf(db, ctx.clinicId), contentOfVersion(db, row.form_id, row.form_seq), findForm(db, row.form_id), loadFormFacts(db, row.patient_id, row.branch_id)])
-  if (!content || !form || !facts) throw new Error('a response has a form and a patient')
+  const [sealer, content, facts] = await Promise.all([ctx.vault.sealerOf(db, ctx.clinicId), contentOfVersion(db, row.form_id, row.form_seq), loadFormFacts(db, row.patient_id, row.branch_id)])
+  if (!content || !facts) throw new Error('a response has a form and a patient')
   const state = responseState({ status: row.status, expiresAt: row.expires_at }, ctx.now)
   const mine = isMine(row, device)
   const { clinicName, clinicNameEn, phone } = facts
   return {
-    clinicName, clinicNameEn, phone, language: row.language, state, signed: form.signed,
+    clinicName, clinicNameEn, phone, language: row.language, state, signed: content.signed,
     content: state === 'open' ? publicContent(content) : null,
     answers: state === 'open' && mine ? openAnswers(sealer, row) : [],
     begunElsewhere: state === 'open' && row.saves > 0 && !mine,
@@ -76,10 +77,9 @@ export async function signForm(ctx: Context, responseId: string, { device, answe
     const { row, sealer, content } = await locked(tx, ctx, responseId)
     if (row.status === 'signed' && isMine(row, device)) return page(ctx, tx, responseId, device) // the answer was lost on its way
     checkOpen({ status: row.status, expiresAt: row.expires_at }, ctx.now)
-    const form = await findForm(tx, row.form_id)
     const given = readAnswers(content, answers)
     checkComplete(content, given)
-    if (form?.signed) checkSignature(signature, signature?.typed ?? false)
+    if (content.signed) checkSignature(signature, signature?.typed ?? false)
     const shown = JSON.stringify({ content, language, answers: [...given], signature, at: ctx.now.toString() })
     await saveResponse(tx, responseId, {
       status: 'signed', language, signed_at: ctx.now, device_hash: secretHash(device), answers_sealed: sealAnswers(sealer, responseId, given), saves: row.saves + 1,
@@ -96,7 +96,8 @@ export async function signForm(ctx: Context, responseId: string, { device, answe
 }
 
 async function report(tx: Tx, ctx: Context, sealer: Sealer, row: ResponseRow, content: FormContent, given: ReturnType<typeof readAnswers>): Promise<void> {
-  for (const { fieldId, words } of alertsIn(content, given)) {
+  const today = (await listFields(tx, 'patient')).map(fieldOf)
+  for (const { fieldId, words } of alertsIn(content, given, today)) {
     const id = uuid()
     await insertReported(tx, { clinic_id: ctx.clinicId, id, patient_id: row.patient_id, response_id: row.id, field_id: fieldId, words_sealed: sealer.seal(reportedPlace(id), words), reported_at: ctx.now, settled_by: null, settled_at: null })
     await recordEvents(tx, ctx, [{ name: 'alert.reported', subject: { type: 'reported_alert', id }, patientId: row.patient_id, branchId: row.branch_id, details: { response: row.id, field: fieldId } }])

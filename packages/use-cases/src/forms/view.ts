@@ -24,7 +24,7 @@ export const publicContent = ({ title, items }: FormContent) => ({
   }),
 })
 
-export const formView = (row: FormRow) => ({ id: row.id, kind: row.kind, signed: row.signed, latest: row.latest, content: contentView(row.content), retired: row.retired_at !== null, version: row.version })
+export const formView = (row: FormRow) => ({ id: row.id, kind: row.kind, signed: row.content.signed, latest: row.latest, content: contentView(row.content), retired: row.retired_at !== null, version: row.version })
 export type FormViewed = ReturnType<typeof formView>
 
 export const responseView = (ctx: Context, row: ResponseListRow) => ({
