@@ -60,6 +60,7 @@ test('the owner adds a field, the desk answers it, and what it was stays on reco
   await own.getByRole('button', { name: 'מה נרשם: בית ספר' }).click()
   await expect.poll(() => page.getByRole('dialog', { name: 'מה נרשם: בית ספר' }).getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('ארזים'), expect.stringContaining('אלון')])
   await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   expect(await page.getByRole('heading', { name: 'מצב רפואי' }).count()).toBe(0) // the desk has no clinical field on its screen
   expect(desk.troubles).toEqual([])
   await desk.context.close()
