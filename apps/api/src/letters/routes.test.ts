@@ -59,6 +59,7 @@ describe('a letter that is signed', () => {
     expect([status, body]).toEqual([201, expect.objectContaining({ id: given.id, kind: 'prescription', title: 'מרשם', filed: true, withdrawn: false, signedBy: { staffId: hadar.staff.doctor.id, name: hadar.staff.doctor.name } })])
     expect((await sign({ ...given, kind: 'prescription', title: 'מרשם', body: '', drugs: [amoxicillin] })).body).toEqual(body)
     expect((await sign({ ...given, patientId: hadar.patients.olga })).problem.code).toBe('id_taken')
+    for (const other of [{ title: 'מרשם שני' }, { body: 'אחרי האוכל' }, { language: 'en' as const }, { drugs: [{ ...amoxicillin, days: 10 }] }]) expect((await sign({ ...given, kind: 'prescription', title: 'מרשם', body: '', drugs: [amoxicillin], ...other })).problem.code).toBe('id_taken')
     const papers = (await doctor('GET /patients/:id/attachments', { params: { id: hadar.patients.sara } })).body.items
     expect(papers.find(({ id }) => id === given.attachmentId)).toMatchObject({ kind: 'letter', content: { title: 'מרשם', mediaType: 'application/pdf' } })
     const [filed, printed] = [await doctor('GET /attachments/:id/content', { params: { id: given.attachmentId } }), await assistant('GET /letters/:id/pdf', { params: { id: given.id } })]

@@ -9,7 +9,8 @@ const controlled = [
   'methylphenidate', 'ritalin', 'concerta', 'מתילפנידט', 'ריטלין', 'קונצרטה', 'amphetamine', 'amfetamine', 'lisdexamfetamine', 'vyvanse', 'attent', 'adderall', 'אמפטמין', 'ויואנס', 'אטנט', 'cannabis', 'thc', 'dronabinol', 'קנאביס', 'ketamine', 'קטמין',
 ]
 
-const word = (text: string): string[] => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().split(/[^\p{L}\p{N}]+/u)
+// Letters alone: a strength may be written right behind a name.
+const word = (text: string): string[] => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/\p{L}+/gu) ?? []
 const known = new Set(controlled.flatMap(word))
 
 /** Whether the name holds the word of such a substance. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '@yoman/db/database'
 import { findEncounter, notesOf, proceduresOf } from '@yoman/db/encounters/queries'
 import { insertLetter, type LetterListRow, listLetters, newestTemplate, signerOf } from '@yoman/db/letters/queries'
@@ -66,13 +67,14 @@ export interface NewLetter extends LetterAbout, LetterWords {
 
 /**
  * Signs a letter. It never changes after that; its document is filed by the caller and withdrawn, if need be, as attachments are.
- * A repeated request finds its own. Throws what `checkLetter` throws, `reference_unknown`, `id_taken`.
+ * A repeated request finds its own; with other words it is another letter. Throws what `checkLetter` throws, `reference_unknown`, `id_taken`.
  */
 export function signLetter(ctx: Context, letter: NewLetter): Promise<void> {
   allowKind(ctx, letter.kind)
   return transact(ctx, async (tx) => {
     const [[mine], { content: facts }, sealer] = await Promise.all([listLetters(tx, { id: letter.id }), factsOf(tx, ctx, letter), ctx.vault.sealerOf(tx, ctx.clinicId)])
     if (mine && (mine.patient_id !== letter.patientId || mine.signed_by !== ctx.actor.staffId)) throw new Refusal('id_taken')
+    if (mine && !sameWords(openContent(sealer, mine), letter)) throw new Refusal('id_taken')
     if (mine) return
     const content = contentOf(facts, letter.id, letter)
     const text = JSON.stringify(content)
@@ -114,12 +116,20 @@ const letterView = (row: LetterListRow, content: LetterContent) => ({
 
 const allowKind = (ctx: Context, kind: LetterKind): void => allow(ctx.actor, kind === 'prescription' || kind === 'sick_note' ? 'letter.prescribe' : 'letter.write')
 
-function contentOf(facts: Facts, letterId: string, { title, body, drugs }: LetterWords): LetterContent {
-  const given = facts.kind === 'prescription' ? drugs.map(({ name, dose, days, quantity }) => ({ name: name.trim(), dose: dose.trim(), days, quantity: quantity.trim() })) : []
-  const content: LetterContent = { form: 1, letterId, ...facts, title: title.trim(), body: body.trimEnd(), drugs: given }
+function contentOf(facts: Facts, letterId: string, words: LetterWords): LetterContent {
+  const content: LetterContent = { form: 1, letterId, ...facts, ...wordsOf(facts.kind, words) }
   checkLetter(content)
   return content
 }
+
+/** As they are kept: without what surrounds them, and medicines on a prescription alone. */
+const wordsOf = (kind: LetterKind, { title, body, drugs }: LetterWords): LetterWords => ({
+  title: title.trim(), body: body.trimEnd(),
+  drugs: kind === 'prescription' ? drugs.map(({ name, dose, days, quantity }) => ({ name: name.trim(), dose: dose.trim(), days, quantity: quantity.trim() })) : [],
+})
+
+const sameWords = (kept: LetterContent, { kind, language, ...words }: NewLetter): boolean =>
+  kept.kind === kind && kept.language === language && isDeepStrictEqual(wordsOf(kept.kind, kept), wordsOf(kind, words))
 
 type Facts = Pick<LetterContent, 'kind' | 'language' | 'clinic' | 'patient' | 'doctor' | 'signedOn'>
 
