@@ -76,6 +76,8 @@ describe('a draft', () => {
     expect((await write(plan, [phase([item(filling, { surfaces: 'M' })])])).problem.code).toBe('surface_unknown')
     expect((await write(plan, [phase([item(thames.prices.filling)])])).problem.code).toBe('reference_unknown')
     expect((await write(plan, [phase([], { visitTypeId: thames.visitTypes.talk })])).problem.code).toBe('reference_unknown')
+    const note = async (patientId: string, state: 'planned' | 'existing') => (await doctor('POST /patients/:id/tooth-findings', { params: { id: patientId }, body: { id: uuid(), tooth: '46', kind: 'filling', state, surfaces: 'O' } })).body.id
+    for (const findingId of [await note(hadar.patients.olga, 'planned'), await note(hadar.patients.sara, 'existing'), uuid()]) expect((await write(plan, [phase([item(filling, { tooth: '46', findingId })])])).problem.code).toBe('reference_unknown')
     const other = await begin()
     expect((await write(plan, [phase([], { id: other.phases[0]?.id ?? '' })])).problem.code).toBe('id_taken')
     expect((await step(doctor, plan, 'offered')).problem.code).toBe('plan_empty')
@@ -250,5 +252,9 @@ describe('what was agreed', () => {
     await treat(patientId, [{ priceItemId: filling, tooth: '11' }])
     expect([(await reread(plan.id)).status, (await reread(other.id)).status].sort()).toEqual(['accepted', 'done'])
     expect((await reread(draft.id)).phases[0]?.items[0]?.doneQuantity).toBe(1)
+    const refused = (await step(doctor, await offered([phase([item(filling, { tooth: '12' })])], patientId), 'declined', 'יקר מדי')).body
+    const { body: anew } = await doctor('POST /treatment-plans/:id/revision', { params: { id: refused.id }, body: { id: uuid() } })
+    await treat(patientId, [{ priceItemId: filling, tooth: '12' }])
+    expect((await reread(anew.id)).phases[0]?.items[0]?.doneQuantity).toBe(0) // nobody agreed to it: the work was of no plan
   })
 })

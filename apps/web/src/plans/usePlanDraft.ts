@@ -18,7 +18,9 @@ export function usePlanDraft(plan: () => TreatmentPlan) {
   const problem = ref('')
   let version = plan().version
   let dirty = false
-  let running = false
+  let running: Promise<void> | null = null
+  /** What the server was last given, or gave. */
+  let sent = JSON.stringify(content.value)
 
   watch(plan, (now) => {
     if (running || dirty || now.version <= version || typed()) return
@@ -30,18 +32,23 @@ export function usePlanDraft(plan: () => TreatmentPlan) {
     saved.value = now
     version = now.version
     content.value = contentOf(now)
+    sent = JSON.stringify(content.value)
     dirty = false
     state.value = 'saved'
     problem.value = ''
   }
 
-  async function save(): Promise<void> {
+  /** Sends what stands here; fulfilled when nothing is on its way any more, whatever became of it. */
+  function save(): Promise<void> {
     dirty = true
-    if (running) return
-    running = true
+    running ??= sendAll()
+    return running
+  }
+  async function sendAll(): Promise<void> {
     while (dirty) {
       dirty = false
       state.value = 'saving'
+      sent = JSON.stringify(content.value)
       try {
         saved.value = await call('PUT /treatment-plans/:id', { params: { id: plan().id }, body: { version, ...content.value } })
         version = saved.value.version
@@ -54,13 +61,19 @@ export function usePlanDraft(plan: () => TreatmentPlan) {
         break
       }
     }
-    running = false
+    running = null
     renew('GET /treatment-plans', 'GET /patients/:id/teeth')
   }
 
   const change = (part: Partial<Content>): Promise<void> => {
     content.value = { ...content.value, ...part }
     return save()
+  }
+  /** The version that holds all of what is on this screen, sent first where it was not; null where the server does not have it. */
+  async function settled(): Promise<number | null> {
+    await running
+    if (state.value === 'saved' && JSON.stringify(content.value) !== sent) await save()
+    return state.value === 'saved' ? version : null
   }
   /** Writes what is on this screen over the newer one. */
   async function keepMine(): Promise<void> {
@@ -70,5 +83,5 @@ export function usePlanDraft(plan: () => TreatmentPlan) {
   async function takeTheirs(): Promise<void> {
     take(await call('GET /treatment-plans/:id', { params: { id: plan().id } }))
   }
-  return { content, saved, state: computed(() => state.value), problem, change, save, keepMine, takeTheirs }
+  return { content, saved, state: computed(() => state.value), problem, change, save, settled, keepMine, takeTheirs }
 }

@@ -123,7 +123,7 @@ function contentOf(facts: Facts, letterId: string, words: LetterWords): LetterCo
 }
 
 /** As they are kept: without what surrounds them, and medicines on a prescription alone. */
-const wordsOf = (kind: LetterKind, { title, body, drugs }: LetterWords): LetterWords => ({
+const wordsOf = (kind: LetterKind, { title, body, drugs }: LetterWords): Pick<LetterContent, 'title' | 'body' | 'drugs'> => ({
   title: title.trim(), body: body.trimEnd(),
   drugs: kind === 'prescription' ? drugs.map(({ name, dose, days, quantity }) => ({ name: name.trim(), dose: dose.trim(), days, quantity: quantity.trim() })) : [],
 })

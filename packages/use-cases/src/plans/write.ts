@@ -1,8 +1,10 @@
 import { v7 as uuid } from 'uuid'
+import type { Tx } from '@yoman/db/database'
 import { zoneOf } from '@yoman/db/orders/queries'
 import { findPatient } from '@yoman/db/patients/queries'
 import { findPlan, insertPlan, type ItemRow, itemsOf, phasesOf, replaceContent, updatePlan } from '@yoman/db/plans/queries'
 import { pricesForPlans } from '@yoman/db/plans/prices'
+import { findingsOf } from '@yoman/db/teeth/queries'
 import { allow } from '@yoman/domain/access'
 import { checkDraft, checkRevisable, checkStep, type PlanStep } from '@yoman/domain/plans/plan'
 import { Refusal } from '@yoman/domain/refusal'
@@ -54,6 +56,7 @@ export function writePlan(ctx: Context, id: string, { version, title, remarks, p
     if (plan.version !== version) throw new Refusal('stale_version', { current: plan.version })
     const typed = phases.flatMap((phase) => phase.items)
     const [before, prices] = await Promise.all([itemsOf(tx, [id]), pricesForPlans(tx, typed.map((item) => item.priceItemId))])
+    await checkFindings(tx, plan.patient_id, typed)
     await replaceContent(
       tx, id,
       phases.map((phase, at) => ({ ...bare(ctx, id, phase.id, at + 1), title: phase.title.trim(), visit_type_id: phase.visitTypeId ?? null, practitioner_id: phase.practitionerId ?? null, minutes: phase.minutes ?? null })),
@@ -69,6 +72,14 @@ function checkItem({ tooth = null, surfaces = '', estimate = null }: TypedItem):
   if (tooth !== null && !isTooth(tooth)) throw new Refusal('tooth_unknown')
   if (readSurfaces(surfaces) !== '' && tooth === null) throw new Refusal('surface_unknown')
   if (estimate && estimate.mostAgorot < estimate.leastAgorot) throw new Refusal('plan_estimate_invalid')
+}
+
+/** What an item carries out is planned of a tooth of this very patient. Throws `reference_unknown`. */
+async function checkFindings(tx: Tx, patientId: string, items: readonly TypedItem[]): Promise<void> {
+  const named = items.flatMap(({ findingId = null }) => findingId ?? [])
+  if (named.length === 0) return
+  const planned = new Set((await findingsOf(tx, patientId)).filter(({ state }) => state === 'planned').map(({ id }) => id))
+  if (!named.every((id) => planned.has(id))) throw new Refusal('reference_unknown')
 }
 
 function itemRow({ id, priceItemId, tooth = null, surfaces = '', quantity, estimate = null, findingId = null }: TypedItem, before: readonly ItemRow[], prices: Awaited<ReturnType<typeof pricesForPlans>>, now: Instant) {
