@@ -7,18 +7,17 @@ import { newId } from '../new-id.ts'
 import { beforeSignOut, me } from '../session.ts'
 import { type DraftKeeper, useDraftKeeper } from './drafts/useDraftKeeper.ts'
 import { type SaveLine, saveLine } from './save-line.ts'
+import { type TextChoices, textChoices } from './text-choices.ts'
 
 const pauseMs = 800
 const mostMs = 2_500 // whoever types on and on is saved as well
 const againMs = 4_000
 const signOutMs = 3_000
 
-export interface Autosave extends Omit<SaveLine, 'standOn'> {
+export interface Autosave extends Omit<SaveLine, 'standOn'>, TextChoices {
   keeps: DraftKeeper['keeps']
   /** Resolves when what is typed lies on the device, or the server has it. */
   kept(): Promise<void>
-  /** After both texts of a conflict were shown: `chosen` goes on; of the other one, `beside` keeps the words as an earlier version. */
-  choose(chosen: string, beside: string | null): Promise<boolean>
   /** Puts words into a note that nobody has written in; they are saved with the first letter that is typed to them. */
   begin(words: string): void
   /** Asks for what another window has saved, and takes it over; nothing where something is typed here. */
@@ -52,16 +51,13 @@ export function useAutosave(encounter: Encounter, text: Ref<string>, patient: st
     onFailed: () => (line.state.value === 'signed' ? renew('GET /encounters/:id', 'GET /room-days') : timing.again()),
   })
   const timing = useTiming(text, line, keeper)
+  const choices = textChoices({
+    line,
+    text,
+    aside: (body) => call('POST /encounters/:id/asides', { params, body: { id: newId(), body } }),
+    onClean: () => keeper.put(null),
+  })
 
-  async function choose(chosen: string, beside: string | null): Promise<boolean> {
-    const theirs = line.other.value
-    if (theirs === null) return false
-    if (beside !== null && beside.trim() !== '') await call('POST /encounters/:id/asides', { params, body: { id: newId(), body: beside } })
-    text.value = chosen
-    line.standOn(theirs.seq, theirs.body)
-    if (line.clean()) keeper.put(null)
-    return line.flush()
-  }
   /** Nothing is taken over while something is typed here. */
   function takeNewer(newest: Encounter['note']): void {
     if (!line.clean() || newest === null || newest.seq <= line.seq.value) return
@@ -73,7 +69,7 @@ export function useAutosave(encounter: Encounter, text: Ref<string>, patient: st
     line.standOn(line.seq.value, words)
     text.value = words
   }
-  return { ...line, begin, takeNewer, keeps: keeper.keeps, kept: keeper.idle, choose, catchUp }
+  return { ...line, ...choices, begin, takeNewer, keeps: keeper.keeps, kept: keeper.idle, catchUp }
 }
 
 /** What was read of it is out of date with each save; whoever comes back to the note within the minute goes on from here. */
