@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { demoPassword } from '@yoman/testing/demo/logins'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { apiOf } from './api-of.ts'
 import { barriers, openAs, openPage, sideways, signIn, turnLanguage } from './page.ts'
 
 let product: TestProduct
@@ -149,8 +150,20 @@ test('words that never arrived wait, sealed, for who wrote them: the next person
   await back.getByRole('main').getByRole('listitem').getByRole('link').filter({ hasText: 'כתר' }).first().click()
   await expect.poll(() => textOf(back)).toBe('מדידה לכתר. גוון סודי')
 
+  const address = back.url()
   await leaveWordsBehind(back, context, ' ועוד')
   const again = await context.newPage()
+  await again.goto(address)
+  const found = again.locator('[data-unsaved-text]')
+  await found.waitFor()
+  await context.setOffline(true)
+  await noteOf(again).pressSequentially(' ורק בחלון')
+  await found.getByRole('button', { name: 'לשחזר את הטקסט הזה' }).click() // what is nowhere else is not replaced
+  await again.getByText('ולכן לא הוחלף').first().waitFor()
+  expect(await textOf(again)).toBe('מדידה לכתר. גוון סודי ורק בחלון')
+  await context.setOffline(false)
+  await saved(again)
+
   await again.goto(`${product.url}/room`)
   await offered(again).getByRole('button', { name: 'להציג' }).click()
   await again.getByRole('dialog').getByRole('button', { name: 'למחוק', exact: true }).click()
@@ -161,19 +174,40 @@ test('words that never arrived wait, sealed, for who wrote them: the next person
   await context.close()
 })
 
-test('a page that cannot seal keeps nothing on the computer, and says so', async () => {
+test('a page that cannot seal keeps nothing on the computer, and says so; words that a signature overtook are offered all the same', async () => {
   const { page, context } = await openPage(browser, product.url)
   await context.addInitScript("Object.defineProperty(globalThis, 'isSecureContext', { value: false })") // as over plain http in a clinic's network
   await page.reload()
   await signIn(page, 'doctor@shaked.example')
   await begin(page, 'סתימה')
   await page.getByText('החיבור לכתובת הזאת אינו מאובטח').waitFor()
+  const put = page.waitForRequest((request) => request.method() === 'PUT' && request.url().endsWith('/draft'))
   await noteOf(page).pressSequentially('נשמר בשרת')
   await saved(page)
+  const path = new URL((await put).url()).pathname.replace(/^\/api|\/draft$/g, '')
+
+  await context.route(`**/api${path}`, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"internal","status":500}' }))
+  const refused = page.waitForResponse((answer) => answer.url().endsWith(path) && answer.status() === 500)
+  await context.setOffline(true)
+  await context.setOffline(false) // all that is on the screen is read anew
+  await refused
+  await noteOf(page).pressSequentially(' כרגיל')
+  await saved(page)
+  expect(await textOf(page)).toBe('נשמר בשרת כרגיל')
+  await context.unroute(`**/api${path}`)
+
   await context.setOffline(true)
   await noteOf(page).pressSequentially(' ורק כאן')
   await page.getByText('הטקסט נמצא רק בחלון הזה').waitFor()
   expect(await page.evaluate<number>('indexedDB.databases().then((all) => all.length)')).toBe(0)
+
+  const nextRoom = await apiOf(product.url, 'doctor') // where she signs it meanwhile
+  const { note } = await nextRoom<{ note: { seq: number } }>('GET', path)
+  await nextRoom('POST', `${path}/signature`, { seq: note.seq })
+  await context.setOffline(false)
+  await page.locator('[data-unsaved-text] mark').filter({ hasText: 'ורק כאן' }).waitFor()
+  await page.getByRole('button', { name: 'להוסיף כתיקון לסיכום' }).click()
+  expect(await page.getByRole('textbox', { name: 'תיקון לסיכום' }).inputValue()).toBe('נשמר בשרת כרגיל ורק כאן')
   await context.close()
 })
 

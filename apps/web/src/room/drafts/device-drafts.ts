@@ -1,8 +1,8 @@
-import { ref } from 'vue'
-import { instant } from '@yoman/domain/time'
 import { businessNow } from '../../clock.ts'
-import { allSealed, putSealed, removeSealed, type SealedDraft } from './device-store.ts'
+import { ApiProblem } from '../../request.ts'
+import { allSealed, byAge, putSealed, removeSealed, type SealedDraft } from './device-store.ts'
 import { canSeal, draftKeys, type DraftKeys } from './draft-keys.ts'
+import { draftsChanged, draftsInWindow, forgetInWindow } from './window-drafts.ts'
 
 /** Words that were typed here and that the server may not have. */
 export interface DeviceDraft {
@@ -18,9 +18,6 @@ export interface DeviceDraft {
 /** Longer than any leave: after that nobody remembers the visit, and the device forgets it. */
 const keptDays = 30
 const lockName = (id: string): string => `draft:${id}`
-
-/** Rises whenever a draft of this window may have to be offered, or no more. */
-export const draftsChanged = ref(0)
 
 /** Holds the draft as "being written in this window", so that no other window offers it. @returns how to let go. */
 export function holdDraft(id: string): () => Promise<void> {
@@ -45,22 +42,34 @@ export async function keepDraft(draft: DeviceDraft, { staffId, keys }: DraftKeys
   await putSealed({ ...row, sealed: await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: placeOf(row) }, newest.key, words) }, final ? 'strict' : 'relaxed')
 }
 
-export const forgetDraft = async (id: string): Promise<void> => void (canSeal() && (await removeSealed(id)))
+export async function forgetDraft(id: string): Promise<void> {
+  forgetInWindow(id)
+  if (canSeal()) await removeSealed(id)
+}
 
 /** My drafts that no open window writes in, newest first. Those of others stay as they are, until their time is over. */
 export async function unsentDrafts(): Promise<DeviceDraft[]> {
-  if (!canSeal()) return []
+  const sealed = canSeal() ? await sealedDrafts().catch(unlessAway) : []
+  const here = draftsInWindow()
+  const newer = new Set(here.map(({ id }) => id))
+  return [...here, ...sealed.filter(({ id }) => !newer.has(id))].toSorted((a, b) => b.at.localeCompare(a.at))
+}
+
+/** The server was not reached for the key, or the browser keeps nothing: what lies there is offered the next time. */
+function unlessAway(error: unknown): DeviceDraft[] {
+  if (error instanceof ApiProblem || error instanceof DOMException) return []
+  throw error
+}
+
+async function sealedDrafts(): Promise<DeviceDraft[]> {
   const [rows, mine, locks] = await Promise.all([allSealed(), draftKeys(), navigator.locks.query()])
   const held = new Set(locks.held?.map(({ name }) => name))
-  const oldest = businessNow().subtract({ hours: keptDays * 24 })
-  const [old, kept] = [rows.filter(({ at }) => older(at, oldest)), rows.filter(({ at }) => !older(at, oldest))]
+  const { old, kept } = byAge(rows, businessNow().subtract({ hours: keptDays * 24 }))
   await Promise.all(old.map(({ id }) => removeSealed(id)))
   const free = kept.filter(({ id, staffId }) => staffId === mine.staffId && !held.has(lockName(id)))
   const drafts = await Promise.all(free.map((row) => openDraft(row, mine)))
-  return drafts.filter((draft) => draft !== null).toSorted((a, b) => b.at.localeCompare(a.at))
+  return drafts.filter((draft) => draft !== null)
 }
-
-const older = (at: string, than: ReturnType<typeof businessNow>): boolean => instant(at).epochMilliseconds < than.epochMilliseconds
 
 /** Null where none of my keys opens it: of another clinic's copy of this system at the same address, or damaged. */
 async function openDraft(row: SealedDraft, { keys }: DraftKeys): Promise<DeviceDraft | null> {

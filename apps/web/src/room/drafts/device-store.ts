@@ -1,3 +1,5 @@
+import { instant, type Instant, isBefore } from '@yoman/domain/time'
+
 /** A draft as it lies on the device: ids and times, and words that only their author's key opens. */
 export interface SealedDraft {
   id: string
@@ -20,6 +22,12 @@ export const putSealed = (draft: SealedDraft, durability: IDBTransactionDurabili
 export const removeSealed = (id: string): Promise<unknown> => inStore('readwrite', (drafts) => drafts.delete(id), 'relaxed')
 
 export const allSealed = (): Promise<SealedDraft[]> => inStore('readonly', (drafts) => drafts.getAll())
+
+/** A row without a time has no words either (older versions wrote such, in a rare moment); it must not hide the others. */
+export function byAge(rows: readonly SealedDraft[], oldest: Instant): { old: SealedDraft[]; kept: SealedDraft[] } {
+  const isOld = ({ at }: Partial<SealedDraft>): boolean => at === undefined || isBefore(instant(at), oldest)
+  return { old: rows.filter(isOld), kept: rows.filter((row) => !isOld(row)) }
+}
 
 let opened: Promise<IDBDatabase> | null = null
 
