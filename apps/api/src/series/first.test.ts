@@ -45,6 +45,17 @@ test('all are booked in one stroke, over my own hold, and one undo takes all of 
   expect([undone.status, undone.body.visits.map(({ status: now }) => now)]).toEqual([200, ['cancelled', 'cancelled', 'cancelled', 'cancelled']])
 })
 
+test('whoever waited for it on the waitlist waits again when the series is taken back', async () => {
+  const entry = await desk('POST /waitlist', { body: { id: uuid(), branchId: place.branchId, patientId: hadar.patients.sara, visitTypeId: place.visitTypeId, durationMinutes: null, practitionerIds: [], weekdays: [], parts: [], urgency: 'normal', until: null } })
+  const standing = async () => (await desk('GET /waitlist', { query: { patientId: hadar.patients.sara } })).body.items.find(({ id }) => id === entry.body.id)?.status
+  const first = { ...firstAt('2026-12-09T07:00:00Z'), entryId: entry.body.id }
+  const id = uuid()
+  const booked = await desk('POST /series', { body: { id, appointmentId: first.id, first, rule, visits: await plan(firstAt('2026-12-09T07:00:00Z')) } })
+  expect([booked.status, await standing()]).toEqual([201, 'booked'])
+  await desk('POST /series/:id/undo', { params: { id }, body: { id: uuid(), changeId: booked.body.undo?.changeId ?? '' } })
+  expect(await standing()).toBe('open')
+})
+
 test('where one of the dates is lost meanwhile, the first is not booked either', async () => {
   const first = firstAt('2026-12-08T08:00:00Z')
   const visits = await plan(first)

@@ -99,6 +99,17 @@ describe('a reply', () => {
     }
   })
 
+  it('STOP from the phone that a child is written to holds for the child', async () => {
+    const child = randomUUID()
+    const call = await api.as(hadar.staff.receptionist)
+    await call('POST /patients', { body: { id: child, givenName: 'תום', phones: [] } })
+    await api.database.ownerPool.query(`insert into message (clinic_id, id, kind, channel, patient_id, dedupe_key, language, to_address, body, state, not_before, first_tried_at, created_at)
+      values ($1, $2::uuid, 'reminder', 'sms', $3, $2::text, 'he', $4, 'x', 'delivered', $5, $5, $5)`, [hadar.id, randomUUID(), child, ahmad, castNow.toString()])
+    await post('/hooks/twilio/inbound', { MessageSid: 'SMin8', From: ahmad, Body: 'הסר' })
+    const rows = await api.database.db.selectFrom('consent').select(['patient_id']).where('source', '=', 'reply').where('patient_id', 'in', [child, hadar.patients.ahmad]).execute()
+    expect(rows.map(({ patient_id }) => patient_id).sort()).toEqual([child, hadar.patients.ahmad].sort())
+  })
+
   it('of anybody, with anything in it, is never a fault', async () => {
     expect((await post('/hooks/twilio/inbound', { MessageSid: 'SMin4', From: '+972541112223', Body: '1' })).statusCode).toBe(200)
     expect((await post('/hooks/twilio/inbound', { MessageSid: 'SMin5', From: ahmad, Body: `\0${'🙂'.repeat(1000)}` })).statusCode).toBe(200)

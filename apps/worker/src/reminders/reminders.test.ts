@@ -166,4 +166,26 @@ describe('a rule that changes', () => {
     expect((await remindersOf(told)).map(([, state]) => state)).toEqual(['done'])
     expect((await remindersOf(cancelled)).every(([, state]) => state !== 'planned')).toBe(true)
   })
+
+  it('takes nothing away of what waits, and says of whom it came too late for that it did', async () => {
+    desk.setNow('2027-06-17T07:00:00Z') // a Thursday
+    const waiting = await desk.book('ahmad', '2027-06-21T07:00:00Z') // a Monday: the reminder leaves on Sunday at ten
+    desk.setNow('2027-06-20T06:30:00Z')
+    const earlier = uuid() // at nine, which is over by now
+    await addRuleByTyping(desk.as('owner'), earlier, { branchId: null, daysBefore: 1, atTime: '09:00', channel: 'email', active: true })
+    await desk.work()
+    expect(await remindersOf(waiting)).toEqual([['2027-06-20T06:00:00Z', 'rule_came_late', null], ['2027-06-20T07:00:00Z', 'planned', null]])
+
+    const [rule] = await desk.database.db.selectFrom('reminder_rule').selectAll().where('channel', '=', 'sms').where('active', '=', true).execute()
+    if (!rule) throw new Error('the desk has its rule')
+    await changeRule(desk.as('owner'), rule.id, rule.version, { branchId: null, daysBefore: 1, atTime: '09:15', channel: 'sms', active: true })
+    await desk.work()
+    expect((await remindersOf(waiting)).at(-1)).toEqual(['2027-06-20T07:00:00Z', 'planned', null]) // better at its old hour than never
+    await changeRule(desk.as('owner'), rule.id, rule.version + 1, { branchId: null, daysBefore: 1, atTime: '10:00', channel: 'sms', active: true })
+    await changeRule(desk.as('owner'), earlier, 1, { branchId: null, daysBefore: 1, atTime: '09:00', channel: 'email', active: false })
+    const before = desk.smsTo(ahmad).length
+    desk.setNow('2027-06-20T07:00:30Z')
+    await desk.work()
+    expect(desk.smsTo(ahmad)).toHaveLength(before + 1)
+  })
 })

@@ -19,18 +19,15 @@ export async function clinicOfNumber(db: Db, number: string): Promise<string | u
   return rows[0]?.clinic_id
 }
 
-/** Whom the number belongs to, the longest known first. */
-export const patientsOfNumber = (db: Db, number: string) =>
-  db
-    .selectFrom('patient_phone as n')
-    .innerJoin('patient as p', (on) => on.onRef('p.clinic_id', '=', 'n.clinic_id').onRef('p.id', '=', 'n.patient_id'))
-    .select(['p.id'])
-    .distinct()
-    .where('n.clinic_id', '=', sql<string>`current_clinic()`)
-    .where('n.number', '=', number)
-    .where('p.active', '=', true)
-    .orderBy('p.id')
-    .execute()
+/** Whom the number belongs to, and for whom it was written to (a parent's for a child), the longest known first. */
+export async function patientsOfNumber(db: Db, number: string): Promise<{ id: string }[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from patient p where p.clinic_id = current_clinic() and p.active and p.id in (
+      select patient_id from patient_phone where clinic_id = current_clinic() and number = ${number}
+      union select patient_id from message where clinic_id = current_clinic() and to_address = ${number} and channel = 'sms' and first_tried_at is not null)
+    order by p.id`.execute(db)
+  return rows
+}
 
 /** The visit that an answer from this number is about: the soonest to come of which the number was told; those not yet confirmed before the others. */
 export async function visitAnswered(db: Db, number: string, now: Instant): Promise<{ id: string; patient_id: string; status: string } | undefined> {

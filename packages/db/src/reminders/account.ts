@@ -17,7 +17,7 @@ export interface AccountRow extends Accountable {
 
 interface Read extends Omit<AccountRow, 'reminders' | 'messages'> {
   reminders: { state: Accountable['reminders'][number]['state']; skipReason: string | null; dueAt: string }[]
-  messages: (Pick<Accountable['messages'][number], 'state' | 'channel'> & { notBefore: string; sentAt: string | null })[]
+  messages: (Pick<Accountable['messages'][number], 'kind' | 'state' | 'channel'> & { notBefore: string; sentAt: string | null })[]
 }
 
 /** All visits of a branch in a period, soonest first; of the cancelled ones those whose place in the diary was theirs to the end. At most 2,000. */
@@ -26,16 +26,18 @@ export async function accountRows(db: Db, branchId: string, { start, end }: Peri
     select json_build_object('appointmentId', a.id, 'practitionerId', a.practitioner_id, 'visitTypeId', a.visit_type_id, 'startsAt', ${utc('a.starts_at')},
       'status', a.status, 'cancelledBy', a.cancel_reason,
       'patient', json_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name, 'givenNameLatin', p.given_name_latin, 'familyNameLatin', p.family_name_latin,
-        'phone', (select number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank, f.id limit 1)),
+        'phone', coalesce((select number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank, f.id limit 1),
+          (message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date))[1])),
       'reminders', coalesce((select json_agg(json_build_object('state', r.state, 'skipReason', r.skip_reason, 'dueAt', ${utc('r.due_at')}) order by r.due_at, r.id)
         from reminder r where r.clinic_id = a.clinic_id and r.appointment_id = a.id and r.appointment_starts_at = a.starts_at), '[]'),
-      'messages', coalesce((select json_agg(json_build_object('state', m.state, 'channel', m.channel, 'notBefore', ${utc('m.not_before')}, 'sentAt', ${utc('m.sent_at')}) order by m.created_at, m.id)
+      'messages', coalesce((select json_agg(json_build_object('kind', case m.kind when 'reminder' then 'reminder' else 'notice' end, 'state', m.state, 'channel', m.channel, 'notBefore', ${utc('m.not_before')}, 'sentAt', ${utc('m.sent_at')}) order by m.created_at, m.id)
         from message m where m.clinic_id = a.clinic_id and m.appointment_id = a.id and m.appointment_starts_at = a.starts_at and (m.kind = 'cancelled') = (a.status = 'cancelled')
           and m.kind in ('reminder', 'booked', 'moved', 'cancelled')), '[]'),
       'calls', coalesce((select json_agg(json_build_object('id', c.id, 'outcome', c.outcome, 'reason', c.reason, 'byName', s.name, 'at', ${utc('c.made_at')}) order by c.made_at, c.id)
         from reminder_call c join staff s on s.clinic_id = c.clinic_id and s.id = c.made_by
         where c.clinic_id = a.clinic_id and c.appointment_id = a.id and c.appointment_starts_at = a.starts_at and c.taken_back_at is null), '[]')) as row
     from appointment a join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+      join branch b on b.clinic_id = a.clinic_id and b.id = a.branch_id
     where a.clinic_id = current_clinic() and a.branch_id = ${branchId}::uuid and a.starts_at >= ${start} and a.starts_at < ${end}
       and a.status <> 'held' and (a.status <> 'cancelled' or a.cancel_reason in ('patient', 'clinic'))
     order by a.starts_at, a.id limit 2000`.execute(db)

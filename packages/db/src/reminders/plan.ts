@@ -27,7 +27,8 @@ export async function loadReminderPolicy(db: Db, clinicId: string, branchId: str
 
 /**
  * Makes the appointment's reminders those that were planned for its present start, in one statement. Reminders of another
- * start that have not left are kept as skipped (`moved`), and so are those of rules that hold no more (`rule_off`); one that has left already for this very start is not made again.
+ * start that have not left are kept as skipped (`moved`), and so are those of rules that hold no more (`rule_off`); one that has left already for this very start is not made again,
+ * one that waits does not give way to a plan whose hour is over, and of one that was given up the first reason stays.
  * @param newId makes the id of a new row.
  */
 export async function replaceReminders(
@@ -51,7 +52,11 @@ export async function replaceReminders(
         case when skip is null then 'planned' else 'skipped' end, skip, moved_for from given
     on conflict on constraint reminder_once do update
       set due_at = excluded.due_at, state = excluded.state, skip_reason = excluded.skip_reason, moved_for = excluded.moved_for
-      where reminder.state in ('planned', 'skipped')
+      where case reminder.state
+        when 'planned' then excluded.skip_reason is null or excluded.skip_reason not in ('already_past', 'rule_came_late')
+        when 'skipped' then excluded.state = 'planned'
+          and not exists (select from message m where m.clinic_id = reminder.clinic_id and m.dedupe_key = 'reminder-' || reminder.id)
+        else false end
   `.execute(tx)
 }
 

@@ -8,7 +8,7 @@ const ago = (minutes: number) => now.subtract({ minutes })
 const visit: Accountable = { status: 'booked', cancelledBy: null, reminders: [], messages: [], calls: [] }
 const planned = (minutesAgo: number) => ({ state: 'planned' as const, skipReason: null, dueAt: ago(minutesAgo) })
 const skipped = (skipReason: string) => ({ state: 'skipped' as const, skipReason, dueAt: ago(60) })
-const sms = (state: Accountable['messages'][number]['state'], minutesAgo = 1) => ({ state, channel: 'sms' as const, notBefore: ago(minutesAgo), sentAt: state === 'sent' || state === 'delivered' ? ago(minutesAgo) : null })
+const sms = (state: Accountable['messages'][number]['state'], minutesAgo = 1) => ({ kind: 'reminder' as const, state, channel: 'sms' as const, notBefore: ago(minutesAgo), sentAt: state === 'sent' || state === 'delivered' ? ago(minutesAgo) : null })
 
 describe('the best that is true', () => {
   test.each<[string, Partial<Accountable>, string]>([
@@ -18,6 +18,10 @@ describe('the best that is true', () => {
     ['a call reached somebody after the message failed', { messages: [sms('failed')], calls: [{ outcome: 'no_answer' }, { outcome: 'reached' }] }, 'phoned'],
     ['somebody said why nobody needs to call', { calls: [{ outcome: 'excused' }] }, 'excused'],
     ['one of two messages arrived', { messages: [sms('failed'), sms('delivered')] }, 'delivered'],
+    ['the new time was told, and its reminder was never due', { messages: [{ ...sms('delivered'), kind: 'notice' }], reminders: [skipped('already_past')] }, 'delivered'],
+    ['the time was told once, and the reminder failed', { messages: [{ ...sms('delivered'), kind: 'notice' }, sms('failed')] }, 'not_reached'],
+    ['the time was told once, and the reminder is still to come', { messages: [{ ...sms('delivered'), kind: 'notice' }], reminders: [planned(-60)] }, 'on_its_way'],
+    ['the rule came after its own hour', { reminders: [skipped('rule_came_late')] }, 'not_reached'],
     ['a mail server took it', { messages: [{ ...sms('sent', 600), channel: 'email' }] }, 'delivered'],
     ['a reminder is still to come', { reminders: [planned(-60)] }, 'on_its_way'],
     ['another rule is still to come after one that failed', { reminders: [planned(-60)], messages: [sms('failed')] }, 'on_its_way'],
@@ -64,7 +68,7 @@ const anything: fc.Arbitrary<Accountable> = fc.record({
   status: fc.constantFrom('booked', 'confirmed', 'arrived', 'completed', 'cancelled', 'no_show'),
   cancelledBy: fc.constantFrom('patient', 'clinic', null),
   reminders: fc.array(fc.record({ state: fc.constantFrom('planned', 'queued', 'done', 'skipped'), skipReason: fc.constantFrom(null, 'already_past', 'no_consent', 'too_late', 'merged'), dueAt: moments }), { maxLength: 4 }),
-  messages: fc.array(fc.record({ state: fc.constantFrom('queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped'), channel: fc.constantFrom('sms', 'email'), notBefore: moments, sentAt: fc.option(moments) }), { maxLength: 4 }),
+  messages: fc.array(fc.record({ kind: fc.constantFrom('reminder', 'notice'), state: fc.constantFrom('queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped'), channel: fc.constantFrom('sms', 'email'), notBefore: moments, sentAt: fc.option(moments) }), { maxLength: 4 }),
   calls: fc.array(fc.record({ outcome: fc.constantFrom(...callOutcomes) }), { maxLength: 3 }),
 })
 

@@ -15,13 +15,13 @@ export type AccountReason = (typeof accountReasons)[number]
 export const callOutcomes = ['reached', 'left_word', 'no_answer', 'excused'] as const
 export type CallOutcome = (typeof callOutcomes)[number]
 
-/** What is known of one visit and what was said of its present start: that it is, or, of a cancelled one, that it is not any more. */
+/** What is known of one visit and what was said of its present start: that it is, or, of a cancelled one, that it is not any more. A notice tells of a booking, a move or a cancellation. */
 export interface Accountable {
   status: string
   /** Whose wish a cancellation was; whoever did not wish it has to hear of it. */
   cancelledBy: 'patient' | 'clinic' | 'moved' | 'other' | null
   reminders: readonly { state: 'planned' | 'queued' | 'done' | 'skipped'; skipReason: string | null; dueAt: Instant }[]
-  messages: readonly { state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'; channel: ReminderChannel; notBefore: Instant; sentAt: Instant | null }[]
+  messages: readonly { kind: 'reminder' | 'notice'; state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'; channel: ReminderChannel; notBefore: Instant; sentAt: Instant | null }[]
   /** Calls that stand, oldest first. */
   calls: readonly { outcome: CallOutcome }[]
 }
@@ -49,8 +49,11 @@ export function accountOf(visit: Accountable, now: Instant): Account {
   if (visit.status !== 'booked') return settled('confirmed')
   if (visit.calls.some(({ outcome }) => outcome === 'reached')) return settled('phoned')
   if (visit.calls.some(({ outcome }) => outcome === 'excused')) return { ...settled('excused'), excuse: 'by_staff' }
-  if (isTold(visit)) return settled('delivered')
-  return onItsWay(visit, now) ?? silent(visit)
+  const { messages } = visit
+  const reminders = messages.filter(({ kind }) => kind === 'reminder')
+  if (reminders.some(arrived)) return settled('delivered')
+  // That the time was told once, weeks ago perhaps, does not make up for a reminder that failed or is late.
+  return onItsWay(visit, now) ?? (reminders.length === 0 && messages.some(arrived) ? settled('delivered') : silent(visit))
 }
 
 // What was planned to be said of it is of no use any more.
@@ -70,7 +73,7 @@ function onItsWay({ reminders, messages }: Accountable, now: Instant): Account |
     ...reminders.filter(({ state }) => state === 'planned').map(({ dueAt }) => ({ dueAt, until: addMinutes(dueAt, lateAfterMinutes) })),
     ...messages.filter(({ state }) => state === 'queued' || state === 'sending' || state === 'unknown').map(({ notBefore }) => ({ dueAt: notBefore, until: addMinutes(notBefore, lateAfterMinutes) })),
   ]
-  const carried = messages.filter(({ state, sentAt }) => state === 'sent' && sentAt !== null && isBefore(now, addMinutes(sentAt, receiptWithinMinutes)))
+  const carried = messages.filter(({ state, channel, sentAt }) => state === 'sent' && channel === 'sms' && sentAt !== null && isBefore(now, addMinutes(sentAt, receiptWithinMinutes)))
   if (waiting.length === 0 && carried.length === 0) return null
   const first = waiting.map(({ dueAt }) => dueAt).sort((a, b) => a.epochMilliseconds - b.epochMilliseconds)[0] ?? null
   return { state: 'on_its_way', reason: null, excuse: null, dueAt: first, overdue: waiting.some(({ until }) => isBefore(until, now)) }

@@ -24,9 +24,10 @@ export interface RemindedAppointment {
 /**
  * Why a reminder will not go out:
  * `already_past` its time was over when the visit was booked; `too_late` it would leave the patient too little time;
+ * `rule_came_late` its time was over when the rule came, for a visit that was booked before;
  * `merged` the rest days moved it onto a day that has a reminder already; `closed` no sending hour was found.
  */
-export type PlanSkip = 'already_past' | 'too_late' | 'merged' | 'closed'
+export type PlanSkip = 'already_past' | 'rule_came_late' | 'too_late' | 'merged' | 'closed'
 
 export interface PlannedReminder {
   ruleId: string
@@ -37,6 +38,10 @@ export interface PlannedReminder {
   /** What was in the way of its rule's own time, where it leaves at another one. */
   movedFor: Closed | null
 }
+
+/** A plan that is made anew because a rule changed: what is past is so by the rule's fault, and not because the patient booked late. */
+export const afterRuleChange = (planned: readonly PlannedReminder[]): PlannedReminder[] =>
+  planned.map((one) => (one.skip === 'already_past' ? { ...one, skip: 'rule_came_late' } : one))
 
 /** A reminder later than this before the visit only disturbs: the patient is on the way, or cannot come any more. */
 export const minimumNoticeMinutes = 60

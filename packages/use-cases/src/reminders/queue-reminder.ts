@@ -34,7 +34,7 @@ export function queueReminder(ctx: Context, reminderId: string, compose: Compose
 
     const words = compose(toSay('reminder', reminder.channel, facts, await findTemplate(tx, 'reminder', reminder.channel, facts.language)))
     const id = uuid()
-    await insertMessage(tx, {
+    const isNew = await insertMessage(tx, {
       clinic_id: ctx.clinicId, id, kind: 'reminder', channel: reminder.channel, patient_id: facts.patientId,
       appointment_id: facts.appointmentId, appointment_starts_at: facts.startsAt, reminder_id: reminder.id, invoice_id: null,
       dedupe_key: `reminder-${reminder.id}`, language: facts.language, to_address: address ?? '', ...words,
@@ -42,7 +42,7 @@ export function queueReminder(ctx: Context, reminderId: string, compose: Compose
       lease_until: null, first_tried_at: null, sent_at: null, settled_at: null, provider_id: null, provider_status: null, error_code: null,
     })
     await saveReminder(tx, reminder.id, { state: 'queued' })
-    await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id }, patientId: facts.patientId, branchId: facts.branchId, details: { kind: 'reminder', reminder: reminder.id } }])
+    if (isNew) await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id }, patientId: facts.patientId, branchId: facts.branchId, details: { kind: 'reminder', reminder: reminder.id } }])
     return 'queued'
   })
 }

@@ -1,8 +1,8 @@
 import { lockAppointment } from '@yoman/db/appointments/queries'
-import { listAhead, loadReminderPolicy } from '@yoman/db/reminders/plan'
-import { isReminded } from '@yoman/domain/reminders/plan'
+import { v7 as uuid } from 'uuid'
+import { listAhead, loadReminderPolicy, replaceReminders } from '@yoman/db/reminders/plan'
+import { afterRuleChange, isReminded, planReminders } from '@yoman/domain/reminders/plan'
 import type { Instant } from '@yoman/domain/time'
-import { planAgain } from '../appointments/ground.ts'
 import type { Context } from '../context.ts'
 import { read, transact } from '../transact.ts'
 
@@ -30,7 +30,8 @@ function replanOne(ctx: Context, id: string): Promise<boolean> {
   return transact(ctx, async (tx) => {
     const appointment = await lockAppointment(tx, ctx.clinicId, id)
     if (!appointment || !isReminded(appointment.status)) return false
-    await planAgain(tx, ctx, appointment, await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId))
+    const { rules, hours } = await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId)
+    await replaceReminders(tx, ctx.clinicId, appointment, afterRuleChange(planReminders(appointment, rules, hours, ctx.now)), uuid)
     return true
   })
 }

@@ -13,6 +13,7 @@ import { undoIn } from '../appointments/undo.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { waitAfterAll } from '../waitlist/booked.ts'
 import { moveAll } from './change.ts'
 import { lockAll } from './reach.ts'
 import { type SeriesView, loadSeries } from './read.ts'
@@ -55,10 +56,17 @@ async function takeBack(tx: Tx, ctx: Context, change: SeriesChangeRow): Promise<
   if (change.kind === 'cancelled') await lockResources(tx, { clinicId: ctx.clinicId, resourceIds: [...new Set(appointments.flatMap(({ resourceIds }) => resourceIds))] })
   const visits: ChangedVisit[] = []
   for (const appointment of appointments) {
-    const { version } = change.kind === 'cancelled' ? await undoIn(tx, ctx, appointment) : await cancelIn(tx, ctx, appointment, 'other')
+    const { version } = change.kind === 'cancelled' ? await undoIn(tx, ctx, appointment) : await unbook(tx, ctx, appointment)
     visits.push({ id: appointment.id, version })
   }
   return visits
+}
+
+/** What the series booked should not have been booked: whoever waited for it on the waitlist waits again, too. */
+async function unbook(tx: Tx, ctx: Context, appointment: Appointment): Promise<Appointment> {
+  const cancelled = await cancelIn(tx, ctx, appointment, 'other')
+  await waitAfterAll(tx, ctx, appointment.id)
+  return cancelled
 }
 
 function moveBack(tx: Tx, ctx: Context, appointments: readonly Appointment[], of: (appointment: Appointment) => ChangedVisit): Promise<ChangedVisit[]> {
