@@ -7,7 +7,7 @@ import type { Settings } from '@yoman/contract/settings'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
 import { type Api, apiOf } from './api-of.ts'
-import { english, hebrew } from './desk.ts'
+import { english, hebrew, walkToCard } from './desk.ts'
 import { openAs, type OpenPage, signIn, turnLanguage } from './page.ts'
 
 const today = '2026-11-22'
@@ -40,15 +40,6 @@ async function tabTo(target: Locator): Promise<void> {
     await page.keyboard.press('Tab')
   }
   throw new Error(`Tab does not lead to ${String(target)}`)
-}
-
-/** Walks the cursor of the grid down to a card that is read out so. */
-async function walkTo(page: Page, name: string): Promise<void> {
-  await page.locator('.grid-layer').focus()
-  await page.keyboard.press('Home')
-  const said = page.locator('p[aria-live]')
-  for (let left = 80; left > 0 && !(await said.innerText()).includes(name); left -= 1) await page.keyboard.press('ArrowDown')
-  await expect.poll(() => said.innerText()).toContain(name)
 }
 
 async function book(date: string, time: string, familyName: string): Promise<string> {
@@ -110,7 +101,7 @@ describe.each([
     const [first] = [await book(date, '08:00', 'Alpha'), await book(date, '09:00', 'Beta')]
     await page.goto(`${product.url}/diary/${date}?of=${michal}`)
     await page.locator('.card').nth(1).waitFor()
-    await walkTo(page, 'Alpha')
+    await walkToCard(page, 'Alpha')
     await page.keyboard.down('Alt')
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => page.locator('p[aria-live]').innerText()).toContain(says.taken)

@@ -15,6 +15,7 @@ import hebrewDiary from '../../apps/web/src/locales/he/diary.json' with { type: 
 import hebrewPapers from '../../apps/web/src/locales/he/papers.json' with { type: 'json' }
 import hebrewWaitlist from '../../apps/web/src/locales/he/waitlist.json' with { type: 'json' }
 import { type Api, apiOf } from './api-of.ts'
+import { walkToCard } from './desk.ts'
 import { barriers, openAs, type OpenPage, sideways, signIn, turnLanguage } from './page.ts'
 
 let product: TestProduct
@@ -155,11 +156,7 @@ describe.each([
     await api('POST', '/waitlist', { id: randomUUID(), branchId, patientId: await newPatient(`Waits-${language}`), visitTypeId: typeCalled('Check-up'), durationMinutes: null, practitionerIds: [], weekdays: [], parts: [], urgency: 'urgent', until: date })
     await goTo(`/diary/${date}?of=${michal}`)
     await page.locator(`[data-event="${id}"]`).waitFor()
-    await page.locator('.grid-layer').focus()
-    await page.keyboard.press('Home')
-    const said = page.locator('p[aria-live]')
-    for (let left = 80; left > 0 && !(await said.innerText()).includes(`Gone-${language}`); left -= 1) await page.keyboard.press('ArrowDown')
-    await expect.poll(() => said.innerText()).toContain(`Gone-${language}`)
+    await walkToCard(page, `Gone-${language}`)
 
     await page.keyboard.press('Shift+F10')
     await walkMenu(page, diary.action.cancel)

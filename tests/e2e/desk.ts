@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** Names of things on the screen, as a desk reads them; the story is played in both languages. */
 export interface DeskWords {
@@ -42,4 +43,23 @@ export const freeTimes = (dialog: Locator, words: DeskWords, day: string | RegEx
 export async function findPatient(dialog: Locator, words: DeskWords, typed: string, name: string): Promise<void> {
   await dialog.getByRole('combobox', { name: words.patient }).fill(typed)
   await dialog.page().getByRole('option', { name }).first().click()
+}
+
+/**
+ * Walks the grid's cursor down its first column to a card that is read out with this name. Each step is heard before the next: what
+ * was said before may hold the name, too, and a step that is not heard yet would be taken twice.
+ */
+export async function walkToCard(page: Page, name: string): Promise<void> {
+  const said = page.locator('p[aria-live]')
+  const step = async (key: string): Promise<string> => {
+    const before = await said.textContent() // with the invisible space that tells two same sentences apart
+    await page.keyboard.press(key)
+    await expect.poll(() => said.textContent()).not.toBe(before)
+    return said.innerText()
+  }
+  await page.locator('.grid-layer').focus()
+  await step('ArrowDown') // where the cursor stands nowhere yet, an arrow sets it down
+  let heard = await step('Home')
+  for (let steps = 0; steps < 80 && !heard.includes(name); steps += 1) heard = await step('ArrowDown')
+  expect(heard).toContain(name)
 }

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
-import { beginBooking, card, type DeskWords, english, freeTimes, hebrew } from './desk.ts'
+import { beginBooking, card, type DeskWords, english, freeTimes, hebrew, walkToCard } from './desk.ts'
 import { barriers, openPage, signIn, sideways, turnLanguage } from './page.ts'
 
 // April 2027 is still empty in the demo clinic. The 22nd, a Thursday, is the first day of Passover.
@@ -50,11 +50,7 @@ async function bookNew(words: DeskWords, day: string | RegExp, name: string, typ
 
 /** Walks the keyboard's cursor down the first column to a card, opens its menu and chooses by the arrows. */
 async function menuByKeys(name: string, item: string | RegExp): Promise<void> {
-  await page.getByRole('application').focus()
-  const said = page.locator('p[aria-live]')
-  await page.keyboard.press('Home')
-  for (let steps = 0; steps < 80 && !(await said.innerText()).includes(name); steps += 1) await page.keyboard.press('ArrowDown')
-  expect(await said.innerText()).toContain(name)
+  await walkToCard(page, name)
   await page.keyboard.press('Shift+F10')
   await walkTo(page.getByRole('menuitem', { name: item }))
   await page.keyboard.press('Enter')
