@@ -571,7 +571,6 @@ table form (
   clinic_id uuid not null
   id uuid not null
   kind text not null
-  signed boolean not null default true
   latest integer not null
   retired_at timestamp with time zone
   version integer not null default 1
