@@ -113,7 +113,7 @@ describe('two desks and one visit', () => {
     slow = await openAs(browser, product.url, 'desk2')
     await Promise.all([slow.page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.url().endsWith('/me')), turnLanguage(slow.page, 'he')])
     // From now on it hears nothing of what others do, as on a bad line.
-    await slow.context.route('**/api/live', (route) => route.abort())
+    await slow.context.route('**/api/live*', (route) => route.abort())
     await openDay(slow.page, shared, 'Dr Michal Levi')
     await visit(slow.page).filter({ hasText: '10:00' }).waitFor()
     await slow.page.locator('[data-connection-lost]').waitFor() // it says so above the grid, which goes down by a line then
