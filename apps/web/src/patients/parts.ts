@@ -1,26 +1,28 @@
-import { type Component, h } from 'vue'
+import { type Component, defineAsyncComponent, h } from 'vue'
 import type { PatientPage } from '@yoman/contract/patients'
 import type { Settings } from '@yoman/contract/settings'
-import AttachmentsPart from '../attachments/AttachmentsPart.vue'
-import FamilyPart from '../families/FamilyPart.vue'
-import FormsPart from '../forms/FormsPart.vue'
 import { language, t } from '../i18n.ts'
-import LettersPart from '../letters/LettersPart.vue'
-import PatientHistory from '../room/PatientHistory.vue'
-import PlansPart from '../plans/PlansPart.vue'
 import { may } from '../session.ts'
 import { patientName } from '../shell/patient-name.ts'
-import PatientTasks from '../tasks/PatientTasks.vue'
-import TeethPart from '../teeth/TeethPart.vue'
-import ContactsPart from '../contacts/ContactsPart.vue'
 import { ageOf } from './age-of.ts'
-import DetailsPart from './DetailsPart.vue'
-import InvoiceList from './InvoiceList.vue'
-import MessageList from './MessageList.vue'
-import OrderList from './OrderList.vue'
 import TimelinePart from './timeline/TimelinePart.vue'
-import VisitList from './VisitList.vue'
-import WaitlistPart from './WaitlistPart.vue'
+
+// The timeline is what is read first; the other parts come when they are opened, or the record would wait for all of them.
+const AttachmentsPart = defineAsyncComponent(() => import('../attachments/AttachmentsPart.vue'))
+const ContactsPart = defineAsyncComponent(() => import('../contacts/ContactsPart.vue'))
+const DetailsPart = defineAsyncComponent(() => import('./DetailsPart.vue'))
+const FamilyPart = defineAsyncComponent(() => import('../families/FamilyPart.vue'))
+const FormsPart = defineAsyncComponent(() => import('../forms/FormsPart.vue'))
+const InvoiceList = defineAsyncComponent(() => import('./InvoiceList.vue'))
+const LettersPart = defineAsyncComponent(() => import('../letters/LettersPart.vue'))
+const MessageList = defineAsyncComponent(() => import('./MessageList.vue'))
+const OrderList = defineAsyncComponent(() => import('./OrderList.vue'))
+const PatientHistory = defineAsyncComponent(() => import('../room/PatientHistory.vue'))
+const PatientTasks = defineAsyncComponent(() => import('../tasks/PatientTasks.vue'))
+const PlansPart = defineAsyncComponent(() => import('../plans/PlansPart.vue'))
+const TeethPart = defineAsyncComponent(() => import('../teeth/TeethPart.vue'))
+const VisitList = defineAsyncComponent(() => import('./VisitList.vue'))
+const WaitlistPart = defineAsyncComponent(() => import('./WaitlistPart.vue'))
 
 /** One tab of a patient's page. Its address is `?part=` and its value. */
 export interface PatientPart {
