@@ -18,6 +18,37 @@ table allocation (
   grant delete, insert, select, update to yoman_api
   grant select, update to yoman_worker
 
+table answer_setting (
+  clinic_id uuid not null
+  may_cancel boolean not null default true
+  cancel_hours smallint not null default 24
+  may_move boolean not null default true
+  move_hours smallint not null default 24
+  reply_cancels boolean not null default false
+  version integer not null default 1
+  constraint answer_setting_pkey PRIMARY KEY (clinic_id)
+  constraint answer_setting_cancel_hours_check CHECK (((cancel_hours >= 0) AND (cancel_hours <= 336)))
+  constraint answer_setting_move_hours_check CHECK (((move_hours >= 0) AND (move_hours <= 336)))
+  constraint answer_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table answer_visit_type (
+  clinic_id uuid not null
+  visit_type_id uuid not null
+  may_move boolean not null default true
+  discreet boolean not null default false
+  constraint answer_visit_type_pkey PRIMARY KEY (clinic_id, visit_type_id)
+  constraint answer_visit_type_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table appointment (
   clinic_id uuid not null
   id uuid not null
@@ -91,6 +122,7 @@ table appointment_status (
   at timestamp with time zone not null
   by_staff_id uuid
   reason text not null default ''::text
+  by_patient boolean not null default false
   constraint appointment_status_pkey PRIMARY KEY (clinic_id, id)
   constraint appointment_status_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
 )
@@ -204,6 +236,37 @@ table block_resource (
   grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
+table book_export (
+  clinic_id uuid not null
+  id uuid not null
+  format text not null
+  from_on date not null
+  to_on date not null
+  time_zone text not null
+  business jsonb not null
+  software jsonb not null
+  accounts jsonb not null
+  cut jsonb not null
+  branches boolean not null
+  folder text
+  summary jsonb not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  constraint book_export_pkey PRIMARY KEY (clinic_id, id)
+  constraint book_export_folder_once UNIQUE (clinic_id, folder)
+  constraint book_export_folder CHECK (((format = 'uniform'::text) = (folder IS NOT NULL)))
+  constraint book_export_format_check CHECK ((format = ANY (ARRAY['uniform'::text, 'movein'::text, 'quickbooks'::text, 'xero'::text])))
+  constraint book_export_period CHECK ((to_on >= from_on))
+  constraint book_export_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint book_export_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX book_export_by_time on book_export USING btree (clinic_id, made_at DESC, id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
 table branch (
   clinic_id uuid not null
   id uuid not null
@@ -224,6 +287,119 @@ table branch (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table calendar_feed (
+  clinic_id uuid not null
+  id uuid not null
+  staff_id uuid not null
+  token_hash bytea not null
+  created_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+  constraint calendar_feed_pkey PRIMARY KEY (clinic_id, id)
+  constraint calendar_feed_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX calendar_feed_by_staff on calendar_feed USING btree (clinic_id, staff_id)
+  CREATE UNIQUE INDEX calendar_feed_by_token on calendar_feed USING btree (token_hash)
+  CREATE UNIQUE INDEX calendar_feed_one_each on calendar_feed USING btree (clinic_id, staff_id) WHERE (revoked_at IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy feed for select to yoman_api using is_reading_feed()
+  grant insert, select, update to yoman_api
+
+table cash_closing (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  day date not null
+  since timestamp with time zone not null
+  closed_at timestamp with time zone not null
+  closed_by uuid not null
+  left_agorot bigint not null
+  constraint cash_closing_pkey PRIMARY KEY (clinic_id, id)
+  constraint cash_closing_once UNIQUE (clinic_id, branch_id, day)
+  constraint cash_closing_left_agorot_check CHECK (((left_agorot >= 0) AND (left_agorot <= 100000000)))
+  constraint cash_closing_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint cash_closing_clinic_id_closed_by_fkey FOREIGN KEY (clinic_id, closed_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX cash_closing_by_time on cash_closing USING btree (clinic_id, branch_id, closed_at DESC, id DESC)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
+table cash_closing_means (
+  clinic_id uuid not null
+  closing_id uuid not null
+  method text not null
+  payments integer not null
+  expected_agorot bigint not null
+  counted_agorot bigint not null
+  reason text not null default ''::text
+  refunds integer not null default 0
+  refunded_agorot bigint not null default 0
+  constraint cash_closing_means_pkey PRIMARY KEY (clinic_id, closing_id, method)
+  constraint cash_closing_difference_explained CHECK (((expected_agorot = counted_agorot) OR (btrim(reason) <> ''::text)))
+  constraint cash_closing_means_counted_agorot_check CHECK (((counted_agorot >=
+CASE
+    WHEN (method = 'cash'::text) THEN (0)::bigint
+    ELSE '-10000000000'::bigint
+END) AND (counted_agorot <= '10000000000'::bigint)))
+  constraint cash_closing_means_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'transfer'::text, 'bit'::text, 'cheque'::text])))
+  constraint cash_closing_means_payments_check CHECK ((payments >= 0))
+  constraint cash_closing_means_reason_check CHECK ((length(reason) <= 300))
+  constraint cash_closing_means_refunded_agorot_check CHECK ((refunded_agorot >= 0))
+  constraint cash_closing_means_refunds_check CHECK ((refunds >= 0))
+  constraint cash_closing_means_clinic_id_closing_id_fkey FOREIGN KEY (clinic_id, closing_id) REFERENCES cash_closing(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
+table cash_closing_payment (
+  clinic_id uuid not null
+  payment_id uuid not null
+  closing_id uuid not null
+  constraint cash_closing_payment_pkey PRIMARY KEY (clinic_id, payment_id)
+  constraint cash_closing_payment_clinic_id_closing_id_fkey FOREIGN KEY (clinic_id, closing_id) REFERENCES cash_closing(clinic_id, id)
+  constraint cash_closing_payment_clinic_id_payment_id_fkey FOREIGN KEY (clinic_id, payment_id) REFERENCES payment(clinic_id, id)
+)
+  CREATE INDEX cash_closing_payment_by_closing on cash_closing_payment USING btree (clinic_id, closing_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
+table cash_closing_refund (
+  clinic_id uuid not null
+  refund_id uuid not null
+  closing_id uuid not null
+  constraint cash_closing_refund_pkey PRIMARY KEY (clinic_id, refund_id)
+  constraint cash_closing_refund_clinic_id_closing_id_fkey FOREIGN KEY (clinic_id, closing_id) REFERENCES cash_closing(clinic_id, id)
+  constraint cash_closing_refund_clinic_id_refund_id_fkey FOREIGN KEY (clinic_id, refund_id) REFERENCES refund(clinic_id, id)
+)
+  CREATE INDEX cash_closing_refund_by_closing on cash_closing_refund USING btree (clinic_id, closing_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+
+table cash_limit (
+  valid_from date not null
+  free_price_agorot bigint not null
+  share_basis_points integer not null
+  most_agorot bigint not null
+  constraint cash_limit_pkey PRIMARY KEY (valid_from)
+  constraint cash_limit_free_price_agorot_check CHECK ((free_price_agorot >= 0))
+  constraint cash_limit_most_agorot_check CHECK ((most_agorot >= 0))
+  constraint cash_limit_share_basis_points_check CHECK (((share_basis_points >= 0) AND (share_basis_points <= 10000)))
+)
+  grant select to yoman_api
   grant select to yoman_worker
 
 table clinic (
@@ -254,6 +430,7 @@ table clinic (
   constraint clinic_sabbath_policy_check CHECK ((sabbath_policy = ANY (ARRAY['back'::text, 'forward'::text])))
 )
   row level security, forced
+  policy callback for select to yoman_api using is_taking_callback()
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   policy sign_in for select to yoman_api using is_signing_in()
   policy worker_walks for select to yoman_worker using true
@@ -272,7 +449,7 @@ table consent (
   recorded_at timestamp with time zone not null
   recorded_by uuid
   constraint consent_pkey PRIMARY KEY (clinic_id, id)
-  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'phone'::text])))
+  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'phone'::text, 'whatsapp'::text])))
   constraint consent_evidence_check CHECK ((length(evidence) <= 500))
   constraint consent_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text, 'e_invoice'::text])))
   constraint consent_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'form'::text, 'reply'::text, 'import'::text, 'system'::text])))
@@ -337,6 +514,35 @@ table contact_earlier (
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
   grant insert, select to yoman_api
+
+table conversation (
+  clinic_id uuid not null
+  id uuid not null
+  number text not null
+  patient_id uuid
+  status text not null default 'open'::text
+  unread integer not null default 0
+  taken_by uuid
+  taken_at timestamp with time zone
+  last_at timestamp with time zone not null
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  constraint conversation_pkey PRIMARY KEY (clinic_id, id)
+  constraint conversation_once UNIQUE (clinic_id, number)
+  constraint conversation_status_check CHECK ((status = ANY (ARRAY['open'::text, 'answered'::text, 'closed'::text])))
+  constraint conversation_taken_whole CHECK (((taken_by IS NULL) = (taken_at IS NULL)))
+  constraint conversation_unread_check CHECK ((unread >= 0))
+  constraint conversation_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint conversation_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint conversation_clinic_id_taken_by_fkey FOREIGN KEY (clinic_id, taken_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX conversation_by_patient on conversation USING btree (clinic_id, patient_id) WHERE (patient_id IS NOT NULL)
+  CREATE INDEX conversation_by_time on conversation USING btree (clinic_id, last_at DESC, id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
 
 table custom_field (
   clinic_id uuid not null
@@ -452,6 +658,23 @@ table data_key (
   grant insert, select to yoman_api
   grant select to yoman_worker
 
+table dead_address (
+  clinic_id uuid not null
+  channel text not null
+  address text not null
+  code text not null
+  marked_at timestamp with time zone not null
+  constraint dead_address_pkey PRIMARY KEY (clinic_id, channel, address)
+  constraint dead_address_address_check CHECK (((length(address) >= 1) AND (length(address) <= 254)))
+  constraint dead_address_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
+  constraint dead_address_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40)))
+  constraint dead_address_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant insert, select to yoman_worker
+
 table demo_clock (
   singleton boolean not null default true
   offset_ms bigint not null default 0
@@ -480,7 +703,7 @@ table document_counter (
   kind text not null
   last_number bigint not null default 0
   constraint document_counter_pkey PRIMARY KEY (clinic_id, kind)
-  constraint document_counter_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text])))
+  constraint document_counter_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text, '410'::text])))
   constraint document_counter_last_number_check CHECK ((last_number >= 0))
   constraint document_counter_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
 )
@@ -536,7 +759,7 @@ table event (
   outcome text not null default 'done'::text
   details jsonb not null default '{}'::jsonb
   constraint event_pkey PRIMARY KEY (clinic_id, id)
-  constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text, 'anonymous'::text])))
+  constraint event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'system'::text, 'anonymous'::text, 'patient'::text])))
   constraint event_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text])))
 )
   CREATE INDEX event_by_branch on event USING btree (clinic_id, branch_id, seq DESC) WHERE (branch_id IS NOT NULL)
@@ -718,6 +941,7 @@ table import_job (
   created_by uuid
   created_at timestamp with time zone not null
   version integer not null default 1
+  leave_wrong boolean not null default false
   constraint import_job_pkey PRIMARY KEY (clinic_id, id)
   constraint import_job_kind_check CHECK ((kind = ANY (ARRAY['patients'::text, 'appointments'::text])))
   constraint import_job_status_check CHECK ((status = ANY (ARRAY['uploaded'::text, 'checking'::text, 'checked'::text, 'running'::text, 'done'::text, 'failed'::text])))
@@ -754,13 +978,16 @@ table inbound_message (
   appointment_id uuid
   understood_as text not null default 'unknown'::text
   received_at timestamp with time zone not null
+  channel text not null default 'sms'::text
   constraint inbound_message_pkey PRIMARY KEY (clinic_id, id)
   constraint inbound_message_once UNIQUE (clinic_id, provider_id)
-  constraint inbound_message_understood_as_check CHECK ((understood_as = ANY (ARRAY['confirm'::text, 'cancel'::text, 'stop'::text, 'start'::text, 'unknown'::text])))
+  constraint inbound_message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'whatsapp'::text])))
+  constraint inbound_message_understood_as_check CHECK ((understood_as = ANY (ARRAY['confirm'::text, 'cancel'::text, 'move'::text, 'stop'::text, 'start'::text, 'unknown'::text])))
   constraint inbound_message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
   constraint inbound_message_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
   constraint inbound_message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
 )
+  CREATE INDEX inbound_message_by_number on inbound_message USING btree (clinic_id, from_number, received_at DESC)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
@@ -788,27 +1015,36 @@ table invoice (
   payer jsonb not null
   issued_by uuid
   original_made_at timestamp with time zone
+  reason text not null default ''::text
+  cheque_id uuid
   constraint invoice_pkey PRIMARY KEY (clinic_id, id)
   constraint invoice_number_once UNIQUE (clinic_id, kind, number)
   constraint invoice_adds_up CHECK (((net_agorot + vat_agorot) = total_agorot))
-  constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text])))
+  constraint invoice_credit_reason CHECK (((kind <> '330'::text) OR (btrim(reason) <> ''::text)))
+  constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text, '410'::text])))
   constraint invoice_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint invoice_number_check CHECK ((number > 0))
+  constraint invoice_of_a_cheque CHECK (((cheque_id IS NULL) OR ((kind = '305'::text) AND (based_on_id IS NOT NULL))))
+  constraint invoice_reason_check CHECK ((length(reason) <= 300))
+  constraint invoice_takes_back CHECK (((kind <> ALL (ARRAY['330'::text, '410'::text])) OR ((based_on_id IS NOT NULL) AND (total_agorot > 0))))
   constraint invoice_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
   constraint invoice_clinic_id_based_on_id_fkey FOREIGN KEY (clinic_id, based_on_id) REFERENCES invoice(clinic_id, id)
   constraint invoice_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint invoice_clinic_id_cheque_id_fkey FOREIGN KEY (clinic_id, cheque_id) REFERENCES payment(clinic_id, id)
   constraint invoice_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
   constraint invoice_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
 )
   CREATE INDEX invoice_by_base on invoice USING btree (clinic_id, based_on_id) WHERE (based_on_id IS NOT NULL)
   CREATE INDEX invoice_by_patient on invoice USING btree (clinic_id, patient_id, issued_at DESC)
   CREATE INDEX invoice_by_time on invoice USING btree (clinic_id, issued_at DESC, id)
+  CREATE UNIQUE INDEX invoice_once_per_cheque on invoice USING btree (clinic_id, cheque_id) WHERE (cheque_id IS NOT NULL)
   CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])))
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
   trigger issued_is_final calls only_first_original
   trigger issued_is_kept calls refuse_change
+  trigger taken_back_within calls taken_back_within
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
 
@@ -821,8 +1057,10 @@ table invoice_line (
   quantity integer not null
   unit_price_agorot bigint not null
   total_agorot bigint not null
+  credits_line smallint
   constraint invoice_line_pkey PRIMARY KEY (clinic_id, invoice_id, line)
   constraint invoice_line_adds_up CHECK ((total_agorot = (quantity * unit_price_agorot)))
+  constraint invoice_line_credits_line_check CHECK ((credits_line > 0))
   constraint invoice_line_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
   constraint invoice_line_line_check CHECK ((line > 0))
   constraint invoice_line_quantity_check CHECK (((quantity >= 1) AND (quantity <= 999)))
@@ -912,7 +1150,7 @@ table message (
   id uuid not null
   kind text not null
   channel text not null
-  patient_id uuid not null
+  patient_id uuid
   appointment_id uuid
   appointment_starts_at timestamp with time zone
   reminder_id uuid
@@ -937,10 +1175,19 @@ table message (
   created_at timestamp with time zone not null
   offer_id uuid
   form_response_id uuid
+  staff_id uuid
+  parts smallint
+  held_since timestamp with time zone
+  asked_at timestamp with time zone
+  doubled_at timestamp with time zone
+  content_sid text
+  content_variables jsonb
   constraint message_pkey PRIMARY KEY (clinic_id, id)
   constraint message_once UNIQUE (clinic_id, dedupe_key)
-  constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text])))
+  constraint message_by_whatsapp_is_a_template CHECK ((((channel = 'whatsapp'::text) = (content_sid IS NOT NULL)) AND ((content_sid IS NULL) = (content_variables IS NULL))))
+  constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
+  constraint message_for_somebody CHECK (((patient_id IS NOT NULL) OR (staff_id IS NOT NULL)))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
   constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -949,19 +1196,25 @@ table message (
   constraint message_clinic_id_offer_id_fkey FOREIGN KEY (clinic_id, offer_id) REFERENCES waitlist_offer(clinic_id, id)
   constraint message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
   constraint message_clinic_id_reminder_id_fkey FOREIGN KEY (clinic_id, reminder_id) REFERENCES reminder(clinic_id, id)
+  constraint message_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
 )
   CREATE INDEX message_by_address on message USING btree (to_address, first_tried_at DESC) WHERE (first_tried_at IS NOT NULL)
   CREATE INDEX message_by_appointment on message USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
   CREATE INDEX message_by_form on message USING btree (clinic_id, form_response_id) WHERE (form_response_id IS NOT NULL)
   CREATE INDEX message_by_invoice on message USING btree (clinic_id, invoice_id) WHERE (invoice_id IS NOT NULL)
+  CREATE INDEX message_by_number on message USING btree (clinic_id, to_address, created_at DESC)
   CREATE INDEX message_by_offer on message USING btree (clinic_id, offer_id) WHERE (offer_id IS NOT NULL)
   CREATE INDEX message_by_patient on message USING btree (clinic_id, patient_id, created_at DESC)
   CREATE INDEX message_by_time on message USING btree (clinic_id, created_at DESC, id)
+  CREATE INDEX message_doubled on message USING btree (doubled_at) WHERE (doubled_at IS NOT NULL)
+  CREATE INDEX message_reminders_by_time on message USING btree (clinic_id, created_at) WHERE (kind = 'reminder'::text)
   CREATE INDEX message_to_send on message USING btree (not_before) WHERE (state = 'queued'::text)
   CREATE INDEX message_unsettled on message USING btree (lease_until) WHERE (state = ANY (ARRAY['sending'::text, 'unknown'::text]))
+  CREATE INDEX message_without_receipt on message USING btree (sent_at) WHERE ((state = 'sent'::text) AND (channel <> 'email'::text))
   row level security, forced
   policy callback for select to yoman_api using is_taking_callback()
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy counts_late for select to yoman_api using is_counting_late()
   policy worker_walks for select to yoman_worker using true
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
@@ -1006,6 +1259,27 @@ table message_template (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
   grant select to yoman_worker
+
+table message_template_version (
+  clinic_id uuid not null
+  kind text not null
+  channel text not null
+  language text not null
+  version integer not null
+  subject text not null
+  body text not null
+  written_by uuid
+  written_at timestamp with time zone not null
+  constraint message_template_version_pkey PRIMARY KEY (clinic_id, kind, channel, language, version)
+  constraint message_template_version_clinic_id_kind_channel_language_fkey FOREIGN KEY (clinic_id, kind, channel, language) REFERENCES message_template(clinic_id, kind, channel, language)
+  constraint message_template_version_clinic_id_written_by_fkey FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX message_template_version_by_writer on message_template_version USING btree (clinic_id, written_by) WHERE (written_by IS NOT NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
 
 table message_visit (
   clinic_id uuid not null
@@ -1233,6 +1507,26 @@ table patient (
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
+table patient_filter (
+  clinic_id uuid not null
+  id uuid not null
+  owner_id uuid
+  written_by uuid not null
+  name text not null
+  conditions jsonb not null
+  version integer not null default 1
+  constraint patient_filter_pkey PRIMARY KEY (clinic_id, id)
+  constraint patient_filter_name_once UNIQUE NULLS NOT DISTINCT (clinic_id, owner_id, name)
+  constraint patient_filter_conditions_check CHECK ((jsonb_typeof(conditions) = 'array'::text))
+  constraint patient_filter_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+  constraint patient_filter_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint patient_filter_clinic_id_owner_id_fkey FOREIGN KEY (clinic_id, owner_id) REFERENCES staff(clinic_id, id)
+  constraint patient_filter_clinic_id_written_by_fkey FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+
 table patient_merge (
   clinic_id uuid not null
   id uuid not null
@@ -1353,6 +1647,23 @@ table patient_search (
   CREATE INDEX patient_search_silent on patient_search USING btree (clinic_id, patient_id) WHERE (sounds IS NULL)
   CREATE INDEX patient_search_sounds on patient_search USING gin (sounds)
 
+table patient_tag (
+  clinic_id uuid not null
+  patient_id uuid not null
+  tag_id uuid not null
+  tagged_by uuid not null
+  tagged_at timestamp with time zone not null
+  constraint patient_tag_pkey PRIMARY KEY (clinic_id, patient_id, tag_id)
+  constraint patient_tag_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint patient_tag_clinic_id_tag_id_fkey FOREIGN KEY (clinic_id, tag_id) REFERENCES tag(clinic_id, id)
+  constraint patient_tag_clinic_id_tagged_by_fkey FOREIGN KEY (clinic_id, tagged_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX patient_tag_by_tag on patient_tag USING btree (clinic_id, tag_id, patient_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  grant delete, insert, select, update to yoman_api
+
 table payment (
   clinic_id uuid not null
   id uuid not null
@@ -1364,16 +1675,40 @@ table payment (
   reference text not null default ''::text
   received_at timestamp with time zone not null
   received_by uuid
+  cheque_number text
+  cheque_bank text
+  cheque_branch text
+  cheque_account text
+  cheque_due_on date
+  card_brand text
+  card_last_four text
+  card_instalments smallint
+  branch_id uuid
   constraint payment_pkey PRIMARY KEY (clinic_id, id)
   constraint payment_amount_agorot_check CHECK ((amount_agorot > 0))
+  constraint payment_card_brand_check CHECK ((card_brand = ANY (ARRAY['visa'::text, 'mastercard'::text, 'isracard'::text, 'amex'::text, 'diners'::text, 'other'::text])))
+  constraint payment_card_facts CHECK (((method = 'card'::text) OR (num_nonnulls(card_brand, card_last_four, card_instalments) = 0)))
+  constraint payment_card_instalments_check CHECK (((card_instalments >= 1) AND (card_instalments <= 36)))
+  constraint payment_card_last_four_check CHECK ((card_last_four ~ '^[0-9]{4}$'::text))
+  constraint payment_cheque_account_check CHECK ((cheque_account ~ '^[0-9]{2,15}$'::text))
+  constraint payment_cheque_bank_check CHECK ((cheque_bank ~ '^[0-9]{1,3}$'::text))
+  constraint payment_cheque_branch_check CHECK ((cheque_branch ~ '^[0-9]{1,4}$'::text))
+  constraint payment_cheque_number_check CHECK ((cheque_number ~ '^[0-9]{1,10}$'::text))
+  constraint payment_cheque_whole CHECK ((num_nonnulls(cheque_number, cheque_bank, cheque_branch, cheque_account, cheque_due_on) = ANY (ARRAY[0,
+CASE
+    WHEN (method = 'cheque'::text) THEN 5
+    ELSE 0
+END])))
   constraint payment_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'transfer'::text, 'bit'::text, 'cheque'::text])))
   constraint payment_reference_check CHECK ((length(reference) <= 120))
   constraint payment_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint payment_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint payment_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
   constraint payment_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
 )
   CREATE INDEX payment_by_appointment on payment USING btree (clinic_id, appointment_id)
   CREATE INDEX payment_by_invoice on payment USING btree (clinic_id, invoice_id)
+  CREATE INDEX payment_by_maturity on payment USING btree (clinic_id, cheque_due_on) WHERE (cheque_due_on IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
@@ -1451,6 +1786,19 @@ table procedure_done (
   grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
+table quick_text (
+  clinic_id uuid not null
+  items text[] not null default '{}'::text[]
+  version integer not null default 1
+  constraint quick_text_pkey PRIMARY KEY (clinic_id)
+  constraint quick_text_items_check CHECK ((cardinality(items) <= 30))
+  constraint quick_text_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table rebooking (
   clinic_id uuid not null
   id uuid not null
@@ -1505,6 +1853,36 @@ table refresh_token (
   policy sign_in for select to public using is_signing_in()
   grant insert, select, update to yoman_api
 
+table refund (
+  clinic_id uuid not null
+  id uuid not null
+  invoice_id uuid not null
+  branch_id uuid not null
+  method text not null
+  amount_agorot bigint not null
+  reference text not null default ''::text
+  given_at timestamp with time zone not null
+  given_by uuid not null
+  constraint refund_pkey PRIMARY KEY (clinic_id, id)
+  constraint refund_amount_agorot_check CHECK ((amount_agorot > 0))
+  constraint refund_card_has_reference CHECK (((method <> 'card'::text) OR (btrim(reference) <> ''::text)))
+  constraint refund_cash_in_tens CHECK (((method <> 'cash'::text) OR ((amount_agorot % (10)::bigint) = 0)))
+  constraint refund_method_check CHECK ((method = ANY (ARRAY['cash'::text, 'card'::text, 'transfer'::text, 'bit'::text])))
+  constraint refund_reference_check CHECK ((length(reference) <= 120))
+  constraint refund_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint refund_clinic_id_given_by_fkey FOREIGN KEY (clinic_id, given_by) REFERENCES staff(clinic_id, id)
+  constraint refund_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+)
+  CREATE INDEX refund_by_desk on refund USING btree (clinic_id, branch_id, given_at)
+  CREATE INDEX refund_by_invoice on refund USING btree (clinic_id, invoice_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  trigger refund_within_paid calls refund_within_paid
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
 table reminder (
   clinic_id uuid not null
   id uuid not null
@@ -1516,18 +1894,22 @@ table reminder (
   state text not null default 'planned'::text
   skip_reason text
   moved_for text
+  fallback_of uuid
   constraint reminder_pkey PRIMARY KEY (clinic_id, id)
   constraint reminder_once UNIQUE (clinic_id, appointment_id, appointment_starts_at, rule_id, channel)
-  constraint reminder_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint reminder_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
   constraint reminder_moved_for_check CHECK ((moved_for = ANY (ARRAY['sabbath'::text, 'holiday'::text, 'eve'::text, 'night'::text])))
   constraint reminder_skipped_has_reason CHECK (((state = 'skipped'::text) = (skip_reason IS NOT NULL)))
   constraint reminder_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'queued'::text, 'done'::text, 'skipped'::text])))
   constraint reminder_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint reminder_clinic_id_fallback_of_fkey FOREIGN KEY (clinic_id, fallback_of) REFERENCES reminder(clinic_id, id)
 )
   CREATE INDEX reminder_by_time on reminder USING btree (clinic_id, due_at, id)
   CREATE INDEX reminder_due on reminder USING btree (due_at) WHERE (state = 'planned'::text)
+  CREATE UNIQUE INDEX reminder_falls_back_once on reminder USING btree (clinic_id, fallback_of) WHERE (fallback_of IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy counts_late for select to yoman_api using is_counting_late()
   policy worker_walks for select to yoman_worker using true
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
@@ -1555,6 +1937,29 @@ table reminder_call (
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
+table reminder_check (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  on_date date not null
+  checked_at timestamp with time zone not null
+  leaves integer not null
+  silent_patients integer not null
+  unplanned integer not null
+  bare_days date[] not null
+  cost integer
+  told boolean not null
+  whatsapp integer not null default 0
+  constraint reminder_check_pkey PRIMARY KEY (clinic_id, id)
+  constraint reminder_check_once UNIQUE (clinic_id, branch_id, on_date)
+  constraint reminder_check_whatsapp_check CHECK ((whatsapp >= 0))
+  constraint reminder_check_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select to yoman_worker
+  grant select to yoman_api
+
 table reminder_rule (
   clinic_id uuid not null
   id uuid not null
@@ -1564,14 +1969,70 @@ table reminder_rule (
   channel text not null default 'sms'::text
   active boolean not null default true
   version integer not null default 1
+  fallback_channels text[] not null default '{}'::text[]
   constraint reminder_rule_pkey PRIMARY KEY (clinic_id, id)
-  constraint reminder_rule_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint reminder_rule_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
+  constraint reminder_rule_channels_once CHECK (((fallback_channels <@ '{sms,email,whatsapp}'::text[]) AND (NOT (channel = ANY (fallback_channels))) AND (cardinality(fallback_channels) <= 2) AND ((cardinality(fallback_channels) < 2) OR (fallback_channels[1] <> fallback_channels[2]))))
   constraint reminder_rule_days_before_check CHECK (((days_before >= 0) AND (days_before <= 60)))
   constraint reminder_rule_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint reminder_rule_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table reminder_rule_visit_type (
+  clinic_id uuid not null
+  rule_id uuid not null
+  visit_type_id uuid not null
+  constraint reminder_rule_visit_type_pkey PRIMARY KEY (clinic_id, rule_id, visit_type_id)
+  constraint reminder_rule_visit_type_clinic_id_rule_id_fkey FOREIGN KEY (clinic_id, rule_id) REFERENCES reminder_rule(clinic_id, id)
+  constraint reminder_rule_visit_type_clinic_id_visit_type_id_fkey FOREIGN KEY (clinic_id, visit_type_id) REFERENCES visit_type(clinic_id, id)
+)
+  CREATE INDEX reminder_rule_visit_type_by_type on reminder_rule_visit_type USING btree (clinic_id, visit_type_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table reminder_setting (
+  clinic_id uuid not null
+  grace_minutes smallint not null default 3
+  sms_part_price integer
+  version integer not null default 1
+  constraint reminder_setting_pkey PRIMARY KEY (clinic_id)
+  constraint reminder_setting_grace_minutes_check CHECK (((grace_minutes >= 0) AND (grace_minutes <= 15)))
+  constraint reminder_setting_sms_part_price_check CHECK (((sms_part_price >= 0) AND (sms_part_price <= 10000)))
+  constraint reminder_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table reminder_wish (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  reminders text not null
+  extra_days_before smallint
+  extra_at_time time without time zone
+  version integer not null default 1
+  written_by uuid not null
+  written_at timestamp with time zone not null
+  constraint reminder_wish_pkey PRIMARY KEY (clinic_id, id)
+  constraint reminder_wish_once UNIQUE (clinic_id, patient_id)
+  constraint reminder_wish_extra_days_before_check CHECK (((extra_days_before >= 1) AND (extra_days_before <= 60)))
+  constraint reminder_wish_extra_whole CHECK (((extra_days_before IS NULL) = (extra_at_time IS NULL)))
+  constraint reminder_wish_none_is_none CHECK (((reminders <> 'none'::text) OR (extra_days_before IS NULL)))
+  constraint reminder_wish_reminders_check CHECK ((reminders = ANY (ARRAY['usual'::text, 'email'::text, 'none'::text])))
+  constraint reminder_wish_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+  constraint reminder_wish_clinic_id_written_by_fkey FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
@@ -1620,6 +2081,44 @@ table resource (
   constraint resource_place_has_branch CHECK (((kind = 'practitioner'::text) OR (branch_id IS NOT NULL)))
   constraint resource_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint resource_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table sending_day (
+  clinic_id uuid not null
+  day date not null
+  parts integer not null
+  minute timestamp with time zone not null
+  in_minute integer not null
+  constraint sending_day_pkey PRIMARY KEY (clinic_id, day)
+  constraint sending_day_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_worker
+  grant select to yoman_api
+
+table sending_gauge (
+  name text not null
+  value bigint not null
+  measured_at timestamp with time zone not null
+  constraint sending_gauge_pkey PRIMARY KEY (name)
+)
+  grant insert, select, update to yoman_worker
+  grant select to yoman_api
+
+table sending_setting (
+  clinic_id uuid not null
+  sms_a_day integer
+  sms_a_minute integer
+  version integer not null default 1
+  constraint sending_setting_pkey PRIMARY KEY (clinic_id)
+  constraint sending_setting_sms_a_day_check CHECK (((sms_a_day >= 1) AND (sms_a_day <= 1000000)))
+  constraint sending_setting_sms_a_minute_check CHECK (((sms_a_minute >= 1) AND (sms_a_minute <= 100000)))
+  constraint sending_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
@@ -1807,6 +2306,24 @@ table staff_role (
   grant delete, insert, select, update to yoman_api
   grant select to yoman_worker
 
+table tag (
+  clinic_id uuid not null
+  id uuid not null
+  name text not null
+  tone text not null default 'neutral'::text
+  retired_at timestamp with time zone
+  version integer not null default 1
+  constraint tag_pkey PRIMARY KEY (clinic_id, id)
+  constraint tag_name_once UNIQUE (clinic_id, name)
+  constraint tag_name_check CHECK (((length(name) >= 1) AND (length(name) <= 40)))
+  constraint tag_tone_check CHECK ((tone = ANY (ARRAY['neutral'::text, 'info'::text, 'primary'::text, 'warning'::text, 'success'::text, 'danger'::text])))
+  constraint tag_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table task (
   clinic_id uuid not null
   id uuid not null
@@ -1820,16 +2337,35 @@ table task (
   outcome text not null default ''::text
   closed_at timestamp with time zone
   closed_by uuid
-  created_by uuid not null
+  created_by uuid
   created_at timestamp with time zone not null
   version integer not null default 1
+  about text
+  appointment_id uuid
+  appointment_starts_at timestamp with time zone
+  channel text
+  address text
+  closed_because text
   constraint task_pkey PRIMARY KEY (clinic_id, id)
+  constraint task_about_check CHECK ((about = ANY (ARRAY['wants_to_move'::text, 'dead_address'::text])))
+  constraint task_address_check CHECK (((length(address) >= 1) AND (length(address) <= 254)))
   constraint task_assignee_role_check CHECK ((assignee_role = ANY (ARRAY['owner'::text, 'receptionist'::text, 'doctor'::text, 'hygienist'::text, 'assistant'::text])))
+  constraint task_by_somebody CHECK (((about IS NOT NULL) OR (created_by IS NOT NULL)))
+  constraint task_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
+  constraint task_closed_because_check CHECK ((closed_because = ANY (ARRAY['changed'::text, 'works'::text])))
+  constraint task_closed_by_itself CHECK (((closed_because IS NULL) OR ((status = 'kept'::text) AND (address IS NOT NULL))))
   constraint task_closed_whole CHECK (((status = 'open'::text) = (closed_at IS NULL)))
   constraint task_for_one CHECK (((assignee_id IS NULL) <> (assignee_role IS NULL)))
+  constraint task_of_address CHECK ((((NOT (about IS DISTINCT FROM 'dead_address'::text)) = (address IS NOT NULL)) AND ((channel IS NULL) = (address IS NULL)) AND ((address IS NULL) OR (patient_id IS NOT NULL))))
+  constraint task_of_visit CHECK ((((NOT (about IS DISTINCT FROM 'wants_to_move'::text)) = (appointment_id IS NOT NULL)) AND ((appointment_id IS NULL) = (appointment_starts_at IS NULL))))
   constraint task_outcome_check CHECK ((length(outcome) <= 300))
   constraint task_status_check CHECK ((status = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text])))
-  constraint task_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+  constraint task_words_check CHECK (((length(words) >=
+CASE
+    WHEN (about IS NULL) THEN 1
+    ELSE 0
+END) AND (length(words) <= 500)))
+  constraint task_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
   constraint task_clinic_id_assignee_id_fkey FOREIGN KEY (clinic_id, assignee_id) REFERENCES staff(clinic_id, id)
   constraint task_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint task_clinic_id_closed_by_fkey FOREIGN KEY (clinic_id, closed_by) REFERENCES staff(clinic_id, id)
@@ -1839,8 +2375,12 @@ table task (
   CREATE INDEX task_by_patient on task USING btree (clinic_id, patient_id, due_at DESC) WHERE (patient_id IS NOT NULL)
   CREATE INDEX task_closed on task USING btree (clinic_id, branch_id, closed_at DESC, id) WHERE (status <> 'open'::text)
   CREATE INDEX task_open on task USING btree (clinic_id, branch_id, due_at, id) WHERE (status = 'open'::text)
+  CREATE UNIQUE INDEX task_of_dead_address on task USING btree (clinic_id, patient_id, channel, address) WHERE (about = 'dead_address'::text)
+  CREATE UNIQUE INDEX task_of_wish on task USING btree (clinic_id, appointment_id, appointment_starts_at) WHERE (about = 'wants_to_move'::text)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_of_addresses for all to public using ((CURRENT_USER <> 'yoman_worker'::name) OR (NOT (about IS DISTINCT FROM 'dead_address'::text)))
+  policy worker_opens for update to public using true with check ((CURRENT_USER <> 'yoman_worker'::name) OR ((closed_by IS NULL) AND ((status = 'open'::text) OR (NOT (closed_because IS DISTINCT FROM 'changed'::text)))))
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
 
@@ -2068,6 +2608,23 @@ table vat_rate (
 )
   grant select to yoman_api
   grant select to yoman_worker
+
+table visit_link (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  appointment_starts_at timestamp with time zone not null
+  token_hash bytea not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null
+  constraint visit_link_pkey PRIMARY KEY (clinic_id, appointment_id, appointment_starts_at)
+  constraint visit_link_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+)
+  CREATE INDEX visit_link_by_token on visit_link USING btree (token_hash)
+  row level security, forced
+  policy answering for select to yoman_api using is_answering_visit()
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
 
 table visit_paper (
   clinic_id uuid not null
@@ -2315,6 +2872,37 @@ table waitlist_setting (
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
+table whatsapp_setting (
+  clinic_id uuid not null
+  sender text
+  version integer not null default 1
+  constraint whatsapp_setting_pkey PRIMARY KEY (clinic_id)
+  constraint whatsapp_setting_sender_check CHECK ((sender ~ '^\+[1-9][0-9]{6,14}$'::text))
+  constraint whatsapp_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  CREATE UNIQUE INDEX whatsapp_sender_once on whatsapp_setting USING btree (sender)
+  row level security, forced
+  policy callback for select to yoman_api using is_taking_callback()
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table whatsapp_template (
+  clinic_id uuid not null
+  language text not null
+  content_sid text
+  body text not null
+  constraint whatsapp_template_pkey PRIMARY KEY (clinic_id, language)
+  constraint whatsapp_template_body_check CHECK (((length(body) >= 1) AND (length(body) <= 1024)))
+  constraint whatsapp_template_content_sid_check CHECK ((content_sid ~ '^HX[0-9a-f]{32}$'::text))
+  constraint whatsapp_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
+  constraint whatsapp_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES whatsapp_setting(clinic_id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
 table working_hours (
   clinic_id uuid not null
   id uuid not null
@@ -2458,11 +3046,32 @@ CREATE OR REPLACE FUNCTION public.is_answering_offer()
 RETURN (current_setting('app.purpose'::text, true) = 'offer'::text)
 
 
+CREATE OR REPLACE FUNCTION public.is_answering_visit()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'visit'::text)
+
+
+CREATE OR REPLACE FUNCTION public.is_counting_late()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'late'::text)
+
+
 CREATE OR REPLACE FUNCTION public.is_filling_form()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (current_setting('app.purpose'::text, true) = 'form'::text)
+
+
+CREATE OR REPLACE FUNCTION public.is_reading_feed()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (current_setting('app.purpose'::text, true) = 'feed'::text)
 
 
 CREATE OR REPLACE FUNCTION public.is_showing_screen()
@@ -2534,19 +3143,22 @@ begin
 end $function$
 
 
-CREATE OR REPLACE FUNCTION public.message_phones(p_clinic uuid, p_patient uuid, p_on date)
+CREATE OR REPLACE FUNCTION public.message_phones(p_clinic uuid, p_patient uuid, p_on date, p_channel text DEFAULT 'sms'::text)
  RETURNS text[]
  LANGUAGE sql
  STABLE
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select case when own.numbers <> '{}' then own.numbers else coalesce((
+  select case when own.numbers <> '{}' then array(select n from unnest(own.numbers) with ordinality as t(n, place)
+      where not exists (select from dead_address d where d.clinic_id = p_clinic and d.channel = p_channel and d.address = n) order by place)
+    else coalesce((
     select array_agg(n.number order by g.place, n.rank, n.id) from (
       select case when r.kind = 'guardian' then 0 else 1 end as place, r.related_id as guardian from patient_relation r
         where r.clinic_id = p_clinic and r.patient_id = p_patient and r.kind in ('guardian', 'parent') and 'appointments' = any (r.told)
       union all
       select 1, r.patient_id from patient_relation r where r.clinic_id = p_clinic and r.related_id = p_patient and r.kind = 'child' and 'appointments' = any (r.tells)
     ) g join patient_phone n on n.clinic_id = p_clinic and n.patient_id = g.guardian
+        and not exists (select from dead_address d where d.clinic_id = p_clinic and d.channel = p_channel and d.address = n.number)
       join patient p on p.clinic_id = p_clinic and p.id = p_patient and p.birth_date > p_on - interval '18 years'), '{}') end
   from (select array(select number from patient_phone where clinic_id = p_clinic and patient_id = p_patient order by rank, id) as numbers) own
 $function$
@@ -2651,6 +3263,28 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.refund_within_paid()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  base record;
+  paid bigint;
+  given bigint;
+begin
+  select o.id, o.cheque_id into base from invoice v join invoice c on c.clinic_id = v.clinic_id and c.id = v.based_on_id
+    join invoice o on o.clinic_id = c.clinic_id and o.id = c.based_on_id
+    where v.clinic_id = new.clinic_id and v.id = new.invoice_id and v.kind = '410';
+  if not found then raise exception 'a refund stands on a voucher' using errcode = 'check_violation', constraint = 'taken_back_of_its_kind'; end if;
+  perform from invoice where clinic_id = new.clinic_id and id = base.id for update;
+  select coalesce(sum(amount_agorot), 0) into paid from payment where clinic_id = new.clinic_id and (invoice_id = base.id or id = base.cheque_id);
+  select coalesce(sum(r.amount_agorot), 0) into given from invoice c join invoice v on v.clinic_id = c.clinic_id and v.based_on_id = c.id and v.kind = '410'
+    join refund r on r.clinic_id = v.clinic_id and r.invoice_id = v.id where c.clinic_id = new.clinic_id and c.based_on_id = base.id and c.kind = '330';
+  if given > paid then raise exception 'more is given back than was paid' using errcode = 'check_violation', constraint = 'refund_within_paid'; end if;
+  return null;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2729,6 +3363,19 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.sms_parts(body text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  with counted as (
+    select body ~ '^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&''()*+,./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà^{}\[~\]|€\\-]*$' as plain,
+      length(body) + length(regexp_replace(body, '[^\^{}\[~\]|€\\]', '', 'g')) as septets,
+      length(body) + length(regexp_replace(body, '[^\U00010000-\U0010FFFF]', '', 'g')) as units)
+  select greatest(1, case when plain then case when septets <= 160 then 1 else ceil(septets / 153.0) end else case when units <= 70 then 1 else ceil(units / 67.0) end end)::integer from counted
+$function$
+
+
 CREATE OR REPLACE FUNCTION public.sound_patient(p_patient uuid, p_sounds text[])
  RETURNS void
  LANGUAGE sql
@@ -2737,6 +3384,27 @@ CREATE OR REPLACE FUNCTION public.sound_patient(p_patient uuid, p_sounds text[])
 AS $function$
   update patient_search set sounds = p_sounds where clinic_id = current_clinic() and patient_id = p_patient and sounds is null
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.taken_back_within()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  base record;
+  before bigint;
+  vat_before bigint;
+begin
+  select kind, total_agorot, vat_agorot into base from invoice where clinic_id = new.clinic_id and id = new.based_on_id for update;
+  if not coalesce(case new.kind when '330' then base.kind in ('305', '320') else base.kind = '330' end, false) then
+    raise exception 'a % does not take back a %', new.kind, base.kind using errcode = 'check_violation', constraint = 'taken_back_of_its_kind';
+  end if;
+  select coalesce(sum(total_agorot), 0), coalesce(sum(vat_agorot), 0) into before, vat_before from invoice where clinic_id = new.clinic_id and based_on_id = new.based_on_id and kind = new.kind;
+  if before + new.total_agorot > base.total_agorot or (new.kind = '330' and vat_before + new.vat_agorot > base.vat_agorot) then
+    raise exception 'more is taken back than there is' using errcode = 'check_violation', constraint = case new.kind when '330' then 'credit_within_invoice' else 'refund_within_credit' end;
+  end if;
+  return new;
+end $function$
 
 
 CREATE OR REPLACE FUNCTION public.unindex_patient(p_patient uuid)

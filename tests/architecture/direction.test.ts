@@ -21,3 +21,12 @@ test('no class in the web client speaks of left or right', () => {
 test('no style in the web client speaks of left or right', () => {
   expect(places(styled.filter((path) => /\.(vue|css)$/.test(path)), css)).toEqual([])
 })
+
+// The compiler drops a space that stands alone at the beginning or the end of an element: what it kept apart is read as one word.
+const droppedSpace = /\}\} <\/\w|<[a-z]+(?:\s[^<>]*)?> \{\{/
+
+test('no template relies on a space that the compiler drops', () => {
+  for (const wrong of ['<i>{{ day }} </i>', '<template v-if="a"> {{ b }}']) expect(droppedSpace.test(wrong), wrong).toBe(true)
+  for (const right of ['<i>{{ day }}</i> <b>', '{{ a }} <b>{{ c }}</b>', '<i>{{ `${day} ` }}</i>']) expect(droppedSpace.test(right), right).toBe(false)
+  expect(places(styled.filter((path) => path.endsWith('.vue')), droppedSpace)).toEqual([])
+})

@@ -32,9 +32,9 @@ interface Day {
 }
 
 /** A patient whom no message can reach, booked for tomorrow at the first free time. */
-async function bookSilent(givenName: string, familyName: string): Promise<{ visit: string; branchId: string }> {
+async function bookSilent(givenName: string, familyName: string, phones: { number: string }[] = []): Promise<{ visit: string; branchId: string }> {
   const patient = randomUUID()
-  await desk('POST', '/patients', { id: patient, givenName, familyName, phones: [] })
+  await desk('POST', '/patients', { id: patient, givenName, familyName, phones, agreesToMessages: phones.length > 0 })
   const { branches } = await desk<{ branches: { id: string }[] }>('GET', '/me')
   const branchId = branches[0]?.id ?? ''
   const { visitTypes } = await desk<{ visitTypes: { id: string; active: boolean; durationMinutes: number }[] }>('GET', '/settings')
@@ -62,6 +62,7 @@ const account = (branchId: string): Promise<Day> => desk<Day>('GET', `/day-accou
 test('a visit that no message can announce stays open until somebody has spoken to the patient', async () => {
   const name = 'אילם בדיקה'
   const { visit, branchId } = await bookSilent('אילם', 'בדיקה')
+  await bookSilent('מנותק', 'בדיקה', [{ number: '+15005550009' }]) // the stand-in takes nothing for it: the next story
   const standing = async () => (await account(branchId)).items.find(({ appointmentId }) => appointmentId === visit)
   expect((await standing())?.state).toBe('on_its_way') // its reminder leaves later this morning
   await moveClock(6 * 60)
@@ -88,6 +89,32 @@ test('a visit that no message can announce stays open until somebody has spoken 
   expect(opened.troubles).toEqual([])
 })
 
+/** The tasks' page, by the menu. */
+const openTasks = (name: RegExp): Promise<void> => page.getByRole('navigation').first().getByRole('link', { name }).click()
+const taskOf = (name: string): Locator => page.getByRole('main').getByRole('listitem').filter({ hasText: name })
+
+test('a number that no message reaches is a task by itself: one press leads to where another is written, and it is done', async () => {
+  const name = 'מנותק בדיקה'
+  await openTasks(/^משימות/)
+  const task = taskOf(name)
+  await task.getByText(/הודעות לא מגיעות למספר .*\+15005550009.*יש לבקש מספר אחר/).waitFor()
+  await task.getByText('נוצרה מעצמה').waitFor()
+  expect(await barriers(page)).toEqual([])
+  await task.getByRole('button', { name: 'לא יבוצע' }).click()
+  await task.waitFor({ state: 'detached' })
+  await page.keyboard.press('Control+z')
+  await task.getByRole('link', { name }).click()
+
+  await page.getByText('אי אפשר לשלוח SMS למספר').waitFor()
+  await page.getByLabel('טלפונים').fill('052-7654321')
+  await page.getByRole('button', { name: 'שמירה', exact: true }).first().click()
+  await page.getByText('אי אפשר לשלוח SMS למספר').waitFor({ state: 'detached' })
+  await openTasks(/^משימות/)
+  await page.getByRole('button', { name: 'סגורות' }).click()
+  await taskOf(name).getByText(/בוצע: .*, המספר הוחלף/).waitFor()
+  expect(opened.troubles).toEqual([])
+})
+
 test('the fortnight ahead is shown before it is sent: how many leave on which day, and why one leaves on another', async () => {
   await page.getByRole('navigation').first().getByRole('link', { name: 'לקראת מחר' }).click()
   await page.getByRole('link', { name: 'מה יישלח בשבועיים הקרובים' }).click()
@@ -103,8 +130,17 @@ test('the fortnight ahead is shown before it is sent: how many leave on which da
   expect(opened.troubles).toEqual([])
 })
 
-test('in English: whom the clinic gave up and nobody told is called; why nobody needs to is said in words', async () => {
+test('in English: what was asked for, and why it is done', async () => {
   await turnLanguage(page, 'he')
+  await openTasks(/^Tasks/)
+  await page.getByRole('button', { name: 'Closed' }).click()
+  const task = taskOf('בדיקה')
+  await task.getByText(/Messages do not reach .*\+15005550009.*Ask for another number\./).waitFor()
+  await task.getByText(/Done: .*, the number was changed/).waitFor()
+  expect(await barriers(page)).toEqual([])
+})
+
+test('in English: whom the clinic gave up and nobody told is called; why nobody needs to is said in words', async () => {
   const name = 'Silent Probe'
   const { visit, branchId } = await bookSilent('Silent', 'Probe')
   const standing = async () => (await account(branchId)).items.find(({ appointmentId }) => appointmentId === visit)

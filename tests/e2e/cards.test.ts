@@ -145,6 +145,20 @@ describe.each([
     await expect.poll(() => startOf(id)).toMatch(new RegExp(`^${setDownDay}`))
   })
 
+  test('the right button that opened a menu chooses nothing where it is let go over it', async () => {
+    await wide.goto(`${product.url}/diary/${today}`)
+    await wide.locator('[data-event]').first().hover({ position: { x: 10, y: 4 } })
+    await wide.mouse.down({ button: 'right' })
+    const menu = wide.getByRole('menu')
+    const item = menu.getByRole('menuitem').nth(1)
+    await item.hover()
+    await wide.mouse.up({ button: 'right' })
+    await expect.poll(() => item.getAttribute('data-highlighted')).toBe('')
+    expect(await menu.count()).toBe(1)
+    await wide.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+  })
+
   test('a card marks who is new, who owes and who did not come, and says it in words when it is pointed at', async () => {
     for (const [flag, words] of [['firstVisit', says.first], ['owes', says.owes], ['noShows', says.missed]] as const) {
       const { date, visit } = await flagged((one) => Boolean(one[flag]))

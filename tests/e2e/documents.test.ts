@@ -121,6 +121,7 @@ describe.each([
     await ask.getByLabel(words.reason).fill('x')
     await ask.getByRole('button', { name: words.withdraw }).click()
     await expect.poll(() => tile(page, words, `gamma ${language}`).count()).toBe(0)
+    await page.getByText(words.withdrawn, { exact: true }).waitFor() // live news takes the tile away before the answer offers the way back
     await page.keyboard.press('Control+z')
     await tile(page, words, `gamma ${language}`).waitFor()
     expect(await barriers(page)).toEqual([])

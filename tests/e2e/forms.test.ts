@@ -42,6 +42,7 @@ test('the owner adds a field, the desk answers it, and what it was stays on reco
   const dialog = owner.page.getByRole('dialog', { name: 'שדה חדש' })
   await dialog.getByLabel('שם השדה בעברית').fill('בית ספר')
   await dialog.getByLabel(/שם השדה באנגלית/).fill('School')
+  await choose(dialog, 'מתי שואלים', 'פעם אחת, בהתחלה')
   expect(await barriers(owner.page)).toEqual([])
   await dialog.getByRole('button', { name: 'שמירה' }).click()
   await owner.page.getByRole('button', { name: 'בית ספר', exact: true }).waitFor()
@@ -64,6 +65,31 @@ test('the owner adds a field, the desk answers it, and what it was stays on reco
   expect(await page.getByRole('heading', { name: 'מצב רפואי' }).count()).toBe(0) // the desk has no clinical field on its screen
   expect(desk.troubles).toEqual([])
   await desk.context.close()
+})
+
+test('what is asked once is missing until somebody answers it, and one press leads there', async () => {
+  const { page, context, troubles } = await openAs(browser, product.url, 'desk')
+  await goTo(page, patient, 'details')
+  const own = page.getByRole('region', { name: 'שדות המרפאה' })
+  const school = own.getByRole('textbox', { name: 'בית ספר' })
+  await expect.poll(() => school.inputValue()).toBe('ארזים')
+  expect(await page.getByRole('status').filter({ hasText: 'כדאי להשלים' }).filter({ hasText: 'בית ספר' }).count()).toBe(0)
+  await school.fill('')
+  await own.getByRole('button', { name: 'שמירת השדות' }).click()
+  await page.getByRole('status').filter({ hasText: 'כדאי להשלים' }).filter({ hasText: 'בית ספר' }).waitFor()
+  expect(await barriers(page)).toEqual([])
+
+  await page.getByRole('tab').first().click()
+  await page.getByRole('button', { name: /פרט.* להשלמה$/ }).click()
+  // To the first that is missing: of the demo's patients some were never asked for others either.
+  await page.locator('[data-field] :focus, [data-detail] :focus').waitFor()
+  await expect.poll(() => school.inputValue()).toBe('')
+  await school.fill('אורנים')
+  await own.getByRole('button', { name: 'שמירת השדות' }).click()
+  await own.getByText('השדות נשמרו').waitFor()
+  await page.getByRole('status').filter({ hasText: 'כדאי להשלים' }).filter({ hasText: 'בית ספר' }).waitFor({ state: 'detached' })
+  expect(troubles).toEqual([])
+  await context.close()
 })
 
 test('a patient answers on a phone in Russian, loses the connection, goes on, and signs; the doctor takes the allergy into the record', async () => {

@@ -27,9 +27,24 @@ afterAll(async () => {
 })
 
 const spoken = {
-  he: { account: 'desk', search: 'כהן', call: (name: string) => `שיחה: ${name}`, about: 'על מה דיברנו', promised: 'מה הובטח', ahead: 'מה לפנינו', calls: /^שיחות \(/, kind: 'שיחות:', find: 'חיפוש בציר הזמן', none: 'לא נמצא דבר מתאים' },
-  en: { account: 'desk3', search: 'cohen', call: (name: string) => `Call: ${name}`, about: 'What it was about', promised: 'What was promised', ahead: 'What is ahead', calls: /^Calls \(/, kind: 'Calls:', find: 'Search the timeline', none: 'Nothing fits' },
+  he: { account: 'desk', search: 'כהן', call: (name: string) => `שיחה: ${name}`, about: 'על מה דיברנו', promised: 'מה הובטח', ahead: 'מה לפנינו', calls: /^שיחות \(/, kind: 'שיחות:', find: 'חיפוש בכל התיק', none: 'לא נמצא דבר מתאים' },
+  en: { account: 'desk3', search: 'cohen', call: (name: string) => `Call: ${name}`, about: 'What it was about', promised: 'What was promised', ahead: 'What is ahead', calls: /^Calls \(/, kind: 'Calls:', find: 'Search the whole record', none: 'Nothing fits' },
 }
+
+test('the code of the record is there before it is asked for', async () => {
+  const { page, context } = await openAs(browser, product.url, 'desk2')
+  await page.locator('.grid-layer').waitFor()
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/PatientPage-'))), { timeout: 15_000 }).toBe(true)
+  const code: string[] = []
+  await page.keyboard.press('Control+KeyK')
+  await page.keyboard.type(spoken.he.search)
+  await page.getByRole('option').first().waitFor()
+  page.on('request', (request) => request.resourceType() === 'script' && code.push(request.url()))
+  await page.keyboard.press('Enter')
+  await page.getByRole('tabpanel').getByRole('searchbox').waitFor()
+  expect(code).toEqual([])
+  await context.close()
+})
 
 describe.each(['he', 'en'] as const)('in %j', (language) => {
   const words = spoken[language]
@@ -70,7 +85,7 @@ describe.each(['he', 'en'] as const)('in %j', (language) => {
     await page.getByRole('button', { name: words.calls }).click()
     await expect.poll(() => page.getByRole('tabpanel').locator('ol').getByRole('link').allInnerTexts().then((rows) => rows.length > 0 && rows.every((row) => row.includes(words.kind)))).toBe(true)
     await page.getByRole('searchbox', { name: words.find }).fill('qqqq')
-    await page.getByText(words.none).waitFor()
+    await page.getByRole('tabpanel').getByText(words.none).waitFor()
     await page.getByRole('searchbox', { name: words.find }).fill(said)
     await page.getByRole('tabpanel').getByRole('link', { name: said }).waitFor()
     expect(opened.troubles).toEqual([])

@@ -92,7 +92,7 @@ test("at the reminder's hour each patient gets an SMS in their language, and it 
   await post.locator('#now-time').filter({ hasText: '09:' }).waitFor()
   await move('בעוד שעה')
   await post.locator('#now-time').filter({ hasText: '10:' }).waitFor()
-  for (const [number, words] of [[russian.phone, /Здравствуйте|напомина/i], [phone, /תזכורת לתור/]] as const) {
+  for (const [number, words] of [[russian.phone, /^Визит .*Подтвердить/s], [phone, /לאישור או לשינוי: http/]] as const) {
     await post.getByRole('button', { name: number }).click({ timeout: 60_000 })
     const sms = post.getByRole('list', { name: 'ההודעות של המספר' }).getByRole('listitem').filter({ hasText: words })
     await sms.filter({ hasText: 'נמסרה' }).waitFor({ timeout: 30_000 })

@@ -22,6 +22,8 @@ export interface ApiConfig {
   metricsToken: string | null
   logLevel: string
   twilio: { accountSid: string | null; authToken: string | null }
+  /** Null: returned mail is not taken. */
+  bounceKey: string | null
   /** Where the built screens lie; null serves the API alone. */
   webDir: string | null
   files: FileStoreConfig
@@ -49,6 +51,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     metricsToken: read.text('METRICS_TOKEN'),
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     twilio: { accountSid: read.text('TWILIO_ACCOUNT_SID'), authToken: read.text('TWILIO_AUTH_TOKEN') },
+    bounceKey: read.text('BOUNCE_KEY'),
     webDir: read.text('WEB_DIR'),
     files: readFileStoreConfig(read),
     attachmentLimits: { mostBytes: read.whole('ATTACHMENT_MAX_MB', 25, 1, 200) * 1_048_576, perPatient: read.whole('ATTACHMENTS_PER_PATIENT', 1_000, 1, 10_000) },

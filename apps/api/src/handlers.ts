@@ -3,6 +3,9 @@ import { attachmentHandlers } from './attachments/routes.ts'
 import { availabilityHandlers } from './availability/routes.ts'
 import { auditHandlers } from './audit/routes.ts'
 import { blockHandlers } from './blocks/routes.ts'
+import { bookHandlers } from './books/routes.ts'
+import { cashDeskHandlers } from './cash-desk/routes.ts'
+import { calendarFeedHandlers } from './calendar-feeds/routes.ts'
 import { contactHandlers } from './contacts/routes.ts'
 import { diaryChangeHandlers } from './diary-changes/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
@@ -11,6 +14,7 @@ import { fieldHandlers } from './fields/routes.ts'
 import { familyHandlers } from './families/routes.ts'
 import { flowHandlers } from './flow/routes.ts'
 import { formHandlers } from './forms/routes.ts'
+import { reminderReportHandlers } from './reminders/reports.ts'
 import { dayAccountHandlers, reminderForecastHandlers } from './reminders/day-account.ts'
 import { handoverHandlers } from './handovers/routes.ts'
 import { taskHandlers } from './tasks/routes.ts'
@@ -20,11 +24,15 @@ import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
 import { mergeHandlers } from './merges/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
+import { sendingHandlers } from './messages/sending.ts'
+import { whatsappHandlers } from './messages/whatsapp.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
 import { paperHandlers } from './papers/routes.ts'
 import { liveHandlers } from './live/routes.ts'
+import { patientFilterHandlers } from './patient-filters/routes.ts'
+import { recordSearchHandlers } from './patients/record-searches.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { rebookingHandlers } from './rebooking/routes.ts'
 import { reminderHandlers } from './reminders/routes.ts'
@@ -34,7 +42,10 @@ import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
 import { letterHandlers } from './letters/routes.ts'
 import { planHandlers } from './plans/routes.ts'
+import { tagHandlers } from './tags/routes.ts'
 import { teethHandlers } from './teeth/routes.ts'
+import { conversationHandlers } from './conversations/routes.ts'
+import { visitLinkHandlers } from './visit-links/routes.ts'
 import { waitlistHandlers } from './waitlist/routes.ts'
 
 /** Every noun's handlers. A route of the table that nobody handles is found by http/every-route.test.ts. */
@@ -53,12 +64,17 @@ export const handlers = {
   ...taskHandlers,
   ...dayAccountHandlers,
   ...reminderForecastHandlers,
+  ...reminderReportHandlers,
   ...contactHandlers,
   ...handoverHandlers,
   ...waitingRoomHandlers,
+  ...calendarFeedHandlers,
   ...blockHandlers,
   ...rebookingHandlers,
   ...patientHandlers,
+  ...recordSearchHandlers,
+  ...patientFilterHandlers,
+  ...tagHandlers,
   ...mergeHandlers,
   ...familyHandlers,
   ...encounterHandlers,
@@ -71,10 +87,16 @@ export const handlers = {
   ...formHandlers,
   ...orderHandlers,
   ...waitlistHandlers,
+  ...visitLinkHandlers,
+  ...conversationHandlers,
   ...seriesHandlers,
   ...messageHandlers,
+  ...sendingHandlers,
+  ...whatsappHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,
+  ...bookHandlers,
+  ...cashDeskHandlers,
   ...importHandlers,
   ...exportHandlers,
 } satisfies Partial<Handlers>

@@ -4,7 +4,9 @@ import type { KeyObject } from 'node:crypto'
 import { v4 as randomId } from 'uuid'
 import { findLiveSession } from '@yoman/db/sessions/queries'
 import { tellThatGone } from '@yoman/use-cases/encounters/presence'
-import { read } from '@yoman/use-cases/transact'
+import { countLate } from '@yoman/db/reminders/checks'
+import { countingLate, read } from '@yoman/use-cases/transact'
+import { calendarPages } from './calendar-feeds/page.ts'
 import { type Demo, demoRoutes } from './dev/routes.ts'
 import { handlers } from './handlers.ts'
 import { metrics } from './health/metrics.ts'
@@ -23,7 +25,9 @@ import { serveWeb } from './http/web.ts'
 import { makeLive } from './live/fan-out.ts'
 import type { Notices } from './live/notices.ts'
 import type { ApiServices } from './services.ts'
+import { visitPages } from './visit-links/visit-page.ts'
 import { offerPages } from './waitlist/offer-page.ts'
+import { bounceHook } from './webhooks/bounces.ts'
 import { twilioHooks } from './webhooks/twilio.ts'
 
 declare module 'fastify' {
@@ -75,12 +79,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.addHook('onClose', () => notices.close())
 
   healthRoutes(app, services.pool, () => closing)
-  metrics(app, services.pool, options.metricsToken)
+  metrics(app, services.pool, options.metricsToken, () => countingLate(services.pool, (db) => countLate(db, services.clock.now())))
   const document = JSON.stringify(openApi())
   app.get('/api/openapi.json', { config: { permission: 'public', audit: 'none' } }, (_request, reply) => reply.type('application/json').send(document))
   serve(app, { ...services, live }, handlers, cacheSessions(find, notices, () => performance.now()))
   twilioHooks(app, services)
+  bounceHook(app, services, services.bounceKey ?? null)
+  calendarPages(app, services)
   offerPages(app, services)
+  visitPages(app, services)
   if (options.demo) demoRoutes(app, options.demo, services.publicUrl)
   if (options.webDir !== null) await serveWeb(app, options.webDir)
   return app

@@ -11,6 +11,8 @@ export interface ApiServices extends SessionServices {
   files: FileStore
   attachmentLimits: AttachmentLimits
   receiveFile: ReturnType<typeof makeReceiver>
+  /** Shared with whoever posts returned mail; null takes none. */
+  bounceKey?: string | null
   twilio: { accountSid: string | null; authToken: string | null }
   /** Made by the server itself, where it hears notices. */
   live?: Live

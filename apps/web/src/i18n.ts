@@ -30,11 +30,19 @@ export const storedLanguage = (): Language => (localStorage.getItem('language') 
 export const language = computed<Language>(() => (i18n.global.locale.value === 'en' ? 'en' : 'he'))
 export const isRtl = computed(() => language.value === 'he')
 
+type Params = Record<string, string | number | boolean>
+
 /** The words for a key in the language of the screen; reactive in templates. `plural` picks the form and fills `{n}`. */
-export const t = (key: Words, params?: Record<string, string | number | boolean>, plural?: number): string => {
-  if (plural !== undefined) return i18n.global.t(key, { n: plural, ...params }, plural)
-  return params === undefined ? plain(key) : i18n.global.t(key, params)
+export const t = (key: Words, params?: Params, plural?: number): string => {
+  if (plural !== undefined) return i18n.global.t(key, { n: plural, ...(params && isolated(params)) }, plural)
+  return params === undefined ? plain(key) : i18n.global.t(key, isolated(params))
 }
+
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}]/u
+const leftToRight = /[\p{Script=Latin}\p{Script=Cyrillic}]/u
+
+/** What is written in both directions, as a name of two languages, is kept together: the sentence around it would tear it apart. */
+const isolated = (params: Params): Params => Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && rightToLeft.test(value) && leftToRight.test(value) ? `\u2068${value}\u2069` : value]))
 
 const known: Record<Language, Map<Words, string>> = { he: new Map(), en: new Map() }
 

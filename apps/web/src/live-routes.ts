@@ -1,35 +1,43 @@
 import type { RouteKey } from '@yoman/contract/routes'
 import { flowRoutesByNoun } from './live-routes-flow.ts'
 import { planRoutesByNoun } from './live-routes-plans.ts'
+import { sendingRoutesByNoun } from './live-routes-sending.ts'
 
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
   appointment: ['GET /overbookings', 'GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
-  patient: ['GET /patients/:id/family', 'GET /coming-of-age', 'GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
+  tag: ['GET /tags'],
+  patient_filter: ['GET /patient-filters'],
+  patient: ['GET /patients/:id/tags', 'GET /patients/:id/family', 'GET /coming-of-age', 'GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
   rebooking: ['GET /rebookings'],
   consent: ['GET /patients/:id', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date'],
-  field: ['GET /fields'],
+  field: ['GET /fields', 'GET /patients/:id', 'GET /appointments/:id'],
   form: ['GET /forms'],
   form_response: ['GET /patients/:id/forms', 'GET /form-responses/:id'],
   alert: ['GET /patients/:id/reported-alerts'],
-  field_value: ['GET /patients/:id/fields', 'GET /appointments/:id/fields', 'GET /encounters/:id/fields', 'GET /patients/:id/field-history'],
+  field_value: ['GET /patients/:id/fields', 'GET /appointments/:id/fields', 'GET /encounters/:id/fields', 'GET /patients/:id/field-history', 'GET /patients/:id', 'GET /appointments/:id'],
   tooth: ['GET /patients/:id/teeth'],
   encounter: ['GET /patients/:id/teeth', 'GET /patients/:id', 'GET /diary', 'GET /encounters/:id', 'GET /room-days', 'GET /appointments/:id/bill'],
   attachment: ['GET /patients/:id/attachments', 'GET /patients/:id', 'GET /diary', 'GET /appointments/:id'],
-  message: ['GET /messages', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id'],
+  message: ['GET /messages', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id', 'GET /conversations/:id'],
+  books: ['GET /book-exports'],
   invoice: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
-  payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id'],
-  clinic: ['GET /settings', 'GET /waitlist-settings'],
+  payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /cash-desk'],
+  cash_desk: ['GET /cash-desk', 'GET /cash-closings'],
+  clinic: ['GET /settings', 'GET /waitlist-settings', 'GET /answer-settings', 'GET /reminder-settings'],
   branch: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],
   resource: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions', 'GET /rebookings'],
   visit_type: ['GET /settings'],
   price_item: ['GET /settings'],
   staff: ['GET /rebookings', 'GET /staff', 'GET /settings'],
   reminder_rule: ['GET /reminder-rules', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date'],
-  template: ['GET /message-templates'],
+  reminder_check: ['GET /reminder-checks'],
+  reminder_wish: ['GET /patients/:id/reminder-wish', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date', 'GET /day-accounts/:date'],
+  template: ['GET /message-templates', 'GET /message-templates/:kind/:channel/:language/versions'],
   import: ['GET /imports', 'GET /imports/:id', 'GET /imports/:id/rows'],
+  conversation: ['GET /conversations', 'GET /conversations/:id', 'GET /quick-texts'],
   waitlist: ['GET /patients/:id', 'GET /waitlist', 'GET /waitlist-places'],
   offer: ['GET /waitlist', 'GET /waitlist-places', 'GET /waitlist-offers'],
   series: ['GET /series/:id', 'GET /diary'],
@@ -40,5 +48,5 @@ const byNoun: Record<string, readonly ReadKey[]> = {
 /** The cached reads that an event makes out of date, by its noun. */
 export function staleRoutes(name: string): readonly ReadKey[] {
   const noun = name.slice(0, name.indexOf('.'))
-  return [...(byNoun[noun] ?? []), ...(flowRoutesByNoun[noun] ?? []), ...(planRoutesByNoun[noun] ?? [])]
+  return [...(byNoun[noun] ?? []), ...(flowRoutesByNoun[noun] ?? []), ...(planRoutesByNoun[noun] ?? []), ...(sendingRoutesByNoun[noun] ?? [])]
 }

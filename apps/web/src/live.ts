@@ -47,7 +47,8 @@ async function keepOpen(stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     try {
       await listen(stop, () => {
-        if (!first) catchUp()
+        if (first) renewRead()
+        else catchUp()
         first = false
         failures = 0
         lost.value = false
@@ -59,6 +60,11 @@ async function keepOpen(stop: AbortSignal): Promise<void> {
     lost.value = failures > 1 || !navigator.onLine
     await pause(Math.min(15_000, 500 * 2 ** failures) * (0.7 + 0.6 * Math.random()), stop)
   }
+}
+
+/** What was read before the first line stood may have changed since, and nobody told: it is read again. What is still on its way is not. */
+function renewRead(): void {
+  void queryClient.invalidateQueries({ predicate: ({ state }) => state.fetchStatus === 'idle' && state.data !== undefined })
 }
 
 async function listen(stop: AbortSignal, opened: () => void): Promise<void> {

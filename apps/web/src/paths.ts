@@ -24,13 +24,21 @@ export const paths = {
   waitingRoom: '/waiting-room',
   /** What the next fortnight will send. */
   forecast: '/forecast',
+  reminderNumbers: '/accounts/numbers',
   /** A patient's form; its token stands behind the `#`. */
   formLink: '/f',
   messages: '/messages',
+  /** What patients write; one conversation, or the list. */
+  inbox: (id?: string) => (id === undefined ? '/inbox' : `/inbox/${id}`),
   /** Who knows of their visit; without a day, of the next working day. */
   account: (date?: string) => (date === undefined ? '/accounts' : `/accounts/${date}`),
   invoices: '/invoices',
   invoice: (id: string) => `/invoices/${id}`,
+  /** What should be at the desk, and its closings. */
+  cashDesk: '/cash-desk',
+  cashClosing: (id: string) => `/cash-desk/${id}`,
+  /** Files for the accountant. */
+  books: '/books',
   guide: '/guide',
   doctorGuide: '/guide/doctors',
   settings: '/settings',

@@ -26,3 +26,11 @@ it('tells everything that is wrong at once, and no secret', () => {
   expect(told.problems).toHaveLength(6)
   expect(told.message).not.toContain('hunter2')
 })
+
+it('signs mails with a key that is whole, or not at all', () => {
+  expect(readConfig(good).dkim).toBeNull()
+  const pem = '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----'
+  const key = { DKIM_DOMAIN: 'clinic.example', DKIM_SELECTOR: 'mail', DKIM_PRIVATE_KEY: Buffer.from(pem).toString('base64') }
+  expect(readConfig({ ...good, ...key }).dkim).toEqual({ domainName: 'clinic.example', keySelector: 'mail', privateKey: pem })
+  expect(() => readConfig({ ...good, ...key, DKIM_SELECTOR: '' })).toThrow(/DKIM_SELECTOR/)
+})

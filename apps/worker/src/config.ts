@@ -19,6 +19,8 @@ export interface WorkerConfig {
   smtpUrl: string
   /** A plain address; each clinic's name is put before it. */
   mailFrom: string
+  /** Null: mails are not signed here. */
+  dkim: { domainName: string; keySelector: string; privateKey: string } | null
   /** How long a sender may take before it counts as dead; longer than any provider's timeout. */
   leaseSeconds: number
   /** The pause before the provider's list is searched for a message of unknown outcome. */
@@ -58,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     },
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: mailFrom(read),
+    dkim: dkim(read),
     leaseSeconds: read.whole('MESSAGE_LEASE_SECONDS', 60, 1, 3600),
     lookupSeconds: read.whole('MESSAGE_LOOKUP_SECONDS', 120, 1, 3600),
     failpoint: read.text('FAILPOINT'),
@@ -66,6 +69,15 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   if (config.twilio.from === null && config.twilio.messagingServiceSid === null) read.say('TWILIO_FROM and TWILIO_MESSAGING_SERVICE_SID are both not set; one of them says who text messages come from.')
   read.check()
   return config
+}
+
+/** All three, or none. The key is PEM, or that PEM in base64. */
+function dkim(read: SettingReader): WorkerConfig['dkim'] {
+  const [domainName, keySelector, key] = [read.text('DKIM_DOMAIN'), read.text('DKIM_SELECTOR'), read.text('DKIM_PRIVATE_KEY')]
+  if (domainName === null && keySelector === null && key === null) return null
+  const privateKey = key === null || key.includes('-----BEGIN') ? (key ?? '') : Buffer.from(key, 'base64').toString('utf8')
+  if (domainName === null || keySelector === null || !privateKey.includes('PRIVATE KEY')) read.say('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY go together; the key is an RSA private key in PEM, or that PEM in base64.')
+  return { domainName: domainName ?? '', keySelector: keySelector ?? '', privateKey }
 }
 
 /** `Name <name@domain>` or the address alone; what is kept is the address. */

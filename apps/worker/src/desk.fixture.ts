@@ -49,8 +49,9 @@ export interface Desk {
   smsTo(number: string): string[]
 }
 
-export async function openDesk(settings: Partial<WorkerConfig> = {}): Promise<Desk> {
-  const database = await testDatabase()
+/** @param own a database of the test's own server, where the server itself is what suffers. */
+export async function openDesk(settings: Partial<WorkerConfig> = {}, own?: TestDatabase): Promise<Desk> {
+  const database = own ?? (await testDatabase())
   await migrateQueues(database.ownerPool)
   const cast = await insertCast(database.apiPool)
   const clinic = cast.hadar
@@ -59,7 +60,7 @@ export async function openDesk(settings: Partial<WorkerConfig> = {}): Promise<De
   const config: WorkerConfig = {
     databaseUrl: database.url, poolSize: 5, redisUrl: null, dataKey: Buffer.alloc(32, 7), blindIndexKey: Buffer.alloc(32, 9), publicUrl: 'http://127.0.0.1:9', demo: true, logLevel: 'silent',
     twilio: { accountSid, authToken, from: '+972559570100', messagingServiceSid: null, apiBaseUrl: office.httpUrl },
-    smtpUrl: office.smtpUrl, mailFrom: 'reminders@yoman.example', leaseSeconds: 60, lookupSeconds: 120, failpoint: null, files: { folder: join(folder, 'files'), s3: null }, ...settings,
+    smtpUrl: office.smtpUrl, mailFrom: 'reminders@yoman.example', dkim: null, leaseSeconds: 60, lookupSeconds: 120, failpoint: null, files: { folder: join(folder, 'files'), s3: null }, ...settings,
   }
   let now = castNow
   let passed = 0

@@ -4,8 +4,10 @@ import { issueInvoice } from './invoices/on-visit-over.ts'
 import { mailInvoice } from './invoices/on-invoice-issued.ts'
 import { tellChange, tellSeriesChange } from './appointments/on-changed.ts'
 import { lookUpMessage } from './messages/look-up.ts'
+import { callsAtOnce } from './messages/lanes.ts'
 import { sendMessage } from './messages/send.ts'
-import { replan } from './reminders/on-rules-changed.ts'
+import { goOn } from './reminders/on-fallback.ts'
+import { replan, replanForMerge, replanForWish } from './reminders/on-rules-changed.ts'
 import type { WorkerServices } from './services.ts'
 
 /** The events that the outbox carries; a new one does not compile until it has its line below. */
@@ -27,8 +29,8 @@ export type QueueName = 'events' | 'messages'
 
 type Handler = (services: WorkerServices, job: Job) => Promise<void>
 
-/** Who does what. All of them may run twice for the same thing and then do it once. */
-export const jobs: Record<JobName, { queue: QueueName; run: Handler }> = {
+/** Who does what. All of them may run twice for the same thing and then do it once. `dropsEvent`: takes its event out of the outbox itself, in its first transaction. */
+export const jobs: Record<JobName, { queue: QueueName; run: Handler; dropsEvent?: true }> = {
   'appointment.moved': { queue: 'events', run: tellChange },
   'appointment.cancelled': { queue: 'events', run: tellChange },
   'appointment.undone': { queue: 'events', run: tellChange },
@@ -40,12 +42,17 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler }> = {
   'attachment.filed': { queue: 'events', run: drawPreview },
   'invoice.issued': { queue: 'events', run: mailInvoice },
   'reminder_rule.changed': { queue: 'events', run: replan },
-  'message.queued': { queue: 'messages', run: sendMessage },
+  'patient.merged': { queue: 'events', run: replanForMerge },
+  'patient.unmerged': { queue: 'events', run: replanForMerge },
+  'reminder_wish.changed': { queue: 'events', run: replanForWish },
+  'reminder.fell_back': { queue: 'events', run: goOn },
+  'message.queued': { queue: 'messages', run: sendMessage, dropsEvent: true },
   'send-message': { queue: 'messages', run: sendMessage },
   'look-up-message': { queue: 'messages', run: lookUpMessage },
 }
 
-export const concurrency: Record<QueueName, number> = { events: 4, messages: 10 }
+/** Of messages some more than may be called for at once: what was answered is written down meanwhile. */
+export const concurrency: Record<QueueName, number> = { events: 4, messages: callsAtOnce + 6 }
 
 /** One job for one reason: the queue ignores an id that it has already. */
 export const jobIdOf = (job: Job): string => `${job.name}-${job.eventId ?? job.subjectId}`

@@ -7,7 +7,7 @@ import { migrateQueues } from './migrate-queues.ts'
 const { url } = readMigrateConfig(process.env)
 const pool = connect({ url, role: null, max: 2, onError: (error) => console.error(error.message) })
 try {
-  const ran = await migrate(pool, path.resolve('migrations'))
+  const ran = await migrate(pool, path.resolve('migrations'), { onHindered: console.log })
   await migrateQueues(pool)
   console.log(ran.length ? `migrated: ${ran.join(', ')}` : 'the database is up to date')
 } catch (error) {

@@ -2,6 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { instant } from '@yoman/domain/time'
+import type { TestDatabase } from '@yoman/testing/database'
+import { systemClock } from '@yoman/use-cases/clock'
 import type { WorkerConfig } from './config.ts'
 
 export interface WorkerProcess {
@@ -9,6 +12,13 @@ export interface WorkerProcess {
   ended: Promise<{ code: number | null; signal: string | null }>
   stop(): Promise<void>
   output(): string
+}
+
+/** Moves the demo's clock, which the worker's processes follow. */
+export async function moveClock(database: TestDatabase, to: string): Promise<void> {
+  const offset = instant(to).epochMilliseconds - systemClock.now().epochMilliseconds
+  await database.ownerPool.query('update demo_clock set offset_ms = $1', [offset])
+  await database.ownerPool.query('notify demo_clock')
 }
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))

@@ -121,7 +121,7 @@ describe('the relay', async () => {
     await db.insertInto('event').values(rows.map(({ id, at }) => ({ clinic_id: desk.clinic.id, id, at, name: 'appointment.moved', actor_kind: 'system' as const, actor_id: null, session_id: null, request_id: null, ip: null, subject_type: 'appointment', subject_id: id, patient_id: null, branch_id: null }))).execute()
     await db.insertInto('outbox').values(rows.map(({ id, at }) => ({ clinic_id: desk.clinic.id, event_id: id, name: 'appointment.moved', subject_id: id, created_at: at }))).execute()
     const taken: Job[] = []
-    const queue = { add: async (job: Job) => void taken.push(job) }
+    const queue = { add: async (...all: Job[]) => void taken.push(...all) }
     const counts = await Promise.all([1, 2, 3].map(() => relayOutbox(desk.services, queue)))
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(200)
     expect(new Set(taken.map(({ eventId }) => eventId)).size).toBe(200)

@@ -1,5 +1,5 @@
 import { dropFromOutbox } from '@yoman/db/audit/outbox'
-import { acrossClinics } from '@yoman/use-cases/transact'
+import { writeAcrossClinics } from '@yoman/use-cases/transact'
 import { type Job, jobs } from './jobs.ts'
 import type { WorkerServices } from './services.ts'
 
@@ -8,7 +8,8 @@ import type { WorkerServices } from './services.ts'
  * because the relay hands it out again.
  */
 export async function runJob(services: WorkerServices, job: Job): Promise<void> {
-  await jobs[job.name].run(services, job)
-  const { eventId } = job
-  if (eventId !== null) await acrossClinics(services.pool, (tx) => dropFromOutbox(tx, [eventId]))
+  const { run, dropsEvent } = jobs[job.name]
+  await run(services, job)
+  const { clinicId, eventId } = job
+  if (eventId !== null && !dropsEvent) await writeAcrossClinics(services.pool, (tx) => dropFromOutbox(tx, { clinicId, eventId }))
 }

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sweepFiles } from './attachments/sweep.ts'
+import { checkReminders } from './reminders/check.ts'
 import type { Queues } from './queues.ts'
 import { relayOutbox } from './relay.ts'
 import type { WorkerServices } from './services.ts'
-import { queueDueReminders, releaseExpiredHolds, resumeQueuedMessages, settleUnsettled, settleWaitlists, soundNames } from './sweeps.ts'
+import { askForReceipts, measure, queueDueReminders, releaseExpiredHolds, resumeQueuedMessages, settleUnsettled, settleWaitlists, soundNames, taxCheques } from './sweeps.ts'
 
 interface Repeated {
   name: string
@@ -23,10 +25,17 @@ export const schedule: readonly Repeated[] = [
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
+  { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: taxCheques },
   { name: 'compute how names sound', everySeconds: 67, wokenBy: [], run: soundNames },
   { name: 'sweep orphaned files', everySeconds: 3_601, wokenBy: [], run: sweepFiles },
+  { name: 'ask for missing receipts', everySeconds: 301, wokenBy: [], run: askForReceipts },
+  { name: 'measure what is under way', everySeconds: 29, wokenBy: [], run: measure },
+  { name: 'look at the fortnight ahead', everySeconds: 307, wokenBy: ['clock'], run: checkReminders },
   { name: 'settle unsettled messages', everySeconds: 5, wokenBy: [], run: settleUnsettled },
 ]
+
+/** What happens many times in a moment, as at a reminder's hour, is looked at together. */
+const gatherMs = 25
 
 /** Keeps the schedule until it is stopped. A run that fails is told, and tried again at its time. */
 export function keepSchedule(services: WorkerServices, queues: Queues, work: readonly Repeated[] = schedule) {
@@ -57,7 +66,9 @@ function keepOne(services: WorkerServices, queues: Queues, { name, everySeconds,
         return 0
       })
       if (done > 0) services.log.debug({ done }, name)
-      if (!stopped && !woken) await pause(everySeconds)
+      if (stopped) return
+      if (woken) await sleep(gatherMs)
+      else await pause(everySeconds)
     }
   }
   const running = loop()

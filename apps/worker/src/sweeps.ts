@@ -1,10 +1,16 @@
-import { findDueReminders } from '@yoman/db/reminders/queries'
-import { type Due, findQueuedMessages, findUnsettledMessages } from '@yoman/db/messages/queries'
+import { type DueReminder, findDueReminders } from '@yoman/db/reminders/queries'
+import { measureSending } from '@yoman/db/messages/gauges'
+import { type Due, findQueuedMessages, findUnsettledMessages, findWithoutReceipt } from '@yoman/db/messages/queries'
+import { onAccountText } from '@yoman/documents/invoices/on-account'
+import { lateAfterMinutes } from '@yoman/domain/reminders/account'
 import { composeOfferMessage } from '@yoman/messaging/offers/compose'
 import { expireHolds } from '@yoman/use-cases/appointments/expire-holds'
 import { markUnknown } from '@yoman/use-cases/messages/reconcile-message'
+import { noteAsked, takeReceipt } from '@yoman/use-cases/messages/take-receipt'
+import { maturedCheques, taxMaturedCheque } from '@yoman/use-cases/invoices/tax-matured-cheques'
 import { soundPatients } from '@yoman/use-cases/patients/sound'
 import { queueReminder } from '@yoman/use-cases/reminders/queue-reminder'
+import { queueTogether } from '@yoman/use-cases/reminders/queue-together'
 import { expireEntries, expireOffers } from '@yoman/use-cases/waitlist/expire'
 import { acrossClinics } from '@yoman/use-cases/transact'
 import { dispatch } from './dispatch.ts'
@@ -13,6 +19,8 @@ import { type WorkerServices, contextOf } from './services.ts'
 
 const batch = 500
 const atOnce = 5
+/** So many reminders become messages in one transaction. */
+const together = 50
 /** A message younger than this is on its way by its own event. */
 const graceSeconds = 15
 
@@ -21,11 +29,30 @@ export async function queueDueReminders(services: WorkerServices): Promise<numbe
   let queued = 0
   for (;;) {
     const due = await acrossClinics(services.pool, (tx) => findDueReminders(tx, services.clock.now(), batch))
-    const outcomes = await eachOf(services, due, 'a reminder', ({ clinicId, id }) => queueReminder(contextOf(services, clinicId), id, services.compose))
-    queued += outcomes.filter((outcome) => outcome === 'queued').length
-    const moved = outcomes.filter((outcome) => outcome !== 'gone').length
+    const many = await eachOf(services, alike(due), 'due reminders', ({ clinicId, channel, ids }) => queueTogether(contextOf(services, clinicId), channel, ids, services.compose))
+    const done = new Set(many.flatMap((ids) => [...ids]))
+    const outcomes = await eachOf(services, due.filter(({ id }) => !done.has(id)), 'a reminder', ({ clinicId, id }) => queueReminder(contextOf(services, clinicId), id, services.compose))
+    queued += done.size + outcomes.filter((outcome) => outcome === 'queued').length
+    const moved = done.size + outcomes.filter((outcome) => outcome !== 'gone').length
     if (due.length < batch || moved === 0) return queued
   }
+}
+
+/** Reminders of one clinic and channel, a transaction's worth at a time. */
+function alike(due: readonly DueReminder[]): (DueReminder & { ids: string[] })[] {
+  const parts: (DueReminder & { ids: string[] })[] = []
+  const open = new Map<string, { ids: string[] }>()
+  for (const one of due) {
+    const key = `${one.clinicId} ${one.channel}`
+    const part = open.get(key)
+    if (part && part.ids.length < together) part.ids.push(one.id)
+    else {
+      const fresh = { ...one, ids: [one.id] }
+      open.set(key, fresh)
+      parts.push(fresh)
+    }
+  }
+  return parts
 }
 
 /** Messages that nobody sends, although it is time: their job was lost, or they waited for an hour. */
@@ -47,6 +74,29 @@ export async function settleUnsettled(services: WorkerServices, queues: Pick<Que
   return found.length
 }
 
+/** Receipts come within minutes; what has none by then is asked about, each half hour, for a day. */
+const receiptMinutes = 10
+const askAgainMinutes = 30
+const receiptDayHours = 24
+
+/** Text messages whose receipt was lost or is late: the provider is asked where they stand. */
+export async function askForReceipts(services: WorkerServices): Promise<number> {
+  const [now, machineNow] = [services.clock.now(), services.machineClock.now()]
+  const found = await acrossClinics(services.pool, (tx) => findWithoutReceipt(tx, { from: now.subtract({ hours: receiptDayHours }), to: now.subtract({ minutes: receiptMinutes }) }, machineNow.subtract({ minutes: askAgainMinutes }), batch))
+  const changed = await eachOf(services, found, 'a missing receipt', async ({ clinicId, id, providerId }) => {
+    await noteAsked(contextOf(services, clinicId), id, machineNow)
+    const standing = await services.gateways.sms.statusOf(providerId)
+    return standing === null ? 'nothing' : takeReceipt(contextOf(services, clinicId), id, { providerId, ...standing })
+  })
+  return changed.filter((outcome) => outcome === 'changed').length
+}
+
+/** Counts what is under way, for /metrics. @returns 0: a measurement is no work done. */
+export async function measure(services: WorkerServices): Promise<number> {
+  await acrossClinics(services.pool, (tx) => measureSending(tx, services.clock.now(), services.machineClock.now(), lateAfterMinutes))
+  return 0
+}
+
 /** Places that were kept while a call lasted are free again when their time is up. */
 export async function releaseExpiredHolds(services: WorkerServices): Promise<number> {
   const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
@@ -64,6 +114,18 @@ export async function settleWaitlists(services: WorkerServices): Promise<number>
   return ended.reduce((sum, count) => sum + count, 0)
 }
 
+/** Cheques that were receipted for a later day get their tax invoice on that day; those of a clinic one after the other, in the order of their days. */
+export async function taxCheques(services: WorkerServices): Promise<number> {
+  const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
+  const done = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's cheques", async ({ clinicId }) => {
+    const ctx = contextOf(services, clinicId)
+    const cheques = (await maturedCheques(ctx)).map((cheque) => ({ ...cheque, clinicId, id: cheque.paymentId }))
+    const written = await eachOf(services, cheques, 'a matured cheque', (cheque) => taxMaturedCheque(ctx, cheque, onAccountText), 1)
+    return written.filter((one) => one).length
+  })
+  return done.reduce((sum, count) => sum + count, 0)
+}
+
 /** How names sound is computed for records that a version before this one wrote; where all have it, a look at an empty index. */
 export async function soundNames(services: WorkerServices): Promise<number> {
   const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
@@ -72,7 +134,7 @@ export async function soundNames(services: WorkerServices): Promise<number> {
 }
 
 /** A few at a time; one that fails is told and hinders no other. */
-async function eachOf<D extends Due, T>(services: WorkerServices, all: readonly D[], what: string, work: (one: D) => Promise<T>): Promise<T[]> {
+async function eachOf<D extends Due, T>(services: WorkerServices, all: readonly D[], what: string, work: (one: D) => Promise<T>, lanes = atOnce): Promise<T[]> {
   const done: T[] = []
   const waiting = all.values()
   const lane = async (): Promise<void> => {
@@ -84,6 +146,6 @@ async function eachOf<D extends Due, T>(services: WorkerServices, all: readonly 
       }
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, lane))
+  await Promise.all(Array.from({ length: lanes }, lane))
   return done
 }

@@ -35,6 +35,8 @@ export const DiaryVisit = Exact({
   endsAt: InstantText,
   status: Status,
   cancelReason: Nullable(Choice(cancelReasons)),
+  /** When the patient confirmed or cancelled it, by a link or a reply; null where the clinic did, and of any other status. */
+  saidByPatientAt: Nullable(InstantText),
   confirmedAt: Nullable(InstantText),
   arrivedAt: Nullable(InstantText),
   calledAt: Nullable(InstantText),
@@ -131,6 +133,8 @@ const StatusStep = Exact({
   at: InstantText,
   byStaffId: Nullable(Uuid),
   byName: Nullable(Type.String()),
+  /** The patient did it, by the link of a message or a reply. */
+  byPatient: Type.Boolean(),
   reason: Type.String(),
 })
 
@@ -159,6 +163,8 @@ export const AppointmentPage = Exact({
   history: Type.Array(StatusStep),
   /** The status that `undo` would bring back; null where there is nothing to undo. */
   undoTo: Nullable(Status),
+  /** The clinic's own fields that the reader should have answered now: of the patient, and of the visit. None once it was, or was cancelled. */
+  asked: Exact({ patient: Type.Array(Uuid), visit: Type.Array(Uuid) }),
   /** The paper that it asks for: ticked by somebody, filed as a document of this visit, or missing. */
   paper: Nullable(Exact({ kind: Choice(paperKinds), receivedAt: Nullable(InstantText), byName: Nullable(Type.String()), filed: Type.Boolean() })),
 })

@@ -8,7 +8,7 @@ export const AuditEvent = Exact({
   at: Type.String({ format: 'date-time' }),
   recordedAt: Type.String({ format: 'date-time' }),
   name: Type.String(),
-  actorKind: Choice(['staff', 'system', 'anonymous']),
+  actorKind: Choice(['staff', 'system', 'patient', 'anonymous']),
   actorId: Nullable(Uuid),
   actorName: Nullable(Type.String()),
   subjectType: Type.String(),

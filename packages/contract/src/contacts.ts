@@ -35,7 +35,7 @@ export const contactRoutes = routeTable({
     permission: 'contact.read',
     audit: 'none', // the desk's own log of the day; opening a record is what leaves an event
     summary: 'Calls and conversations of a branch, newest first.',
-    query: Exact({ ...PageQuery, branchId: Uuid, patientId: Type.Optional(Uuid) }),
+    query: Exact({ ...PageQuery, branchId: Uuid }),
     status: 200,
     response: Page(Contact),
   },

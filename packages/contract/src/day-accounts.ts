@@ -17,7 +17,7 @@ export const Accounted = Exact({
   /** Of `not_reached`. */
   reason: Nullable(Choice(['failed', 'unknown', 'no_receipt', 'refused', 'no_address', 'too_late', 'not_planned'])),
   /** Of `excused`: agreed after its reminder's hour, or a person said why. */
-  excuse: Nullable(Choice(['booked_late', 'by_staff'])),
+  excuse: Nullable(Choice(['booked_late', 'by_staff', 'patient_wish'])),
   /** When the next word is due, of one on its way. */
   dueAt: Nullable(InstantText),
   /** Due, and neither gone nor answered for: somebody has to look why. */

@@ -8,8 +8,10 @@ export const DiaryChange = Exact({
   id: Uuid,
   at: InstantText,
   kind: Choice(diaryChangeKinds),
-  /** Null: the patient's answer, or the system by itself. */
+  /** Null: the patient, or the system by itself. */
   by: Nullable(Exact({ name: Type.String(), nameEn: Type.String() })),
+  /** By the link of a message or by a reply. */
+  byPatient: Type.Boolean(),
   appointmentId: Uuid,
   patient: Nullable(Exact({ name: Type.String(), nameLatin: Type.String() })),
   /** Of a move: where it was and where it went. */

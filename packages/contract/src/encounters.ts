@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox'
-import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
+import { mostNoteLetters } from '@yoman/domain/encounters/note'
+import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 import { SurfacesText, ToothText } from './teeth.ts'
 
-const noteLength = 50_000
 const noteBodyLimit = 256 * 1024 // four bytes a letter, and the JSON around it
+const Body = (minLength = 0) => Type.String({ minLength, maxLength: noteBodyLimit, format: 'text', description: `Up to ${mostNoteLetters} characters; a longer one is refused with its length (note_too_long).` })
 
 /** `left`: the window is open still, and shows something else. */
 const presences = ['reading', 'writing', 'left'] as const
@@ -93,22 +94,22 @@ export const encounterRoutes = routeTable({
     audit: 'write',
     summary: 'Autosave: a new version on top of `baseSeq` (0 where there is none). Somebody else\'s newer one: 409 with its `current` seq, `authorId` and `writtenAt`.',
     params: ById,
-    body: Exact({ baseSeq: Type.Integer({ minimum: 0 }), body: Text(noteLength) }),
+    body: Exact({ baseSeq: Type.Integer({ minimum: 0 }), body: Body() }),
     bodyLimit: noteBodyLimit,
     status: 200,
     response: Exact({ seq: Type.Integer(), writtenAt: InstantText }),
-    problems: ['stale_version', 'note_already_signed'],
+    problems: ['stale_version', 'note_already_signed', 'note_too_long'],
   },
   'POST /encounters/:id/asides': {
     permission: 'note.write',
     audit: 'write',
     summary: 'Keep a text beside the note, as an earlier version: the one that was not chosen where two people wrote.',
     params: ById,
-    body: Exact({ id: Uuid, body: Text(noteLength, 1) }),
+    body: Exact({ id: Uuid, body: Body(1) }),
     bodyLimit: noteBodyLimit,
     status: 201,
     response: Exact({ seq: Type.Integer() }),
-    problems: ['note_already_signed', 'note_empty', 'id_taken'],
+    problems: ['note_already_signed', 'note_empty', 'note_too_long', 'id_taken'],
   },
   'GET /encounters/:id/versions': {
     permission: 'note.read',
@@ -180,10 +181,10 @@ export const encounterRoutes = routeTable({
     audit: 'write',
     summary: 'Add to a signed note, with the reason; what was signed stays as it is.',
     params: ById,
-    body: Exact({ id: Uuid, reason: Line(500, 1), body: Text(noteLength, 1) }),
+    body: Exact({ id: Uuid, reason: Line(500, 1), body: Body(1) }),
     bodyLimit: noteBodyLimit,
     status: 201,
     response: Encounter,
-    problems: ['note_not_signed', 'note_empty', 'amendment_needs_reason', 'id_taken'],
+    problems: ['note_not_signed', 'note_empty', 'note_too_long', 'amendment_needs_reason', 'id_taken'],
   },
 })

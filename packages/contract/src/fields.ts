@@ -35,7 +35,8 @@ const source = Choice(['desk', 'form', 'import'])
 /** `version` 0: calculated now, or never said. */
 export const FieldValueNow = Exact({ fieldId: Uuid, value: Value, version: Type.Integer({ minimum: 0 }), source: Nullable(source), recordedBy: Nullable(Uuid), recordedAt: Nullable(InstantText) })
 export type FieldValueNow = Static<typeof FieldValueNow>
-export const FieldValues = Exact({ items: Type.Array(FieldValueNow) })
+/** `asked`: the fields that the reader should have answered now, by when they are asked. */
+export const FieldValues = Exact({ items: Type.Array(FieldValueNow), asked: Type.Array(Uuid) })
 
 /** Values on top of the versions that were read; 0 where there was none. */
 const Changes = Exact({ values: Type.Array(Exact({ fieldId: Uuid, value: Value, version: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }) }), { minItems: 1, maxItems: 200 }) })

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { appointmentFields, patientFields } from '@yoman/domain/imports/fields'
+import type { OwnColumn } from '@yoman/domain/imports/own-column'
 import { ById, Choice, Exact, InstantText, Nullable, Page, PageQuery, Uuid, Version } from './common.ts'
 import { file, routeTable } from './route.ts'
 
@@ -15,13 +16,15 @@ export const ImportJob = Exact({
   headings: Type.Array(Type.String()),
   /** What each column means, in the order of `headings`; null is left alone. Guessed after the upload. */
   mapping: Type.Array(Nullable(Type.String())),
-  /** All meanings that a column of this kind of file may have. */
+  /** Rows with a wrong value of one of the clinic's own fields are taken over without it. */
+  leaveWrong: Type.Boolean(),
+  /** All meanings that a column of this kind of file may have; `field:` and an id is one of the clinic's own fields. */
   fields: Type.Array(Type.String()),
   totalRows: Count,
   checkedRows: Count,
   doneRows: Count,
-  /** `same` is in the record already; `duplicate` stands earlier in this file. Only `new` rows are taken over. */
-  counts: Exact({ new: Count, same: Count, duplicate: Count, error: Count }),
+  /** `partial` of the new are taken over without a wrong value. `same` is in the record already; `duplicate` stands earlier in this file. Only `new` rows are taken over. */
+  counts: Exact({ new: Count, partial: Count, same: Count, duplicate: Count, error: Count }),
   /** Why it failed: a code of the list of problems. */
   problem: Nullable(Type.String()),
   createdAt: InstantText,
@@ -41,7 +44,7 @@ export const ImportRow = Exact({
 })
 export type ImportRow = Static<typeof ImportRow>
 
-const Field = Choice([...new Set([...patientFields, ...appointmentFields])])
+const Meaning = Type.Union([Choice([...new Set([...patientFields, ...appointmentFields])]), Type.Unsafe<OwnColumn>({ type: 'string', pattern: '^field:[0-9a-f-]{36}$', description: "one of the clinic's own fields of patients, by its id" })])
 
 export const importRoutes = routeTable({
   'GET /imports': { permission: 'data.import', audit: 'none', summary: 'The newest imports.', status: 200, response: Exact({ items: Type.Array(ImportJob) }) },
@@ -70,7 +73,7 @@ export const importRoutes = routeTable({
     audit: 'write',
     summary: 'Dry run with this meaning of the columns: tells row by row what would happen. Goes on after the answer; see its progress.',
     params: ById,
-    body: Exact({ version: Version, mapping: Type.Array(Nullable(Field), { maxItems: 200 }) }),
+    body: Exact({ version: Version, mapping: Type.Array(Nullable(Meaning), { maxItems: 200 }), leaveWrong: Type.Optional(Type.Boolean()) }),
     status: 202,
     response: ImportJob,
     problems: ['column_missing', 'import_not_ready', 'import_already_run', 'stale_version'],

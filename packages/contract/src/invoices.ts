@@ -3,11 +3,50 @@ import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQ
 import { messageStates } from './messages.ts'
 import { file, routeTable } from './route.ts'
 
-/** Codes of the tax authority's uniform file: invoice to be paid, tax invoice, tax invoice-receipt, credit, receipt. */
-export const invoiceKinds = ['300', '305', '320', '330', '400'] as const
+/** Codes of the tax authority's uniform file: invoice to be paid, tax invoice, tax invoice-receipt, credit, receipt, refund. */
+export const invoiceKinds = ['300', '305', '320', '330', '400', '410'] as const
 export const paymentMethods = ['cash', 'card', 'transfer', 'bit', 'cheque'] as const
 
+export const refundMethods = ['cash', 'card', 'transfer', 'bit'] as const
+
+export const cardBrands = ['visa', 'mastercard', 'isracard', 'amex', 'diners', 'other'] as const
+
 const Amount = Type.Integer({ description: 'agorot' })
+const Digits = (least: number, most: number) => Type.String({ pattern: `^[0-9]{${least},${most}}$` })
+
+/** What the law wants written down of a cheque. One for a later day is receipted now, and its tax invoice follows on that day. */
+const Cheque = Exact({ number: Digits(1, 10), bank: Digits(1, 3), branch: Digits(1, 4), account: Digits(2, 15), dueOn: DateText })
+/** What the card terminal's slip says. */
+const CardSlip = Exact({ brand: Nullable(Choice(cardBrands)), lastFour: Nullable(Digits(4, 4)), instalments: Type.Integer({ minimum: 1, maximum: 36 }) })
+
+const Means = Exact({
+  id: Uuid,
+  method: Choice(paymentMethods),
+  amountAgorot: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
+  /** The terminal's approval, the transfer's or the app's number. */
+  reference: Type.Optional(Line(120)),
+  /** Of a cheque, and of nothing else. */
+  cheque: Type.Optional(Cheque),
+  /** Of a card, and of nothing else. */
+  card: Type.Optional(CardSlip),
+})
+export type Means = Static<typeof Means>
+
+/** Money that is given back by one means. */
+const MoneyBack = Exact({
+  method: Choice(refundMethods),
+  amountAgorot: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
+  /** The terminal's approval, which a card must have; the transfer's or the app's number. */
+  reference: Type.Optional(Line(120)),
+})
+export type MoneyBack = Static<typeof MoneyBack>
+
+/** Given back at once, on one voucher (410) of the given id. */
+const RefundRequest = Exact({
+  id: Uuid,
+  branchId: Type.Optional(Type.String({ ...Uuid, description: "the branch whose desk gives the money; without it the document's" })),
+  means: Type.Array(MoneyBack, { minItems: 1, maxItems: 8 }),
+})
 
 const Who = Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() })
 
@@ -27,6 +66,10 @@ export const InvoiceSummary = Exact({
   totalAgorot: Amount,
   /** What is still to be paid: the total of an unsettled 300, else 0. */
   balanceAgorot: Amount,
+  /** What credit notes took back of it. */
+  creditedAgorot: Amount,
+  /** Of a credit note: what may still be given back, no more than was paid. */
+  refundableAgorot: Amount,
   mailing: Choice(mailingStates),
 })
 export type InvoiceSummary = Static<typeof InvoiceSummary>
@@ -40,11 +83,14 @@ export const Payment = Exact({
   method: Choice(paymentMethods),
   amountAgorot: Amount,
   reference: Type.String(),
+  cheque: Nullable(Cheque),
+  card: Nullable(CardSlip),
   receivedAt: InstantText,
 })
 export type Payment = Static<typeof Payment>
 
-const InvoiceLine = Exact({ line: Type.Integer(), description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, totalAgorot: Amount })
+const InvoiceLine = Exact({ line: Type.Integer(), description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, totalAgorot: Amount, /** Pieces that credit notes named. */ creditedQuantity: Type.Integer() })
+const Follower = Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, totalAgorot: Amount })
 
 export const Invoice = Exact({
   ...InvoiceSummary.properties,
@@ -56,6 +102,18 @@ export const Invoice = Exact({
   originalMade: Type.Boolean(),
   lines: Type.Array(InvoiceLine),
   payments: Type.Array(Payment),
+  /** Only on a refund: what was given back, and by what. */
+  refunds: Type.Array(Exact({ id: Uuid, branchId: Uuid, method: Choice(refundMethods), amountAgorot: Amount, reference: Type.String(), givenAt: InstantText })),
+  /** Of a tax invoice: the money that came in for it, and what was given back of that. */
+  paidAgorot: Amount,
+  refundedAgorot: Amount,
+  /** The same by the means it went back by. */
+  refundedBy: Type.Array(Exact({ method: Choice(refundMethods), amountAgorot: Amount })),
+  /** Only on a credit note. */
+  reason: Type.String(),
+  basedOn: Nullable(Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText })),
+  /** Documents that settle, correct or pay back this one. */
+  followers: Type.Array(Follower),
 })
 export type Invoice = Static<typeof Invoice>
 
@@ -73,6 +131,12 @@ export const Bill = Exact({
 export type Bill = Static<typeof Bill>
 
 const pdf = file('application/pdf')
+/** The branch at whose desk the money lies now; without it the visit's. */
+const TakenAt = Type.String({ ...Uuid, description: "the branch whose desk took the money; without it the visit's" })
+const refundProblems = ['nothing_to_refund', 'refund_exceeds_credit', 'refund_exceeds_paid', 'refund_needs_reference', 'cash_not_in_tens', 'cash_over_legal_limit', 'reference_unknown', 'id_taken'] as const
+const paymentProblems = [
+  'payment_exceeds_balance', 'already_paid', 'cash_over_legal_limit', 'cheque_facts_missing', 'cheque_date_wrong', 'means_facts_wrong', 'cash_not_in_tens', 'reference_unknown', 'nothing_to_bill', 'id_taken',
+] as const
 
 export const invoiceRoutes = routeTable({
   'GET /invoices': {
@@ -119,6 +183,36 @@ export const invoiceRoutes = routeTable({
     response: Invoice,
     problems: ['nothing_to_send_to', 'no_consent', 'id_taken'],
   },
+  'POST /invoices/:id/credits': {
+    permission: 'invoice.credit',
+    audit: 'write',
+    summary: 'Credit a tax invoice, or a part of it, by a credit note (330) of the given id; with `refund`, which wants its own right, the money is given back at once.',
+    params: ById,
+    body: Exact({
+      id: Uuid,
+      reason: Line(300, 1),
+      /** All that is left of it, a part of its sum, or pieces of its lines. */
+      part: Type.Union([
+        Exact({ rest: Type.Literal(true) }),
+        Exact({ amountAgorot: Type.Integer({ minimum: 1, maximum: 100_000_000_000 }) }),
+        Exact({ lines: Type.Array(Exact({ line: Type.Integer({ minimum: 1, maximum: 32_767 }), quantity: Type.Integer({ minimum: 1, maximum: 999 }) }), { minItems: 1, maxItems: 200 }) }),
+      ]),
+      refund: Type.Optional(RefundRequest),
+    }),
+    status: 201,
+    response: Invoice,
+    problems: ['not_creditable', 'credit_exceeds_invoice', 'credit_needs_reason', 'nothing_to_bill', ...refundProblems],
+  },
+  'POST /invoices/:id/refunds': {
+    permission: 'refund.give',
+    audit: 'write',
+    summary: 'Give money back for a credit note: a voucher (410) of the given id, from the desk of a branch, no more than was paid.',
+    params: ById,
+    body: RefundRequest,
+    status: 201,
+    response: Invoice,
+    problems: ['not_creditable', ...refundProblems],
+  },
   'GET /appointments/:id/bill': {
     permission: 'invoice.read',
     audit: 'read',
@@ -140,16 +234,18 @@ export const invoiceRoutes = routeTable({
     permission: 'invoice.write',
     audit: 'write',
     summary: 'Money received for a visit, or for an invoice that waits for it; the payment that settles an invoice issues its invoice-receipt.',
-    body: Exact({
-      id: Uuid,
-      appointmentId: Type.Optional(Uuid),
-      invoiceId: Type.Optional(Uuid),
-      method: Choice(paymentMethods),
-      amountAgorot: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
-      reference: Type.Optional(Line(120)),
-    }),
+    body: Exact({ ...Means.properties, appointmentId: Type.Optional(Uuid), invoiceId: Type.Optional(Uuid), branchId: Type.Optional(TakenAt) }),
     status: 201,
     response: Exact({ payment: Payment, receipt: Nullable(InvoiceSummary) }),
-    problems: ['payment_exceeds_balance', 'already_paid', 'cash_over_legal_limit', 'reference_unknown', 'nothing_to_bill', 'id_taken'],
+    problems: paymentProblems,
+  },
+  'POST /split-payments': {
+    permission: 'invoice.write',
+    audit: 'write',
+    summary: 'Money received at once by several means, all of them or none. Documents: an invoice-receipt for what is there, a receipt for cheques of later days.',
+    body: Exact({ appointmentId: Type.Optional(Uuid), invoiceId: Type.Optional(Uuid), branchId: Type.Optional(TakenAt), means: Type.Array(Means, { minItems: 1, maxItems: 36 }) }),
+    status: 201,
+    response: Exact({ payments: Type.Array(Payment), receipts: Type.Array(InvoiceSummary) }),
+    problems: paymentProblems,
   },
 })

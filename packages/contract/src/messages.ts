@@ -2,8 +2,13 @@ import { type Static, Type } from 'typebox'
 import { ById, Choice, Exact, InstantText, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { routeTable } from './route.ts'
 
-export const messageKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form'] as const
-export const messageChannels = ['sms', 'email'] as const
+/** Kinds whose words are a template. */
+export const templateKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form'] as const
+/** Besides those: what somebody of the desk wrote by hand. */
+export const messageKinds = [...templateKinds, 'reply'] as const
+/** Ways of a text that the clinic writes itself. */
+export const textChannels = ['sms', 'email'] as const
+export const messageChannels = [...textChannels, 'whatsapp'] as const
 export const messageStates = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped'] as const
 
 const Who = Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() })
@@ -40,7 +45,7 @@ export const InboundMessage = Exact({
   body: Type.String(),
   patient: Nullable(Who),
   appointmentId: Nullable(Uuid),
-  understoodAs: Choice(['confirm', 'cancel', 'stop', 'start', 'unknown']),
+  understoodAs: Choice(['confirm', 'cancel', 'move', 'stop', 'start', 'unknown']),
   receivedAt: InstantText,
 })
 export type InboundMessage = Static<typeof InboundMessage>

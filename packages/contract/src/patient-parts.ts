@@ -45,7 +45,7 @@ export type Relation = Static<typeof Relation>
 
 /** What holds now for a channel and purpose. */
 export const ConsentNow = Exact({
-  channel: Choice(['sms', 'email', 'phone']),
+  channel: Choice(['sms', 'email', 'phone', 'whatsapp']),
   purpose: Choice(['service', 'marketing', 'e_invoice']),
   state: Choice(['given', 'refused']),
   source: Choice(['desk', 'form', 'reply', 'import', 'system']),
@@ -71,8 +71,8 @@ export type Visit = Static<typeof Visit>
 /** A message on the patient's page, newest first. */
 export const Said = Exact({
   id: Uuid,
-  kind: Choice(['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form']),
-  channel: Choice(['sms', 'email']),
+  kind: Choice(['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form', 'reply']),
+  channel: Choice(['sms', 'email', 'whatsapp']),
   state: Choice(['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped']),
   toAddress: Type.String(),
   body: Type.String(),
@@ -84,11 +84,15 @@ export type Said = Static<typeof Said>
 /** An issued document on the patient's page, newest first; kinds are the tax authority's codes. */
 export const Invoiced = Exact({
   id: Uuid,
-  kind: Choice(['300', '305', '320', '330', '400']),
+  kind: Choice(['300', '305', '320', '330', '400', '410']),
   number: Type.Integer(),
   issuedOn: DateText,
   issuedAt: InstantText,
   totalAgorot: Type.Integer(),
+  /** What credit notes took back of it. */
+  creditedAgorot: Type.Integer(),
+  /** Of a credit note: what may still be given back. */
+  refundableAgorot: Type.Integer(),
   appointmentId: Nullable(Uuid),
 })
 export type Invoiced = Static<typeof Invoiced>

@@ -70,6 +70,8 @@ export const PatientPage = Exact({
   relations: Type.Array(Relation),
   consents: Type.Array(ConsentNow),
   ...parts,
+  /** The clinic's own fields of the patient that the reader should have answered now. */
+  asked: Type.Array(Uuid),
   /** How many there are of each in all. */
   counts: Exact({ visits: Count, orders: Count, encounters: Count, messages: Count, invoices: Count, attachments: Count, tasks: Count, waitlist: Count, contacts: Count }),
 })
@@ -191,7 +193,7 @@ export const patientRoutes = routeTable({
     params: ById,
     body: Exact({
       id: Uuid,
-      channel: Choice(['sms', 'email', 'phone']),
+      channel: Choice(['sms', 'email', 'phone', 'whatsapp']),
       purpose: Choice(['service', 'marketing', 'e_invoice']),
       state: Choice(['given', 'refused']),
       source: Choice(['desk', 'form']),

@@ -4,6 +4,9 @@ import { attachmentRoutes } from './attachments.ts'
 import { auditRoutes } from './audit.ts'
 import { availabilityRoutes } from './availability.ts'
 import { blockRoutes } from './blocks.ts'
+import { bookRoutes } from './books.ts'
+import { cashDeskRoutes } from './cash-desk.ts'
+import { calendarFeedRoutes } from './calendar-feeds.ts'
 import { contactRoutes } from './contacts.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
 import { encounterRoutes } from './encounters.ts'
@@ -26,18 +29,26 @@ import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
 import { paperRoutes } from './papers.ts'
 import { parkingRoutes } from './parking.ts'
+import { patientFilterRoutes } from './patient-filters.ts'
 import { patientRoutes } from './patients.ts'
 import { letterRoutes } from './letters.ts'
 import { planRoutes } from './plans.ts'
+import { recordSearchRoutes } from './record-searches.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { reminderForecastRoutes } from './reminder-forecasts.ts'
+import { reminderReportRoutes } from './reminder-reports.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
+import { sendingRoutes } from './sending.ts'
+import { whatsappRoutes } from './whatsapp.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
 import { settingsRoutes } from './settings.ts'
 import { staffRoutes } from './staff.ts'
+import { tagRoutes } from './tags.ts'
 import { teethRoutes } from './teeth.ts'
+import { conversationRoutes } from './conversations.ts'
+import { visitLinkRoutes } from './visit-links.ts'
 import { waitlistRoutes } from './waitlist.ts'
 
 /** Every operation of the API, under /api. The one truth: server, OpenAPI and client are typed from it. */
@@ -60,9 +71,13 @@ export const routes = {
   ...contactRoutes,
   ...handoverRoutes,
   ...waitingRoomRoutes,
+  ...calendarFeedRoutes,
   ...blockRoutes,
   ...rebookingRoutes,
   ...patientRoutes,
+  ...recordSearchRoutes,
+  ...patientFilterRoutes,
+  ...tagRoutes,
   ...mergeRoutes,
   ...familyRoutes,
   ...encounterRoutes,
@@ -75,13 +90,20 @@ export const routes = {
   ...formRoutes,
   ...orderRoutes,
   ...waitlistRoutes,
+  ...visitLinkRoutes,
+  ...conversationRoutes,
   ...seriesRoutes,
   ...importRoutes,
   ...exportRoutes,
   ...messageRoutes,
+  ...sendingRoutes,
+  ...whatsappRoutes,
   ...reminderForecastRoutes,
+  ...reminderReportRoutes,
   ...reminderRoutes,
   ...invoiceRoutes,
+  ...bookRoutes,
+  ...cashDeskRoutes,
 }
 
 export type Routes = typeof routes

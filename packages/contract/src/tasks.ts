@@ -15,7 +15,15 @@ export const Task = Exact({
   patient: Nullable(
     Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String(), phone: Nullable(Type.String()) }),
   ),
+  /** Empty where `about` says what it is. */
   words: Type.String(),
+  /**
+   * Why it wrote itself. `wants_to_move`: the patient asked for another time of a visit; it closes itself when the visit is moved or cancelled.
+   * `dead_address`: messages do not reach an address of the patient; it closes itself when that is changed or said to work.
+   */
+  about: Nullable(Choice(['wants_to_move', 'dead_address'])),
+  appointmentId: Nullable(Uuid),
+  deadAddress: Nullable(Exact({ channel: Choice(['sms', 'email']), address: Type.String() })),
   dueAt: InstantText,
   assignee: Nullable(Person),
   /** Where it is for nobody by name. */
@@ -24,7 +32,10 @@ export const Task = Exact({
   outcome: Type.String(),
   closedAt: Nullable(InstantText),
   closedBy: Nullable(Person),
-  createdBy: Person,
+  /** Of one that closed itself: the dead address was changed, or works after all. */
+  closedBecause: Nullable(Choice(['changed', 'works'])),
+  /** Null of one that wrote itself. */
+  createdBy: Nullable(Person),
   createdAt: InstantText,
   version: Version,
 })

@@ -33,6 +33,9 @@ export function connect({ url, role, max = 10, onError }: ConnectOptions): Pool 
     types: { getTypeParser },
   } as pg.PoolConfig) // `pipeline` is newer than the published types
   pool.on('error', onError)
+  // The pool listens to idle connections alone. One that dies between two statements of a transaction would end the process; its
+  // next statement fails and says why.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -20,6 +20,12 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   patient_relation_to_another: 'related_to_self',
   login_email_once: 'email_taken',
   invoice_once_per_visit: 'already_billed',
+  invoice_once_per_cheque: 'already_billed',
+  taken_back_of_its_kind: 'not_creditable',
+  credit_within_invoice: 'credit_exceeds_invoice',
+  refund_within_credit: 'refund_exceeds_credit',
+  refund_within_paid: 'refund_exceeds_paid',
+  cash_closing_once: 'cash_desk_closed',
   next_visit_order_window: 'order_window_invalid',
   series_position_once: 'id_taken',
   series_change_undone_once: 'nothing_to_undo',
@@ -27,11 +33,14 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   handover_taken_by_another: 'handover_by_self',
   price_item_code_once: 'price_code_taken',
   note_text_name_once: 'note_text_name_taken',
+  tag_name_once: 'tag_name_taken',
+  patient_filter_name_once: 'patient_filter_name_taken',
   note_text_start_once: 'note_text_start_taken',
   waitlist_entry_once_per_visit: 'already_waiting',
   waitlist_offer_taken_once: 'offer_gone',
   block_holiday_once: 'holiday_decided',
   block_dates: 'block_too_long',
+  whatsapp_sender_once: 'whatsapp_sender_taken',
   working_hours_end_after_start: 'ends_before_it_starts',
   opening_hours_close_after_open: 'ends_before_it_starts',
 }
@@ -56,6 +65,12 @@ export function asRefusal(error: unknown): unknown {
  */
 export const isRetryable = (error: unknown): boolean =>
   isDatabaseError(error) && (error.code === '40P01' || error.code === '40001' || isIdTaken(error))
+
+/** Somebody else's locks were in the way: a deadlock, or a `lock_timeout` that ran out. Nothing is wrong with the statement. */
+export const isHindered = (error: unknown): boolean => isDatabaseError(error) && (error.code === '40P01' || error.code === '55P03')
+
+/** Two rows of one key, whichever: for who knows by itself what that means. */
+export const isUniqueViolation = (error: unknown): boolean => isDatabaseError(error) && error.code === uniqueViolation
 
 const isIdTaken = ({ code, constraint }: DatabaseError): boolean => code === uniqueViolation && constraint?.endsWith('_pkey') === true
 

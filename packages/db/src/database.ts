@@ -11,24 +11,31 @@ import type { BlockTable, BlockResourceTable } from './blocks/table.ts'
 import type { RebookingTable } from './rebooking/table.ts'
 import type { AttachmentTable } from './attachments/table.ts'
 import type { EncounterTable, NoteVersionTable, ProcedureDoneTable } from './encounters/table.ts'
+import type { PatientFilterTable } from './patient-filters/table.ts'
+import type { PatientTagTable, TagTable } from './tags/table.ts'
 import type { NoteTextStartTable, NoteTextTable } from './note-texts/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
-import type { VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable } from './invoices/table.ts'
-import type { ReminderCallTable, ReminderRuleTable, ReminderTable } from './reminders/table.ts'
-import type { MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable } from './messages/table.ts'
+import type { CashLimitTable, VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable, RefundTable } from './invoices/table.ts'
+import type { ReminderCallTable, ReminderCheckTable, ReminderRuleTable, ReminderRuleVisitTypeTable, ReminderSettingTable, ReminderTable, ReminderWishTable } from './reminders/table.ts'
+import type { DeadAddressTable, SendingDayTable, SendingGaugeTable, SendingSettingTable, MessageTemplateVersionTable, MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable, WhatsappSettingTable, WhatsappTemplateTable } from './messages/table.ts'
 import type { EventTable, OutboxTable } from './audit/table.ts'
 import type { DataKeyTable } from './keys/table.ts'
 import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
 import type { CustomFieldTable, CustomValueChangeTable, CustomValueTable } from './fields/table.ts'
 import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/table.ts'
+import type { BookExportTable } from './books/table.ts'
+import type { CashClosingMeansTable, CashClosingPaymentTable, CashClosingRefundTable, CashClosingTable } from './cash-desk/table.ts'
 import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './forms/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { TaskTable } from './tasks/table.ts'
+import type { ConversationTable, QuickTextTable } from './conversations/table.ts'
+import type { AnswerSettingTable, AnswerVisitTypeTable, VisitLinkTable } from './visit-links/table.ts'
 import type { LetterTable, LetterTemplateTable } from './letters/table.ts'
 import type { ToothFindingTable } from './teeth/table.ts'
 import type { TreatmentPlanItemTable, TreatmentPlanOrderTable, TreatmentPlanPhaseTable, TreatmentPlanSignatureTable, TreatmentPlanTable } from './plans/table.ts'
+import type { CalendarFeedTable } from './calendar-feeds/table.ts'
 import type { WaitingScreenTable } from './waiting-rooms/table.ts'
 import type { DemoClockTable } from './demo/table.ts'
 import type { WaitlistEntryTable, WaitlistOfferTable, WaitlistPlaceTable, WaitlistPractitionerTable, WaitlistSettingTable } from './waitlist/table.ts'
@@ -71,6 +78,9 @@ export interface Database {
   rebooking: RebookingTable
   encounter: EncounterTable
   note_version: NoteVersionTable
+  tag: TagTable
+  patient_tag: PatientTagTable
+  patient_filter: PatientFilterTable
   note_text: NoteTextTable
   note_text_start: NoteTextStartTable
   procedure_done: ProcedureDoneTable
@@ -96,17 +106,35 @@ export interface Database {
   series_visit: SeriesVisitTable
   series_change: SeriesChangeTable
   vat_rate: VatRateTable
+  cash_limit: CashLimitTable
   document_counter: DocumentCounterTable
+  book_export: BookExportTable
+  cash_closing: CashClosingTable
+  cash_closing_means: CashClosingMeansTable
+  cash_closing_payment: CashClosingPaymentTable
+  cash_closing_refund: CashClosingRefundTable
   invoice: InvoiceTable
   invoice_line: InvoiceLineTable
   payment: PaymentTable
+  refund: RefundTable
   reminder_rule: ReminderRuleTable
+  reminder_rule_visit_type: ReminderRuleVisitTypeTable
+  reminder_wish: ReminderWishTable
+  reminder_setting: ReminderSettingTable
   reminder: ReminderTable
   reminder_call: ReminderCallTable
+  reminder_check: ReminderCheckTable
   message_template: MessageTemplateTable
   message: MessageTable
   message_visit: MessageVisitTable
   message_receipt: MessageReceiptTable
+  message_template_version: MessageTemplateVersionTable
+  dead_address: DeadAddressTable
+  sending_setting: SendingSettingTable
+  sending_day: SendingDayTable
+  whatsapp_setting: WhatsappSettingTable
+  whatsapp_template: WhatsappTemplateTable
+  sending_gauge: SendingGaugeTable
   inbound_message: InboundMessageTable
   event: EventTable
   outbox: OutboxTable
@@ -117,6 +145,7 @@ export interface Database {
   ticket_counter: TicketCounterTable
   ticket: TicketTable
   waiting_screen: WaitingScreenTable
+  calendar_feed: CalendarFeedTable
   task: TaskTable
   contact: ContactTable
   contact_earlier: ContactEarlierTable
@@ -128,6 +157,11 @@ export interface Database {
   waitlist_place: WaitlistPlaceTable
   waitlist_offer: WaitlistOfferTable
   waitlist_setting: WaitlistSettingTable
+  visit_link: VisitLinkTable
+  conversation: ConversationTable
+  quick_text: QuickTextTable
+  answer_setting: AnswerSettingTable
+  answer_visit_type: AnswerVisitTypeTable
 }
 
 /** Enough to read: a query that takes it may run in any transaction. */

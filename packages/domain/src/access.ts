@@ -47,6 +47,11 @@ export const permissions = {
   'handover.write': ['owner', 'receptionist', 'assistant'],
   'invoice.read': ['owner', 'receptionist', 'accountant'],
   'invoice.write': ['owner', 'receptionist', 'accountant'],
+  'invoice.credit': ['owner', 'accountant'], // that a patient owes less: not who takes the money
+  'refund.give': ['owner', 'receptionist', 'accountant'], // money for a credit note, from the desk that it lies in
+  'cash.read': ['owner', 'receptionist', 'accountant'],
+  'cash.close': ['owner', 'receptionist'], // who counts the drawer
+  'books.export': ['owner', 'accountant'],
   'message.read': ['owner', 'receptionist'],
   'message.send': ['owner', 'receptionist'],
   'settings.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'],
@@ -61,17 +66,23 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-/** Who acts: a person of the staff with the roles held now, the system itself (a sweep, a patient's reply), or someone who has not signed in. */
+/**
+ * Who acts: a person of the staff with the roles held now, the system itself (a sweep), a patient who answers by a link or a reply, or
+ * someone who has not signed in. What a patient may do, the use case that took the answer decides; it opens nothing else.
+ */
 export interface Actor {
-  kind: 'staff' | 'system' | 'anonymous'
+  kind: 'staff' | 'system' | 'patient' | 'anonymous'
   staffId: string | null
   roles: readonly Role[]
   /** Branches the person works in; empty means all of the clinic. */
   branchIds: readonly string[]
 }
 
+/** Roles say what people of the staff may do; nobody else holds any. */
+const isOfNoStaff = (actor: Actor): boolean => actor.kind === 'system' || actor.kind === 'patient'
+
 export const may = (actor: Actor, permission: Permission): boolean =>
-  actor.kind === 'system' || actor.roles.some((role) => (permissions[permission] as readonly Role[]).includes(role))
+  isOfNoStaff(actor) || actor.roles.some((role) => (permissions[permission] as readonly Role[]).includes(role))
 
 /** Throws `Forbidden` unless one of the actor's roles carries the permission. */
 export function allow(actor: Actor, permission: Permission): void {
@@ -81,5 +92,5 @@ export function allow(actor: Actor, permission: Permission): void {
 /** The same for something in a branch: whoever was given a role in some branches only does nothing in the others. Throws `Forbidden`. */
 export function allowIn(actor: Actor, permission: Permission, branchId: string): void {
   allow(actor, permission)
-  if (actor.kind !== 'system' && actor.branchIds.length > 0 && !actor.branchIds.includes(branchId)) throw new Forbidden(permission)
+  if (!isOfNoStaff(actor) && actor.branchIds.length > 0 && !actor.branchIds.includes(branchId)) throw new Forbidden(permission)
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '@yoman/domain/refusal'
+import { requireFitWords } from '@yoman/domain/messages/lint-text'
 import { linkPlace, placeholders, requireKnownPlaceholders, type MessageKind } from '@yoman/domain/messages/template'
 import { instant } from '@yoman/domain/time'
 import { describe, expect, it } from 'vitest'
@@ -33,19 +34,31 @@ describe('our texts', () => {
     expect(ourText('invoice', 'sms', 'he')).toBeNull()
   })
 
+  it('offer no word as an answer that would stop all messages, and pass what the texts of clinics have to pass', () => {
+    for (const language of languages) for (const kind of kinds) for (const channel of channels) {
+      const text = ourText(kind, channel, language)
+      if (text) expect(() => requireFitWords(kind, `${text.subject}\n${text.body}`), `${language} ${kind} ${channel}`).not.toThrow()
+    }
+  })
+
   it('leave no brace open, name the clinic, the day and the hour, and cost two parts at most', () => {
     for (const language of languages) for (const kind of ofVisit) {
       const { body } = composeVisitMessage(message({ kind, language, visit: { ...message().visit, practitionerName: language === 'en' ? 'Dr Michal Levi' : 'ד״ר מיכל לוי' } }))
-      expect(body, `${language} ${kind}`).not.toMatch(/[{}]/)
+      expect(body.match(/[{][^}]*[}]/g) ?? [], `${language} ${kind}`).toEqual(kind === 'cancelled' ? [] : [linkPlace])
       expect(body).toContain(clinic.clinicName)
       expect(body).toContain('10:30')
-      expect(smsLength(body).parts, `${language} ${kind}: ${body}`).toBeLessThanOrEqual(2)
+      const sent = body.replace(linkPlace, 'https://clinic.example/v/Yh3kQ0vT8mXnB5cR7dWzLA')
+      expect(smsLength(sent).parts, `${language} ${kind}: ${sent}`).toBeLessThanOrEqual(2)
     }
   })
 
   it('never say CANCEL or STOP, which would unsubscribe whoever answers with it', () => {
     for (const language of languages) for (const kind of ofVisit) expect(ourText(kind, 'sms', language)?.body).not.toMatch(/\b(CANCEL|STOP|END|QUIT)\b/)
   })
+})
+
+it.each(['sms', 'email'] as const)('every text of ours about a visit ahead carries its link, by %s in every language', (channel) => {
+  for (const language of languages) for (const kind of ['reminder', 'booked', 'moved'] as const) expect(ourText(kind, channel, language)?.body, `${kind} ${language}`).toContain(linkPlace)
 })
 
 describe('an offer of a place', () => {
@@ -73,7 +86,7 @@ describe('an offer of a place', () => {
 describe('a message about a visit', () => {
   it('speaks of the hour on the branch\'s wall, over a change of clocks too', () => {
     expect(composeVisitMessage(message()).body).toBe(
-      'מרפאת השיניים כהן: שלום נועה, תזכורת לתור ליום ב׳, 23.11 בשעה 10:30, ד״ר מיכל לוי. לאישור השיבו 1, לביטול 2\nטלפון \u200e03-612-3456',
+      'מרפאת השיניים כהן: נועה, תור ביום ב׳, 23.11 ב-10:30, ד״ר מיכל לוי\nלאישור או לשינוי: {link}',
     )
     expect(timeText(instant('2027-03-25T22:30:00Z'), 'Asia/Jerusalem', 'he')).toBe('00:30')
     expect(dateText(instant('2027-03-25T22:30:00Z'), 'Asia/Jerusalem', 'en')).toMatch(/^Fri,? 26 Mar$/) // the comma depends on Node's version
@@ -87,12 +100,12 @@ describe('a message about a visit', () => {
   })
 
   it('leaves out the phone where there is none', () => {
-    expect(composeVisitMessage(message({ visit: { ...message().visit, phone: '' } })).body).not.toContain('טלפון')
+    expect(composeVisitMessage(message({ kind: 'cancelled', visit: { ...message().visit, phone: '' } })).body).not.toContain('טלפון')
   })
 
   it('keeps a name on one line and in its own direction', () => {
     const { body } = composeVisitMessage(message({ visit: { ...message().visit, patientFirstName: 'Dana\u202e\r\nhttp://x' } }))
-    expect(body).toContain('שלום Dana http://x,')
+    expect(body).toContain(': Dana http://x,')
   })
 })
 
@@ -100,7 +113,7 @@ describe('a message with an invoice', () => {
   it('names the document, its number and its sum', () => {
     const text = composeInvoiceMessage({ language: 'he', own: null, patientFirstName: 'נועה', ...clinic, document: { kind: '320', number: 1024, total: 123_456 } })
     expect(text.subject).toBe('חשבונית מס / קבלה 1024 – מרפאת השיניים כהן')
-    expect(text.body).toContain('מצורפת חשבונית מס / קבלה מספר 1024 על סך \u200e₪1,234.56\u200e.')
+    expect(text.body).toContain('בקובץ המצורף: חשבונית מס / קבלה מספר 1024 על סך \u200e₪1,234.56\u200e.')
     expect(invoiceFileName({ kind: '320', number: 1024 })).toBe('invoice-320-1024.pdf')
   })
 

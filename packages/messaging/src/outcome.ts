@@ -1,3 +1,5 @@
+import type { Fault } from '@yoman/domain/messages/sms-codes'
+
 /** What a provider answered to one try, the same for SMS and e-mail. */
 export type Outcome =
   | { kind: 'accepted'; providerId: string }
@@ -7,8 +9,5 @@ export type Outcome =
   | { kind: 'retry_later'; afterSeconds: number; code: string }
   /** Nobody can say whether it took it: look at its list before trying again. */
   | { kind: 'unknown'; reason: string }
-
-/** Whose matter a refusal is: the patient's number or address, the patient's will, our settings, or the words. */
-export type Fault = 'address' | 'opted_out' | 'settings' | 'content' | 'network'
 
 export const rejected = (code: string, fault: Fault): Outcome => ({ kind: 'rejected', code, permanent: true, fault, optedOut: fault === 'opted_out' })

@@ -22,9 +22,15 @@ export const testPrefix = 'yoman_test_'
 /** Owner of the schema: an ordinary role, as on a clinic's own server, so that nothing comes to lean on a superuser. */
 export const owner = { name: 'yoman_owner', password: 'owner' }
 
+export interface RunningCluster {
+  postgres: Postgres
+  /** To be removed when the server is gone. */
+  folder: string
+}
+
 interface Cluster {
   users: number
-  started: Promise<{ postgres: Postgres; folder: string }>
+  started: Promise<RunningCluster>
 }
 
 const cluster = Symbol.for('yoman.test-cluster')
@@ -33,7 +39,7 @@ const shared: typeof globalThis & { [cluster]?: Cluster } = globalThis
 
 /** Called by Vitest once for each project that needs a database. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const own = (shared[cluster] ??= { users: 0, started: start() })
+  const own = (shared[cluster] ??= { users: 0, started: startCluster(hasty) })
   own.users += 1
   const { postgres } = await own.started
   project.provide('postgresUrl', postgres.url)
@@ -45,14 +51,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-async function start(): Promise<{ postgres: Postgres; folder: string }> {
+// Durability is what a power cut needs; these databases do not outlive the run.
+const hasty = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200, shared_buffers: '128MB', max_wal_size: '2GB', autovacuum: 'off' }
+
+/** A new server in a folder of its own, with the migrated template. */
+export async function startCluster(settings: Record<string, string | number>): Promise<RunningCluster> {
   const folder = await mkdtemp(join(tmpdir(), 'yoman-cluster-'))
   // As root the server runs under another account: in a closed folder its data would be kept elsewhere and outlive the run.
   await chmod(folder, 0o755)
-  const log: string[] = []
-  // Durability is what a power cut needs; these databases do not outlive the run.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200, shared_buffers: '128MB', max_wal_size: '2GB', autovacuum: 'off' }
-  const postgres = await startPostgres({ dataDir: join(folder, 'data'), password: 'postgres', settings, log: (line) => log.push(line) })
+  const postgres = await startPostgres({ dataDir: dataDirOf(folder), password, settings, log: () => {} })
   try {
     await makeTemplate(postgres.url)
   } catch (error) {
@@ -62,6 +69,10 @@ async function start(): Promise<{ postgres: Postgres; folder: string }> {
   }
   return { postgres, folder }
 }
+
+/** Where a cluster's data lies, and the password of its superuser: for whoever starts it again. */
+export const dataDirOf = (folder: string): string => join(folder, 'data')
+export const password = 'postgres'
 
 async function makeTemplate(url: string): Promise<void> {
   const superuser = new pg.Client(url)

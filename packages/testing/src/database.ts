@@ -35,16 +35,20 @@ export async function testDatabase(): Promise<TestDatabase> {
   return database
 }
 
+export interface DatabasePlace {
+  /** The server, as its superuser; the run's own unless told otherwise. */
+  clusterUrl?: string
+  /** Told of connections that were lost while nobody used them: a mistake, unless the test cuts them. */
+  onLost?: (error: Error) => void
+}
+
 /** A database that the caller drops. */
-export async function makeDatabase(): Promise<TestDatabase> {
-  const clusterUrl = inject('postgresUrl')
+export async function makeDatabase({ clusterUrl = inject('postgresUrl'), onLost }: DatabasePlace = {}): Promise<TestDatabase> {
   const name = `${testPrefix}${randomBytes(6).toString('hex')}`
   await asSuperuser(clusterUrl, (client) => client.query(`create database ${name} template ${template}`))
   const url = ownerUrl(clusterUrl, name)
   const superuserUrl = new URL(`/${name}`, clusterUrl).href
-  const onError = (error: Error): void => {
-    console.error(`database ${name}:`, error)
-  }
+  const onError = onLost ?? ((error: Error): void => console.error(`database ${name}:`, error))
   const apiPool = connect({ url, role: 'yoman_api', onError })
   const workerPool = connect({ url, role: 'yoman_worker', onError })
   const ownerPool = connect({ url: superuserUrl, role: null, max: 4, onError })

@@ -19,7 +19,7 @@ export interface Context extends Services {
   ip: string | null
 }
 
-/** The system acting by itself inside one clinic: a sweep, a job, a patient's reply. */
+/** The system acting by itself inside one clinic: a sweep, a job. */
 export const systemContext = (services: Services, clinicId: string, now: Instant): Context => ({
   ...services,
   clinicId,
@@ -29,3 +29,9 @@ export const systemContext = (services: Services, clinicId: string, now: Instant
   sessionId: null,
   ip: null,
 })
+
+/** A patient who answers: by the link of a message, or by a reply. Nothing of theirs is known but the answer. */
+export const patientContext = (services: Services, clinicId: string, now: Instant, ip: string | null): Context => {
+  const ctx = systemContext(services, clinicId, now)
+  return { ...ctx, ip, actor: { ...ctx.actor, kind: 'patient' } }
+}

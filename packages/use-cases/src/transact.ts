@@ -50,9 +50,21 @@ export const takingCallback = <T>(pool: Pool, work: (db: Db) => Promise<T>): Pro
 export const answeringOffer = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
   look(pool, "begin; select set_config('app.purpose', 'offer', true)", work)
 
+/** A patient's link: whose visit does this token open? Sees the links alone. */
+export const answeringVisit = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'visit', true)", work)
+
 /** A patient's link: whose form does this token open? Sees the forms that were given alone. */
 export const fillingForm = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
   look(pool, "begin; select set_config('app.purpose', 'form', true)", work)
+
+/** A calendar program knows a token alone: whose is it? Sees the feeds. */
+export const readingFeed = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'feed', true)", work)
+
+/** How much is late, over all clinics: a number for whoever watches the machines. */
+export const countingLate = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(pool, "begin; select set_config('app.purpose', 'late', true)", work)
 
 /** A screen on a wall knows its secret alone: whose is it? Sees the screens. */
 export const showingScreen = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
@@ -61,6 +73,10 @@ export const showingScreen = <T>(pool: Pool, work: (db: Db) => Promise<T>): Prom
 /** The worker's sweeps, over the few tables whose policies let it see every clinic. */
 export const acrossClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
   write(pool, 'begin', async (tx) => ({ result: await work(tx), sent: [] }))
+
+/** One write of theirs, which nothing waits to read: it travels with the commit. */
+export const writeAcrossClinics = (pool: Pool, work: (tx: Tx) => Promise<unknown>): Promise<void> =>
+  write(pool, 'begin', async (tx) => ({ result: undefined, sent: [work(tx)] }))
 
 /** What belongs to no clinic: counters of failed sign-ins, the link that sets up an empty system. Sees no clinic's rows. */
 export const outsideClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>

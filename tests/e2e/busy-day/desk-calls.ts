@@ -75,7 +75,7 @@ async function pressInMenu(page: Page, number: number, item: string): Promise<bo
   if (count === 0) return false
   await ahead.nth((count * 100 - 1 - number * 3) % count).click({ button: 'right' })
   const menu = page.getByRole('menu')
-  await menu.waitFor()
+  await menu.waitFor().catch(async (error: unknown) => Promise.reject(new Error(`no menu at card ${number} for "${item}", but: ${await standing(page)}`, { cause: error })))
   const pressed = await menu.getByRole('menuitem', { name: item, exact: true }).click({ timeout: 2_000 }).then(
     () => true,
     (error: unknown) => {
@@ -86,6 +86,13 @@ async function pressInMenu(page: Page, number: number, item: string): Promise<bo
   if (!pressed) await page.keyboard.press('Escape')
   await menu.waitFor({ state: 'detached' })
   return pressed
+}
+
+/** What lies over the page and where the focus is. */
+const standing = async (page: Page): Promise<string> => {
+  const over = await page.locator('[role=dialog], [role=menu], [role=alert], [data-dismissable-layer]').evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 200)))
+  const focused = await page.locator(':focus').evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 200)))
+  return JSON.stringify({ path: new URL(page.url()).pathname, over, focused })
 }
 
 /** Somebody asks when their visit is: the desk finds them by name and reads their page. */

@@ -30,10 +30,10 @@ export const appointmentHandlers = {
   'GET /diary-months': (ctx, { query }) => readDiaryMonth(ctx, query),
   'POST /appointments': async (ctx, { body }) => presentAppointment(await bookAppointment(ctx, { ...body, startsAt: instant(body.startsAt) })),
   'GET /appointments/:id': async (ctx, { params }) => {
-    const { appointment, patient, steps, undoTo, paper } = await readAppointment(ctx, params.id)
+    const { appointment, patient, steps, undoTo, paper, asked } = await readAppointment(ctx, params.id)
     ctx.reading({ name: 'patient.read', subject: { type: 'appointment', id: appointment.id }, patientId: appointment.patientId, branchId: appointment.branchId })
-    const history = steps.map((step) => ({ status: step.status, at: step.at.toString(), byStaffId: step.by_staff_id, byName: step.by_name, reason: step.reason }))
-    return { appointment: presentAppointment(appointment), patient, history, undoTo, paper }
+    const history = steps.map((step) => ({ status: step.status, at: step.at.toString(), byStaffId: step.by_staff_id, byName: step.by_name, byPatient: step.by_patient, reason: step.reason }))
+    return { appointment: presentAppointment(appointment), patient, history, undoTo, paper, asked }
   },
   'PATCH /appointments/:id': async (ctx, { params, body: { version, startsAt, overbook, ...rest } }) => {
     const change: Change = { ...rest, ...(startsAt === undefined ? {} : { startsAt: instant(startsAt) }), ...(overbook === undefined ? {} : { overbook: { places: false, ...overbook } }) }

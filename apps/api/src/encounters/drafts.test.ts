@@ -57,6 +57,17 @@ describe('the text that was not chosen', () => {
   })
 })
 
+test('a text past the limit is refused in words, with its length: as a draft, beside the note and as an amendment', async () => {
+  const id = await open()
+  const body = 'א'.repeat(50_001)
+  const tooLong = { status: 422, problem: { code: 'note_too_long', params: { length: 50_001, most: 50_000 } } }
+  expect(await draft(doctor, id, 0, body)).toMatchObject(tooLong)
+  expect(await aside(doctor, id, body)).toMatchObject(tooLong)
+  expect(await draft(doctor, id, 0, body.slice(1))).toMatchObject({ status: 200, body: { seq: 1 } })
+  await doctor('POST /encounters/:id/signature', { params: { id }, body: { seq: 1 } })
+  expect(await doctor('POST /encounters/:id/amendments', { params: { id }, body: { id: uuid(), reason: 'המשך', body } })).toMatchObject(tooLong)
+})
+
 describe('earlier versions', () => {
   test('keep words that somebody took out, and each reading leaves its event', async () => {
     const id = await open()

@@ -111,7 +111,7 @@ describe('the note', () => {
   test('of fifty thousand letters is taken, and of one more is not', async () => {
     const { id } = await open()
     expect((await draft(doctor, id, 0, 'ש'.repeat(50_000))).status).toBe(200)
-    expect((await draft(doctor, id, 1, 'ש'.repeat(50_001))).status).toBe(400)
+    expect((await draft(doctor, id, 1, 'ש'.repeat(50_001))).status).toBe(422)
   })
 })
 

@@ -42,6 +42,35 @@ test('clinical words leave only with somebody who may read them, and the list sa
   api.passSeconds(10)
 })
 
+test('plans, letters, findings, tags and lists leave with the rest; what is clinical in them with whoever may read it', async () => {
+  const patientId = hadar.patients.rivka
+  const about = { patientId, branchId: hadar.branches.center }
+  const plan = await doctor('POST /treatment-plans', { body: { id: uuid(), ...about, title: 'שיקום מלא' } })
+  expect((await doctor('PUT /treatment-plans/:id', { params: { id: plan.body.id }, body: { version: plan.body.version, title: 'שיקום מלא', remarks: 'ברוקסיזם', phases: plan.body.phases.map(({ id, visitTypeId }) => ({ id, title: 'דחוף', visitTypeId, practitionerId: hadar.practitioners.doctor, items: [] })) } })).status).toBe(200)
+  expect((await doctor('POST /letters', { body: { id: uuid(), attachmentId: uuid(), templateSeq: 0, title: 'הפניה', body: 'נסיגת חניכיים', drugs: [], ...about, kind: 'referral', language: 'he' } })).status).toBe(201)
+  expect((await doctor('POST /patients/:id/tooth-findings', { params: { id: patientId }, body: { id: uuid(), tooth: '36', kind: 'caries', state: 'existing' } })).status).toBe(201)
+  const tag = await owner('POST /tags', { body: { id: uuid(), name: 'חוזרת', tone: 'info' } })
+  await doctor('PUT /patients/:id/tags/:tagId', { params: { id: patientId, tagId: tag.body.id } })
+  await owner('POST /patient-filters', { body: { id: uuid(), name: 'לזימון', own: false, conditions: [{ kind: 'next_visit', has: false }] } })
+
+  const without = await download('GET /exports/json', await api.as(hadar.staff.owner))
+  expect(JSON.parse(without['manifest.json'] ?? '')).toMatchObject({ leftOut: expect.arrayContaining(['letter', 'tooth_finding', 'treatment_plan.remarks', 'treatment_plan_signature.shown']) })
+  expect(lines(without['treatment_plan.jsonl']).map(({ title }) => title)).toEqual(['שיקום מלא'])
+  expect(lines(without['treatment_plan_phase.jsonl']).map(({ title }) => title)).toEqual(['דחוף'])
+  expect(lines(without['patient_tag.jsonl'])).toMatchObject([{ patient_id: patientId, tag_id: tag.body.id }])
+  expect(lines(without['patient_filter.jsonl'])).toMatchObject([{ name: 'לזימון' }])
+  expect(JSON.stringify(without)).not.toMatch(/ברוקסיזם|נסיגת/)
+
+  await api.database.db.insertInto('staff_role').values({ clinic_id: hadar.id, id: uuid(), staff_id: hadar.staff.owner.id, role: 'doctor', branch_id: null }).execute()
+  api.passSeconds(10) // roles are looked up again after a moment
+  const whole = await download('GET /exports/json', await api.as(hadar.staff.owner))
+  expect(lines(whole['treatment_plan.jsonl'])).toMatchObject([{ remarks: 'ברוקסיזם' }])
+  expect(lines(whole['letter.jsonl']).map(({ content }) => JSON.parse(String(content)) as object)).toMatchObject([{ title: 'הפניה', body: 'נסיגת חניכיים' }])
+  expect(lines(whole['tooth_finding.jsonl'])).toMatchObject([{ tooth: '36' }])
+  await api.database.db.deleteFrom('staff_role').where('staff_id', '=', hadar.staff.owner.id).where('role', '=', 'doctor').execute()
+  api.passSeconds(10)
+})
+
 test('as CSV, each line whole, and no cell that a spreadsheet would run', async () => {
   const again = await api.as(hadar.staff.owner)
   const nasty = '=HYPERLINK("http://x","y"),\n@sum'

@@ -31,7 +31,7 @@ export const fieldHandlers = {
 } satisfies Handlers<keyof typeof fieldRoutes>
 
 async function valuesOf(ctx: RequestContext, subject: FieldSubject, id: string) {
-  const { patientId, items } = await readValues(ctx, subject, id)
+  const { patientId, ...values } = await readValues(ctx, subject, id)
   ctx.reading({ name: 'patient.read', subject: { type: 'patient', id: patientId }, patientId, details: { part: 'fields', of: subject } })
-  return { items }
+  return values
 }

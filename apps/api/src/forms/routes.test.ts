@@ -12,6 +12,7 @@ const owner = await api.as(hadar.staff.owner)
 const doctor = await api.as(hadar.staff.doctor)
 const assistant = await api.as(hadar.staff.assistant)
 const desk = await api.as(hadar.staff.receptionist)
+const north = await api.as(hadar.staff.northReceptionist)
 const stranger = await api.as(thames.staff.owner)
 const patient = api.anonymous
 
@@ -77,6 +78,11 @@ describe('a form', () => {
     await put(3, { title: words('שאלון חדש'), retired: true })
     expect(await give(hadar.patients.noam, { formId: id })).toMatchObject({ status: 409, problem: { code: 'form_retired' } })
   })
+})
+
+test('a form is given in the branches where one works', async () => {
+  expect((await give(hadar.patients.sara, {}, north)).status).toBe(403)
+  expect((await give(hadar.patients.sara, { branchId: hadar.branches.north }, north)).status).toBe(201)
 })
 
 describe('a form that was published', () => {

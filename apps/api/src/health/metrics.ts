@@ -2,10 +2,13 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Pool } from '@yoman/db/connect'
+import { readGauges } from '@yoman/db/messages/gauges'
+import { systemClock } from '@yoman/use-cases/clock'
+import { outsideClinics } from '@yoman/use-cases/transact'
 import { HttpProblem } from '../http/problem.ts'
 
 /** For Prometheus: how long requests took, how busy the process and its connections are. By route of the table, never by address. */
-export function metrics(app: FastifyInstance, pool: Pool, token: string | null): void {
+export function metrics(app: FastifyInstance, pool: Pool, token: string | null, countLate: () => Promise<number>): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
@@ -22,6 +25,25 @@ export function metrics(app: FastifyInstance, pool: Pool, token: string | null):
     labelNames: ['state'],
     registers: [registry],
     collect: () => connections.forEach(([state, count]) => gauge.set({ state }, count())),
+  })
+  const messages = new Gauge({
+    name: 'messages',
+    help: 'Messages of all clinics, counted by the worker: waiting for their sender, overdue, being sent, of unknown outcome, ever known to be carried twice. Absent while no worker counts',
+    labelNames: ['state'],
+    registers: [registry],
+    collect: async () => {
+      messages.reset()
+      // The other numbers are wanted most while the database is away; /readyz says that it is.
+      const counts = await outsideClinics(pool, (tx) => readGauges(tx, systemClock.now().subtract({ minutes: 3 }))).catch(() => new Map<string, number>())
+      for (const [state, count] of counts) messages.set({ state }, count)
+    },
+  })
+  const late: Gauge = new Gauge({
+    name: 'messages_late',
+    help: 'Messages to patients, over all clinics, that should have left or been answered by the provider and have not',
+    registers: [registry],
+    // With the database away nobody knows; the health check says that it is.
+    collect: async (): Promise<void> => late.set(await countLate().catch(() => Number.NaN)),
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.config.key ?? request.routeOptions.url ?? 'none'

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '@yoman/contract/common'
+import { isDatabaseAway } from '@yoman/db/database-away'
 import { errorForLog } from '@yoman/db/error-for-log'
 import { NotFound, Refusal, refusals } from '@yoman/domain/refusal'
 import { TooManyAttempts } from '@yoman/use-cases/sessions/throttle'
@@ -78,15 +79,6 @@ function fieldError(complaint: Complaint, context: string | undefined): FieldErr
   const named = complaint.params['missingProperty'] ?? complaint.params['additionalProperty']
   const last = typeof named === 'string' ? `/${named.slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1')}` : ''
   return { pointer: `${under}${complaint.instancePath}${last}`, code: complaint.keyword, detail: complaint.message ?? '' }
-}
-
-// Postgres gone, going, starting or full; and a connection that could not be had in time.
-const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '57014', '53300', '08000', '08001', '08003', '08004', '08006'])
-
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && awayCodes.has(error.code)) return true
-  return /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/.test(error.message)
 }
 
 /** What is behind a problem, without the rows it is about. */

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger } from 'fastify'
 import type { importRoutes } from '@yoman/contract/imports'
 import { Refusal } from '@yoman/domain/refusal'
 import { beginCheck, beginRun } from '@yoman/use-cases/imports/begin'
@@ -7,6 +7,7 @@ import { errorLines, importRows, listImports, readImport } from '@yoman/use-case
 import { runImport } from '@yoman/use-cases/imports/run'
 import { uploadImport } from '@yoman/use-cases/imports/upload'
 import type { Handlers, RequestContext } from '../http/handler.ts'
+import { uploadedFile } from '../http/uploaded-file.ts'
 import { readRows } from './read-file.ts'
 
 const mostBytes = 50 * 1024 * 1024
@@ -15,7 +16,7 @@ export const importHandlers = {
   'GET /imports': async (ctx) => ({ items: await listImports(ctx) }),
 
   'POST /imports': async (ctx, { query }, { request }) => {
-    const { name, bytes } = await uploadedFile(request)
+    const { name, bytes } = await uploadedFile(request, mostBytes)
     return uploadImport(ctx, { ...query, fileName: name, rows: readRows(bytes) })
   },
 
@@ -47,25 +48,6 @@ function goOn(ctx: RequestContext, log: FastifyBaseLogger, work: (ctx: RequestCo
     if (error instanceof Refusal) log.info({ importId: id, code: error.code }, 'import refused')
     else log.error({ importId: id, err: error }, 'import failed')
   })
-}
-
-/** The one file of a multipart body, whole in memory: reading it must not depend on how fast it comes. */
-async function uploadedFile(request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> {
-  if (!request.isMultipart()) throw new Refusal('file_unreadable')
-  const part = await receive(request)
-  if (!part) throw new Refusal('file_empty')
-  if (part.truncated) throw new Refusal('file_too_large', { megabytes: mostBytes / 1024 / 1024 })
-  return { name: part.name.normalize('NFC').replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069/\\]/gu, '_'), bytes: part.bytes }
-}
-
-async function receive(request: FastifyRequest): Promise<{ name: string; bytes: Buffer; truncated: boolean } | null> {
-  try {
-    const part = await request.file({ limits: { files: 1, fields: 0, fileSize: mostBytes }, throwFileSizeLimit: false })
-    return part ? { name: part.filename, bytes: await part.toBuffer(), truncated: part.file.truncated } : null
-  } catch (error) {
-    request.log.info({ err: error }, 'upload not understood')
-    throw new Refusal('file_unreadable') // a body that breaks off, has no boundary or too many parts
-  }
 }
 
 async function* encoded(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array> {

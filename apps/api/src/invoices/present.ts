@@ -1,6 +1,7 @@
 import type { Bill, Invoice, InvoiceSummary, Payment } from '@yoman/contract/invoices'
-import type { PaymentRow, VisitBill } from '@yoman/db/invoices/bill'
+import type { VisitBill } from '@yoman/db/invoices/bill'
 import type { ListedInvoice } from '@yoman/db/invoices/lists'
+import { chequeOf, type PaymentRow } from '@yoman/db/invoices/payment'
 import { sumOf } from '@yoman/domain/money/agorot'
 import type { WholeInvoice } from '@yoman/use-cases/invoices/read-invoices'
 
@@ -11,20 +12,31 @@ export const presentSummary = ({ givenName, familyName, givenNameLatin, familyNa
   issuedOn: issuedOn.toString(),
 })
 
-export const presentPayment = (row: PaymentRow): Payment => ({
-  id: row.id, patientId: row.patient_id, appointmentId: row.appointment_id, invoiceId: row.invoice_id,
-  method: row.method, amountAgorot: row.amount_agorot, reference: row.reference, receivedAt: row.received_at.toString(),
-})
+export function presentPayment(row: PaymentRow): Payment {
+  const cheque = chequeOf(row)
+  return {
+    id: row.id, patientId: row.patient_id, appointmentId: row.appointment_id, invoiceId: row.invoice_id,
+    method: row.method, amountAgorot: row.amount_agorot, reference: row.reference, receivedAt: row.received_at.toString(),
+    cheque: cheque && { ...cheque, dueOn: cheque.dueOn.toString() },
+    card: row.card_instalments === null ? null : { brand: row.card_brand, lastFour: row.card_last_four, instalments: row.card_instalments },
+  }
+}
 
-export const presentInvoice = ({ summary, document: { row, invoice }, payments }: WholeInvoice): Invoice => ({
+export const presentInvoice = ({ summary, document: { row, invoice }, payments, refunds, money, refundedBy, creditedPieces, basedOn, followers }: WholeInvoice): Invoice => ({
   ...presentSummary(summary),
   language: row.language,
   vatBasisPoints: invoice.vatBasisPoints,
   netAgorot: invoice.net,
   vatAgorot: invoice.vat,
   originalMade: row.original_made_at !== null,
-  lines: invoice.lines.map((line, index) => ({ line: index + 1, description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, totalAgorot: line.total })),
+  lines: invoice.lines.map((line, index) => ({ line: index + 1, description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, totalAgorot: line.total, creditedQuantity: creditedPieces.get(index + 1) ?? 0 })),
   payments: payments.map(presentPayment),
+  refunds: refunds.map((one) => ({ id: one.id, branchId: one.branch_id, method: one.method, amountAgorot: one.amount_agorot, reference: one.reference, givenAt: one.given_at.toString() })),
+  ...(row.kind === '305' || row.kind === '320' ? { paidAgorot: money.paid, refundedAgorot: money.givenBack } : { paidAgorot: 0, refundedAgorot: 0 }),
+  refundedBy: refundedBy.map(({ method, amount }) => ({ method, amountAgorot: amount })),
+  reason: row.reason,
+  basedOn: basedOn && { id: basedOn.id, kind: basedOn.kind, number: basedOn.number, issuedOn: basedOn.issued_on.toString() },
+  followers: followers.map((one) => ({ id: one.id, kind: one.kind, number: one.number, issuedOn: one.issued_on.toString(), totalAgorot: one.total_agorot })),
 })
 
 export function presentBill(bill: VisitBill, invoice: ListedInvoice | null): Bill {

@@ -1,14 +1,17 @@
-import type { invoiceRoutes } from '@yoman/contract/invoices'
+import type { invoiceRoutes, Means, MoneyBack } from '@yoman/contract/invoices'
 import type { FileAnswer } from '@yoman/contract/routes'
 import type { IssuedDocument } from '@yoman/db/invoices/document'
 import { drawInvoice } from '@yoman/documents/invoices/draw'
 import { invoiceDocument } from '@yoman/documents/invoices/model'
-import { onAccountText } from '@yoman/documents/invoices/on-account'
+import { creditText, onAccountText, refundText } from '@yoman/documents/invoices/on-account'
 import { composeInvoiceMessage, invoiceFileName } from '@yoman/messaging/invoices/compose'
+import { creditDocument } from '@yoman/use-cases/invoices/credit-document'
+import { giveBack } from '@yoman/use-cases/invoices/give-back'
 import { issueInvoiceForVisit } from '@yoman/use-cases/invoices/issue-for-visit'
 import { mailInvoice } from '@yoman/use-cases/invoices/queue-mail'
-import { oneInvoice, onePayment, pageOfInvoices, takePaperOriginal, visitBill } from '@yoman/use-cases/invoices/read-invoices'
-import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
+import { oneInvoice, pageOfInvoices, paymentsAndReceipts, takePaperOriginal, visitBill } from '@yoman/use-cases/invoices/read-invoices'
+import { type Means as MeansTaken, recordPayment } from '@yoman/use-cases/invoices/record-payment'
+import { plainDate } from '@yoman/domain/time'
 import type { Handlers, RequestContext } from '../http/handler.ts'
 import { presentBill, presentInvoice, presentPayment, presentSummary } from './present.ts'
 
@@ -37,6 +40,17 @@ export const invoiceHandlers = {
     return presentInvoice(await oneInvoice(ctx, params.id))
   },
 
+  'POST /invoices/:id/credits': async (ctx, { params, body }) => {
+    const { id, reason, part, refund } = body
+    await creditDocument(ctx, { id, invoiceId: params.id, reason, part: 'rest' in part ? 'rest' : 'lines' in part ? part : { amount: part.amountAgorot }, refund: refund ? back(refund) : null }, { creditText, refundText })
+    return presentInvoice(await oneInvoice(ctx, id))
+  },
+
+  'POST /invoices/:id/refunds': async (ctx, { params, body }) => {
+    await giveBack(ctx, params.id, back(body), refundText)
+    return presentInvoice(await oneInvoice(ctx, body.id))
+  },
+
   'GET /appointments/:id/bill': async (ctx, { params }) => {
     const { bill, invoice } = await visitBill(ctx, params.id)
     ctx.reading({ name: 'invoice.read', subject: { type: 'appointment', id: params.id }, patientId: bill.patientId, branchId: bill.branchId })
@@ -46,14 +60,38 @@ export const invoiceHandlers = {
   'POST /appointments/:id/invoice': async (ctx, { params }) => presentInvoice(await oneInvoice(ctx, await issueInvoiceForVisit(ctx, params.id, onAccountText))),
 
   'POST /payments': async (ctx, { body }) => {
-    const { id, appointmentId = null, invoiceId = null, method, amountAgorot: amount, reference = '' } = body
-    const { receiptId } = await recordPayment(ctx, { id, appointmentId, invoiceId, method, amount, reference }, onAccountText)
-    return {
-      payment: presentPayment(await onePayment(ctx, id)),
-      receipt: receiptId === null ? null : presentSummary((await oneInvoice(ctx, receiptId)).summary),
-    }
+    const { appointmentId, invoiceId, branchId, ...means } = body
+    const { payments, receipts } = await take(ctx, { appointmentId, invoiceId, branchId, means: [means] })
+    const [payment] = payments
+    if (!payment) throw new Error('a payment that was taken is there')
+    return { payment: presentPayment(payment), receipt: receipts[0] ? presentSummary(receipts[0]) : null }
+  },
+
+  'POST /split-payments': async (ctx, { body }) => {
+    const { payments, receipts } = await take(ctx, body)
+    return { payments: payments.map(presentPayment), receipts: receipts.map(presentSummary) }
   },
 } satisfies Handlers<keyof typeof invoiceRoutes>
+
+interface Taking {
+  appointmentId?: string | undefined
+  invoiceId?: string | undefined
+  branchId?: string | undefined
+  means: readonly Means[]
+}
+
+async function take(ctx: RequestContext, { appointmentId, invoiceId, branchId, means }: Taking) {
+  const { receiptIds } = await recordPayment(ctx, { appointmentId: appointmentId ?? null, invoiceId: invoiceId ?? null, takenAt: branchId ?? null, means: means.map(taken) }, onAccountText)
+  return paymentsAndReceipts(ctx, means.map(({ id }) => id), receiptIds)
+}
+
+const taken = ({ id, method, amountAgorot, reference = '', cheque, card }: Means): MeansTaken => ({
+  id, method, amount: amountAgorot, reference, cheque: cheque ? { ...cheque, dueOn: plainDate(cheque.dueOn) } : null, card: card ?? null,
+})
+
+const back = ({ id, branchId, means }: { id: string; branchId?: string | undefined; means: readonly MoneyBack[] }) => ({
+  id, branchId: branchId ?? null, means: means.map(({ method, amountAgorot, reference = '' }) => ({ method, amount: amountAgorot, reference })),
+})
 
 const reading = (ctx: RequestContext, { row }: IssuedDocument): void =>
   ctx.reading({ name: 'invoice.read', subject: { type: 'invoice', id: row.id }, patientId: row.patient_id, branchId: row.branch_id })

@@ -12,6 +12,8 @@ const hygienist = await api.as(hadar.staff.hygienist)
 const assistant = await api.as(hadar.staff.assistant)
 const desk = await api.as(hadar.staff.receptionist)
 const accountant = await api.as(hadar.staff.accountant)
+await api.database.ownerPool.query('update staff_role set branch_id = $1 where staff_id = $2', [hadar.branches.north, hadar.staff.otherDoctor.id])
+const north = await api.as(hadar.staff.otherDoctor)
 const stranger = await api.as(thames.staff.doctor)
 
 const { exam, cleaning, filling } = hadar.prices
@@ -95,6 +97,9 @@ describe('a draft', () => {
     expect(seen.raw.payload).not.toContain('ברוקסיזם')
     expect((await desk('POST /treatment-plans', { body: { id: uuid(), patientId: hadar.patients.sara, branchId: hadar.branches.center, title: 'א' } })).status).toBe(403)
     expect((await step(assistant, plan, 'draft')).status).toBe(403)
+    for (const [branchId, status] of [[hadar.branches.center, 403], [hadar.branches.north, 201]] as const) {
+      expect((await north('POST /treatment-plans', { body: { id: uuid(), patientId: hadar.patients.sara, branchId, title: 'א' } })).status).toBe(status)
+    }
     expect((await accountant('GET /treatment-plans', { query: { patientId: hadar.patients.sara } })).status).toBe(403)
     expect((await stranger('GET /treatment-plans/:id', { params: { id: plan.id } })).status).toBe(404)
     expect((await stranger('GET /treatment-plans', { query: { patientId: hadar.patients.sara } })).status).toBe(404)

@@ -1,7 +1,9 @@
 import type { dayAccountRoutes } from '@yoman/contract/day-accounts'
 import type { reminderForecastRoutes } from '@yoman/contract/reminder-forecasts'
 import { recordReminderCall, takeReminderCallBack } from '@yoman/use-cases/reminders/calls'
-import { forecastOfDay, forecastReminders } from '@yoman/use-cases/reminders/forecast'
+import { partsOfReminder } from '@yoman/messaging/reminder-parts'
+import { ownTemplates } from '@yoman/use-cases/messages/save-template'
+import { forecastOfDay, forecastReminders, whatIfRule } from '@yoman/use-cases/reminders/forecast'
 import { accountOfDay } from '@yoman/use-cases/reminders/day-account'
 import type { Handlers } from '../http/handler.ts'
 
@@ -12,6 +14,13 @@ export const dayAccountHandlers = {
 } satisfies Handlers<keyof typeof dayAccountRoutes>
 
 export const reminderForecastHandlers = {
-  'GET /reminder-forecasts': (ctx, { query }) => forecastReminders(ctx, query.branchId),
+  'GET /reminder-forecasts': async (ctx, { query }) => {
+    const { days, unplanned, silentPatients } = await forecastReminders(ctx, query.branchId)
+    return { days, unplanned, silentPatients }
+  },
+  'POST /reminder-forecasts': async (ctx, { body: { branchId, rule: { branchId: ruleBranchId, ...rule } } }) => {
+    const parts = partsOfReminder(await ownTemplates(ctx))
+    return whatIfRule(ctx, { ...rule, branchId, ruleBranchId }, parts)
+  },
   'GET /reminder-forecasts/:date': (ctx, { params, query }) => forecastOfDay(ctx, { ...params, ...query }),
 } satisfies Handlers<keyof typeof reminderForecastRoutes>

@@ -24,7 +24,7 @@ test('a fortnight day by day: what leaves, what moved for the Sabbath, who will 
   const { days, unplanned: without } = (await desk('GET /reminder-forecasts', { query })).body
   expect(days.map(({ date }) => date)).toEqual(Array.from({ length: 14 }, (_, n) => `2026-${n < 9 ? '11' : '12'}-${String(n < 9 ? 22 + n : n - 8).padStart(2, '0')}`))
   const on = (date: string) => days.find((day) => day.date === date)
-  expect(on('2026-11-23')).toEqual({ date: '2026-11-23', closed: null, holiday: null, leaves: 1, gone: 0, moved: 0, silent: 1 })
+  expect(on('2026-11-23')).toEqual({ date: '2026-11-23', closed: null, holiday: null, clockChange: null, leaves: 1, gone: 0, moved: 0, silent: 1 })
   expect(on('2026-11-27')).toMatchObject({ closed: 'eve', leaves: 1, moved: 1 })
   expect(on('2026-11-28')).toMatchObject({ closed: 'sabbath', leaves: 0 })
   expect(without).toBe(1)

@@ -5,7 +5,8 @@ import { TooManyAttempts } from '@yoman/use-cases/sessions/throttle'
 import { answerOffer, openOffer, type OfferPage, readOfferPage } from '@yoman/use-cases/waitlist/open-link'
 import { originOf } from '../http/context.ts'
 import type { ApiServices } from '../services.ts'
-import { offerCss, offerHtml, unknownHtml } from './offer-html.ts'
+import { patientCss } from '../http/patient-page.ts'
+import { offerHtml, unknownHtml } from './offer-html.ts'
 
 interface Asked {
   Params: { token: string }
@@ -24,7 +25,7 @@ export function offerPages(app: FastifyInstance, services: ApiServices): void {
     part.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1_024 }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))))
     part.setErrorHandler((error, _request, reply) => unknown(error, reply))
 
-    part.get('/o/page.css', { config: { permission: 'public', audit: 'none' } }, (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(offerCss))
+    part.get('/o/page.css', { config: { permission: 'public', audit: 'none' } }, (_request, reply) => reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(patientCss))
 
     part.get<Asked>('/o/:token', { config: { permission: 'public', audit: 'none' } }, async (request, reply) => {
       const { ctx, offerId } = await find(services, request)

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import { isUuid } from '@yoman/domain/ids'
 import { readPhone } from '@yoman/domain/people/phone'
-import { systemContext } from '@yoman/use-cases/context'
+import { patientContext, systemContext } from '@yoman/use-cases/context'
 import { findClinicOfMessage, findClinicOfNumber, receiveReply } from '@yoman/use-cases/messages/receive-reply'
 import { takeReceipt } from '@yoman/use-cases/messages/take-receipt'
 import { HttpProblem } from '../http/problem.ts'
@@ -11,6 +11,8 @@ import type { ApiServices } from '../services.ts'
 type Form = Record<string, string>
 
 const open = { permission: 'public', audit: 'write' } as const
+/** Before the numbers of whoever writes by WhatsApp. */
+const whatsappPrefix = 'whatsapp:'
 const longestBody = 1_600 // of an SMS, in all its parts
 
 /** The two doors for Twilio, outside /api: receipts of our messages, and patients' answers. Only what it signed with our token is believed. */
@@ -52,13 +54,13 @@ async function receipt(services: ApiServices, messageId: string, form: Form): Pr
   await takeReceipt(ctx, messageId, { providerId: providerId.slice(0, 64), status: status.slice(0, 40), errorCode: errorCode ? errorCode.slice(0, 20) : null })
 }
 
-async function answer(services: ApiServices, request: FastifyRequest, { MessageSid: providerId, From: from = '', Body: body = '' }: Form): Promise<void> {
-  const number = readPhone(from)
+async function answer(services: ApiServices, request: FastifyRequest, { MessageSid: providerId, From: from = '', To: to = '', Body: body = '' }: Form): Promise<void> {
+  const channel = from.startsWith(whatsappPrefix) ? 'whatsapp' : 'sms'
+  const number = readPhone(channel === 'whatsapp' ? from.slice(whatsappPrefix.length) : from)
   if (!providerId || number === null) throw new HttpProblem('malformed')
-  const clinicId = await findClinicOfNumber(services.pool, number)
+  const clinicId = await findClinicOfNumber(services.pool, number, channel === 'whatsapp' ? to.slice(whatsappPrefix.length) : null)
   if (clinicId === undefined) return request.log.info('a message came from a number that no clinic knows')
-  const ctx = systemContext(services, clinicId, services.clock.now())
-  await receiveReply(ctx, { providerId: providerId.slice(0, 64), from: number, body: plainText(body) })
+  await receiveReply(patientContext(services, clinicId, services.clock.now(), null), { providerId: providerId.slice(0, 64), from: number, body: plainText(body), channel })
 }
 
 /** Postgres keeps no NUL, and half a surrogate pair is no text. */

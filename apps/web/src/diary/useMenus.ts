@@ -1,5 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import type { DiaryVisit } from '@yoman/contract/appointments'
+import { useVisitFields } from '../fields/visit-fields.ts'
 import { t } from '../i18n.ts'
 import type { Place } from './grid/grid-model.ts'
 import { slotMenuOf, type SlotHost } from './slot-menu.ts'
@@ -9,7 +10,7 @@ type Point = { x: number; y: number }
 
 interface Parts {
   visit: (id: string | null) => DiaryVisit | undefined
-  card: () => MenuHost
+  card: () => Omit<MenuHost, 'ownFields'>
   slot: (place: Place) => SlotHost
 }
 
@@ -17,11 +18,12 @@ interface Parts {
 export function useMenus({ visit, card, slot }: Parts) {
   const about = shallowRef<{ id: string } | { place: Place } | null>(null)
   const at = shallowRef<Point | null>(null)
+  const ownFields = useVisitFields()
   const items = computed<VisitMenuItem[]>(() => {
     if (about.value === null) return []
     if ('place' in about.value) return slotMenuOf(about.value.place, slot(about.value.place))
     const chosen = visit(about.value.id)
-    return chosen ? menuOf(chosen, card()) : []
+    return chosen ? menuOf(chosen, { ...card(), ownFields: ownFields.value }) : []
   })
   return {
     at,

@@ -31,7 +31,7 @@ export function factsOf(visit: DiaryVisit, parked: Parked | undefined, { zone, v
       { label: t('diary.time'), text: `${clock(visit.startsAt)}–${clock(visit.endsAt)}`, ltr: true },
       { label: t('diary.visitType'), text: visitTypeName(visit.visitTypeId) },
       { label: t('diary.practitioner'), text: [resourceName(visit.practitionerId), places].filter(Boolean).join(' · ') },
-      { label: t('diary.statusLabel'), text: [t(`diary.status.${visit.status}`), visit.ticket === null ? '' : t('diary.flow.ticket', { n: visit.ticket })].filter(Boolean).join(' · ') },
+      { label: t('diary.statusLabel'), text: [t(`diary.status.${visit.status}`), visit.saidByPatientAt === null ? '' : t('diary.byPatientAt', { at: clock(visit.saidByPatientAt) }), visit.ticket === null ? '' : t('diary.flow.ticket', { n: visit.ticket })].filter(Boolean).join(' · ') },
     ],
     flags: [...flagsOf({ ...visit, deskNote: '' }), ...(parked ? [{ icon: CircleParking, label: parked.byName === null ? t('diary.parked') : t('diary.parkedBy', { name: colleague(parked.byName) }) }] : [])],
     note: visit.deskNote,

@@ -22,6 +22,8 @@ export interface MenuHost {
   /** Opens the visit beside the grid. */
   open: (id: string) => void
   go: (path: string) => void
+  /** The clinic asks something of its own at visits. */
+  ownFields: boolean
 }
 
 export interface VisitMenuItem extends MenuItem {
@@ -30,7 +32,7 @@ export interface VisitMenuItem extends MenuItem {
 
 /** Everything that can be done to a visit from its card. */
 export function menuOf(visit: DiaryVisit, host: MenuHost): VisitMenuItem[] {
-  return [...lookAt(visit, host), ...goOn(visit, host), ...paperEntry(visit, nameOf(visit.patient)), fieldsEntry(visit), ...rearrange(visit), ...repeatMenu(visit)]
+  return [...lookAt(visit, host), ...goOn(visit, host), ...paperEntry(visit, nameOf(visit.patient)), ...(host.ownFields ? [fieldsEntry(visit)] : []), ...rearrange(visit), ...repeatMenu(visit)]
 }
 
 function lookAt(visit: DiaryVisit, { open, go }: MenuHost): VisitMenuItem[] {

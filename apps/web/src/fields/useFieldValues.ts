@@ -5,6 +5,7 @@ import { call, renew, useRead } from '../api.ts'
 import { t } from '../i18n.ts'
 import { problemWords } from '../problem-words.ts'
 import { ApiProblem } from '../request.ts'
+import { announce } from '../ui/announcer.ts'
 import { valueWords } from './field-words.ts'
 
 type Value = FieldValueNow['value']
@@ -28,6 +29,10 @@ export interface FieldValues {
   valueOf(field: Field): Value
   now(fieldId: string): FieldValueNow | undefined
   type(field: Field, value: Value): void
+  /** It is to be answered now, and nothing was typed yet. */
+  isAsked(field: Field): boolean
+  /** Says that what stands is still so. */
+  confirm(field: Field): Promise<void>
   /** Something was typed that is not saved. */
   changed: ComputedRef<boolean>
   /** What is wrong with one field, and with all of them. */
@@ -51,6 +56,7 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
 
   const now = (fieldId: string): FieldValueNow | undefined => values.data.value?.items.find((one) => one.fieldId === fieldId)
   const valueOf = (field: Field): Value => (typed.has(field.id) ? (typed.get(field.id)?.value ?? null) : (now(field.id)?.value ?? null))
+  const isAsked = (field: Field): boolean => !typed.has(field.id) && (values.data.value?.asked.includes(field.id) ?? false)
   function type(field: Field, value: Value): void {
     delete wrong[field.id]
     problem.value = ''
@@ -75,10 +81,14 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
     if (kept === sent) typed.delete(fieldId)
     else if (kept) kept.version = now(fieldId)?.version ?? kept.version
   }
-  async function save(): Promise<boolean> {
+  const save = (): Promise<boolean> => send([...typed])
+  async function confirm(field: Field): Promise<void> {
+    const { value = null, version = 0 } = now(field.id) ?? {}
+    if (await send([[field.id, { value, version }]])) announce(t('fields.saved'))
+  }
+  async function send(sent: readonly [string, Typed][]): Promise<boolean> {
     busy.value = true
     try {
-      const sent = [...typed]
       await call(write, { params: { id: id() }, body: { values: sent.map(([fieldId, one]) => ({ fieldId, ...one })) } })
       await values.refetch()
       for (const [fieldId, one] of sent) settle(fieldId, one)
@@ -88,11 +98,11 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
       return false
     } finally {
       busy.value = false
-      renew(read)
+      renew(read, 'GET /patients/:id', 'GET /appointments/:id')
     }
   }
   const fields = computed(() => (definitions.data.value?.items ?? []).filter((field) => field.subject === subject && field.sees && (!field.retired || (now(field.id)?.value ?? null) !== null)))
   const error = computed(() => definitions.error.value ?? values.error.value)
   const loaded = computed(() => definitions.data.value !== undefined && values.data.value !== undefined)
-  return { fields, loaded, error, valueOf, now, type, changed: computed(() => typed.size > 0), wrong, problem, busy, save, refetch: () => void Promise.all([definitions.refetch(), values.refetch()]) }
+  return { fields, loaded, error, valueOf, now, type, isAsked, confirm, changed: computed(() => typed.size > 0), wrong, problem, busy, save, refetch: () => void Promise.all([definitions.refetch(), values.refetch()]) }
 }

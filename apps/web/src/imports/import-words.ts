@@ -1,9 +1,11 @@
+import { isOwnColumn } from '@yoman/domain/imports/own-column'
 import { hasWords, t } from '../i18n.ts'
 import { problemWords } from '../problem-words.ts'
 import { ApiProblem } from '../request.ts'
 
 /** What a column means, in words. */
 export function fieldWords(field: string): string {
+  if (isOwnColumn(field)) return t('fields.own') // its name stands in the clinic's fields
   const key = `imports.field.${field}`
   return hasWords(key) ? t(key) : field
 }

@@ -2,6 +2,8 @@ import type { Messages } from './words.ts'
 import accounts from './en/accounts.json'
 import attachments from './en/attachments.json'
 import blocks from './en/blocks.json'
+import books from './en/books.json'
+import cash from './en/cash.json'
 import changes from './en/changes.json'
 import common from './en/common.json'
 import contacts from './en/contacts.json'
@@ -13,8 +15,10 @@ import forms from './en/forms.json'
 import guide from './en/guide.json'
 import handover from './en/handover.json'
 import imports from './en/imports.json'
+import inbox from './en/inbox.json'
 import invoices from './en/invoices.json'
 import letters from './en/letters.json'
+import lists from './en/lists.json'
 import merges from './en/merges.json'
 import messages from './en/messages.json'
 import notes from './en/notes.json'
@@ -31,6 +35,7 @@ import series from './en/series.json'
 import settings from './en/settings.json'
 import setup from './en/setup.json'
 import shell from './en/shell.json'
+import tags from './en/tags.json'
 import tasks from './en/tasks.json'
 import teeth from './en/teeth.json'
 import timeline from './en/timeline.json'
@@ -40,6 +45,8 @@ export default {
   accounts,
   attachments,
   blocks,
+  books,
+  cash,
   changes,
   common,
   contacts,
@@ -51,8 +58,10 @@ export default {
   guide,
   handover,
   imports,
+  inbox,
   invoices,
   letters,
+  lists,
   merges,
   messages,
   notes,
@@ -69,6 +78,7 @@ export default {
   settings,
   setup,
   shell,
+  tags,
   tasks,
   teeth,
   timeline,

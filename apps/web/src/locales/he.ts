@@ -1,6 +1,8 @@
 import accounts from './he/accounts.json'
 import attachments from './he/attachments.json'
 import blocks from './he/blocks.json'
+import books from './he/books.json'
+import cash from './he/cash.json'
 import changes from './he/changes.json'
 import common from './he/common.json'
 import contacts from './he/contacts.json'
@@ -12,8 +14,10 @@ import forms from './he/forms.json'
 import guide from './he/guide.json'
 import handover from './he/handover.json'
 import imports from './he/imports.json'
+import inbox from './he/inbox.json'
 import invoices from './he/invoices.json'
 import letters from './he/letters.json'
+import lists from './he/lists.json'
 import merges from './he/merges.json'
 import messages from './he/messages.json'
 import notes from './he/notes.json'
@@ -30,6 +34,7 @@ import series from './he/series.json'
 import settings from './he/settings.json'
 import setup from './he/setup.json'
 import shell from './he/shell.json'
+import tags from './he/tags.json'
 import tasks from './he/tasks.json'
 import teeth from './he/teeth.json'
 import timeline from './he/timeline.json'
@@ -39,6 +44,8 @@ export default {
   accounts,
   attachments,
   blocks,
+  books,
+  cash,
   changes,
   common,
   contacts,
@@ -50,8 +57,10 @@ export default {
   guide,
   handover,
   imports,
+  inbox,
   invoices,
   letters,
+  lists,
   merges,
   messages,
   notes,
@@ -68,6 +77,7 @@ export default {
   settings,
   setup,
   shell,
+  tags,
   tasks,
   teeth,
   timeline,

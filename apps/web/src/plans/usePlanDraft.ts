@@ -1,6 +1,7 @@
 import { computed, ref, type Ref, shallowRef, watch } from 'vue'
 import type { TreatmentPlan } from '@yoman/contract/plans'
 import { call, renew } from '../api.ts'
+import { guardLeaving } from '../leave-guard.ts'
 import { problemWords } from '../problem-words.ts'
 import { ApiProblem } from '../request.ts'
 import { type Content, contentOf } from './draft.ts'
@@ -28,6 +29,7 @@ export function usePlanDraft(plan: () => TreatmentPlan) {
   })
   /** Something stands in a field that has not been sent yet. */
   const typed = (): boolean => JSON.stringify(content.value) !== JSON.stringify(contentOf(saved.value))
+  guardLeaving(() => running !== null || state.value === 'conflict' || state.value === 'failed' || JSON.stringify(content.value) !== sent)
   function take(now: TreatmentPlan): void {
     saved.value = now
     version = now.version

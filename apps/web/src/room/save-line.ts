@@ -31,8 +31,8 @@ export interface SaveLineParts {
   mine(): string | undefined
   /** The server has this text. */
   onSaved(body: string): void
-  /** It did not work; to be tried again. */
-  onFailed(): void
+  /** It did not work; to be tried again where that helps. */
+  onFailed(error: unknown): void
 }
 
 /**
@@ -96,7 +96,7 @@ export function saveLine(parts: SaveLineParts): SaveLine {
   function failed(error: unknown): boolean {
     problem.value = problemWords(error)
     state.value = error instanceof ApiProblem && error.code === 'note_already_signed' ? 'signed' : 'failed'
-    parts.onFailed()
+    parts.onFailed(error)
     return false
   }
   return { state, problem, seq, other, clean, flush, standOn }

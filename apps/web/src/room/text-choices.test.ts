@@ -1,5 +1,6 @@
 import { ref } from 'vue'
 import { expect, test } from 'vitest'
+import { bothTexts } from '@yoman/domain/encounters/both-texts'
 import { ApiProblem } from '../request.ts'
 import { type OtherText, saveLine } from './save-line.ts'
 import { textChoices } from './text-choices.ts'
@@ -89,4 +90,23 @@ test('the same words are laid aside once, however often the choice is made', asy
   expect(await chosen).toBe(false)
   expect(await choices.choose('שלי ועוד', 'שלה')).toBe(true)
   expect([there.body, asides]).toEqual(['שלי ועוד', ['שלה']])
+})
+
+test('both texts are kept time and again, and what both have never stands twice', async () => {
+  const { text, there, line, choices } = note('שן 26 נפתחה ')
+  for (let round = 1; round <= 30; round += 1) {
+    Object.assign(there, { seq: there.seq + 1, body: `${there.body}\nשיננית${round} `, authorId: 'she' })
+    text.value = `${text.value}מילה${round} `
+    expect(await line.flush()).toBe(false)
+    expect(await choices.choose(bothTexts(there.body, text.value), null)).toBe(true)
+    expect([line.state.value, there.body]).toEqual(['saved', text.value])
+  }
+  expect(there.body.match(/שן 26/g)).toHaveLength(1)
+  for (let round = 1; round <= 30; round += 1) expect(there.body.match(new RegExp(`(שיננית|מילה)${round} `, 'g')), String(round)).toHaveLength(2)
+})
+
+test('words that were found are joined to a text without what it already has', async () => {
+  const { text, choices } = note('שן 26\nללא כאב')
+  expect(await choices.take('שן 26\nהוראות ניתנו', 'both')).toBe(true)
+  expect(text.value).toBe('שן 26\nללא כאב\nהוראות ניתנו')
 })

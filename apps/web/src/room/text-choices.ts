@@ -1,9 +1,10 @@
 import type { Ref } from 'vue'
+import { bothTexts } from '@yoman/domain/encounters/both-texts'
 import { hasAll } from './drafts/has-all.ts'
 import type { SaveLine } from './save-line.ts'
 
 export interface TextChoices {
-  /** Puts words that were found on this device in the place of the text, or below it. False, and nothing changed, where what stands here would be nowhere then. */
+  /** Puts words that were found on this device in the place of the text, or joins them to it (`bothTexts`). False, and nothing changed, where what stands here would be nowhere then. */
   take(body: string, how: 'this' | 'both'): Promise<boolean>
   /** After both texts of a conflict were shown: `chosen` goes on; of the other one, `beside` keeps the words as an earlier version. False, and nothing changed, where the texts are no longer those that were shown. */
   choose(chosen: string, beside: string | null): Promise<boolean>
@@ -25,7 +26,7 @@ export function textChoices({ line, text, aside, onClean }: TextChoicesParts): T
   async function take(body: string, how: 'this' | 'both'): Promise<boolean> {
     const safe = await line.flush()
     if (how === 'this' && !safe && !hasAll(body, text.value)) return false
-    text.value = how === 'both' ? `${text.value}\n\n${body}` : body
+    text.value = how === 'both' ? bothTexts(text.value, body) : body
     return true
   }
   async function choose(chosen: string, beside: string | null): Promise<boolean> {

@@ -1,9 +1,11 @@
 import { onBeforeUnmount, watch, type Ref } from 'vue'
 import type { Encounter } from '@yoman/contract/encounters'
+import { mostNoteLetters, noteLength } from '@yoman/domain/encounters/note'
 import { call, queryClient, renew } from '../api.ts'
 import { guardLeaving } from '../leave-guard.ts'
 import { liveLine } from '../live.ts'
 import { newId } from '../new-id.ts'
+import { ApiProblem } from '../request.ts'
 import { beforeSignOut, me } from '../session.ts'
 import { type DraftKeeper, useDraftKeeper } from './drafts/useDraftKeeper.ts'
 import { type SaveLine, saveLine } from './save-line.ts'
@@ -41,6 +43,8 @@ export function useAutosave(encounter: Encounter, text: Ref<string>, patient: st
     text,
     first: { seq: encounter.note?.seq ?? 0, body: encounter.note?.body ?? '' },
     send: async (baseSeq, body) => {
+      const length = noteLength(body) // what the server would say, without the way there and back at each pause
+      if (length > mostNoteLetters) throw new ApiProblem(422, 'note_too_long', { length, most: mostNoteLetters })
       const written = await call('PUT /encounters/:id/draft', { params, body: { baseSeq, body } })
       remember(encounter.id, { ...written, kind: 'draft', body, authorId: me.value?.staffId ?? '' })
       return written
@@ -48,7 +52,10 @@ export function useAutosave(encounter: Encounter, text: Ref<string>, patient: st
     look,
     mine: () => me.value?.staffId,
     onSaved: (body) => body === text.value && keeper.put(null),
-    onFailed: () => (line.state.value === 'signed' ? renew('GET /encounters/:id', 'GET /room-days') : timing.again()),
+    onFailed: (error) => {
+      if (line.state.value === 'signed') renew('GET /encounters/:id', 'GET /room-days')
+      else if (!(error instanceof ApiProblem && error.code === 'note_too_long')) timing.again() // no later time makes it shorter
+    },
   })
   const timing = useTiming(text, line, keeper)
   const choices = textChoices({

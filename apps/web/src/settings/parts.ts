@@ -1,4 +1,4 @@
-import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, FileSignature, FileText, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Stethoscope, UsersRound } from '@lucide/vue'
+import { BellRing, Building2, CalendarOff, ClipboardType, DatabaseBackup, FileSignature, FileText, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Reply, Stethoscope, Tags, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -23,11 +23,13 @@ export const parts: readonly Part[] = [
   { name: 'waiting-room', label: 'screen.part', icon: Monitor, permission: 'settings.read', component: defineAsyncComponent(() => import('./waiting-room/WaitingRoomPart.vue')) },
   { name: 'visit-types', label: 'settings.part.visitTypes', icon: ClipboardType, permission: 'settings.read', component: defineAsyncComponent(() => import('./visit-types/VisitTypesPart.vue')) },
   { name: 'fields', label: 'fields.part', icon: ListPlus, permission: 'settings.read', component: defineAsyncComponent(() => import('./fields/FieldsPart.vue')) },
+  { name: 'tags', label: 'tags.part', icon: Tags, permission: 'patient.read', change: 'settings.write', component: defineAsyncComponent(() => import('./tags/TagsPart.vue')) },
   { name: 'forms', label: 'forms.part', icon: FileSignature, permission: 'settings.read', component: defineAsyncComponent(() => import('./forms/FormsSettings.vue')) },
   { name: 'note-texts', label: 'notes.texts.part', icon: NotebookPen, permission: 'note_text.read', change: 'note_text.write', component: defineAsyncComponent(() => import('./note-texts/NoteTextsPart.vue')) },
   { name: 'prices', label: 'settings.part.prices', icon: ReceiptText, permission: 'settings.read', component: defineAsyncComponent(() => import('./prices/PricesPart.vue')) },
   { name: 'reminders', label: 'settings.part.reminders', icon: BellRing, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/RemindersPart.vue')) },
   { name: 'texts', label: 'settings.part.texts', icon: MessageSquareText, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/TextsPart.vue')) },
+  { name: 'answers', label: 'inbox.settings.part', icon: Reply, permission: 'settings.read', component: defineAsyncComponent(() => import('./answers/AnswersPart.vue')) },
   { name: 'letters', label: 'letters.settings.part', icon: FileText, permission: 'settings.read', component: defineAsyncComponent(() => import('./letters/LetterTextsPart.vue')) },
   { name: 'overbookings', label: 'resources.report.part', icon: Layers2, permission: 'overbooking.read', component: defineAsyncComponent(() => import('./overbookings/OverbookingsPart.vue')) },
   { name: 'audit', label: 'settings.part.audit', icon: History, permission: 'audit.read', component: defineAsyncComponent(() => import('./audit/AuditPart.vue')) },

@@ -1,4 +1,4 @@
-import { BellRing, CalendarClock, CalendarDays, ClipboardList, Handshake, Hourglass, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
+import { Banknote, BellRing, BookOpenCheck, CalendarClock, CalendarDays, ClipboardList, Handshake, Hourglass, Inbox, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -15,7 +15,10 @@ export const navigation: readonly { path: string; label: Words; icon: Component;
   { path: paths.handover, label: 'handover.title', icon: Handshake, permission: 'handover.read' },
   { path: paths.waitlist, label: 'shell.waitlist', icon: Hourglass, permission: 'waitlist.read' },
   { path: paths.account(), label: 'accounts.nav', icon: BellRing, permission: 'message.read', badge: defineAsyncComponent(() => import('../accounts/SilentCount.vue')) },
+  { path: paths.inbox(), label: 'inbox.title', icon: Inbox, permission: 'message.read', badge: defineAsyncComponent(() => import('../inbox/UnreadCount.vue')) },
   { path: paths.messages, label: 'shell.messages', icon: MessageSquareText, permission: 'message.read' },
   { path: paths.invoices, label: 'shell.invoices', icon: ReceiptText, permission: 'invoice.read' },
+  { path: paths.cashDesk, label: 'cash.nav', icon: Banknote, permission: 'cash.read' },
+  { path: paths.books, label: 'books.nav', icon: BookOpenCheck, permission: 'books.export' },
   { path: paths.settings, label: 'shell.settings', icon: Settings, permission: 'settings.read' },
 ]

@@ -4,13 +4,14 @@ import { call, renew } from '../api.ts'
 import { t } from '../i18n.ts'
 import { problemWords } from '../problem-words.ts'
 import { toast } from '../ui/toasts.ts'
+import { taskWords } from './task-words.ts'
 import { assigneeKey, assigneeOf } from './assignees.ts'
 
 /** Closes a task; the message can take it back. */
 export async function closeTask(task: Task, status: 'kept' | 'broken'): Promise<void> {
   await written(async () => {
     const closed = await call('POST /tasks/:id/closing', { params: { id: task.id }, body: { version: task.version, status } })
-    toast(t(status === 'kept' ? 'tasks.keptDone' : 'tasks.brokenDone'), { detail: task.words, undo: () => void reopenTask(closed) })
+    toast(t(status === 'kept' ? 'tasks.keptDone' : 'tasks.brokenDone'), { detail: taskWords(task), undo: () => void reopenTask(closed) })
   })
 }
 
@@ -19,7 +20,7 @@ export async function reopenTask(task: Task): Promise<void> {
   const was = task.status
   await written(async () => {
     const open = await call('POST /tasks/:id/reopening', { params: { id: task.id }, body: { version: task.version } })
-    toast(t('tasks.reopened'), { detail: task.words, ...(was === 'open' ? {} : { undo: () => void closeTask(open, was) }) })
+    toast(t('tasks.reopened'), { detail: taskWords(task), ...(was === 'open' ? {} : { undo: () => void closeTask(open, was) }) })
   })
 }
 

@@ -1,9 +1,15 @@
+import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-cases/appointments/step'
 import { bookAppointment } from '@yoman/use-cases/appointments/book'
-import { instant } from '@yoman/domain/time'
+import { takeNumber } from '@yoman/db/invoices/issue'
+import { onAccountText } from '@yoman/documents/invoices/on-account'
+import { instant, plainDate } from '@yoman/domain/time'
+import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
+import { transact } from '@yoman/use-cases/transact'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDesk } from '../desk.fixture.ts'
+import { taxCheques } from '../sweeps.ts'
 import { issueInvoice } from './on-visit-over.ts'
 
 const desk = await openDesk()
@@ -68,6 +74,71 @@ describe('a visit that is over', () => {
     await db.updateTable('encounter').set({ status: 'signed', signed_at: instant('2026-11-22T08:00:00Z'), signed_by: desk.clinic.staff.doctor.id }).where('id', '=', encounterId).execute()
     for (let twice = 0; twice < 2; twice += 1) await issueInvoice(desk.services, { name: 'encounter.signed', clinicId: desk.clinic.id, subjectId: encounterId, eventId: null })
     expect(await invoicesOf(id)).toMatchObject([{ kind: '300', total_agorot: 90_000, encounter_id: encounterId }])
+  })
+})
+
+async function payByCheque(invoiceId: string, dueOn: string, number = '101'): Promise<{ paymentId: string; receiptIds: string[] }> {
+  const paymentId = uuid()
+  const cheque = { number, bank: '12', branch: '605', account: '778899', dueOn: plainDate(dueOn) }
+  return { paymentId, ...(await recordPayment(desk.as('receptionist'), { appointmentId: null, invoiceId, means: [{ id: paymentId, method: 'cheque', amount: 18_000, reference: '', cheque, card: null }] }, onAccountText)) }
+}
+
+describe('a cheque for a later day', () => {
+  it('gets its tax invoice on that day, once: by two workers at once, and after one that died', async () => {
+    const id = await aVisitThatIsOver('olga')
+    await desk.work()
+    const [request] = await invoicesOf(id)
+    const { paymentId, receiptIds } = await payByCheque(request?.id ?? '', '2026-12-22')
+    expect(receiptIds).toHaveLength(1)
+    const kinds = async () => (await invoicesOf(id)).map(({ kind }) => kind)
+
+    desk.setNow('2026-12-21T21:59:00Z') // a minute before midnight in Jerusalem
+    expect(await taxCheques(desk.services)).toBe(0)
+    desk.setNow('2026-12-21T22:00:00Z')
+    const dying = transact(desk.as('receptionist'), async (tx) => {
+      await takeNumber(tx, desk.clinic.id, '305')
+      throw new Error('the power went')
+    })
+    await expect(dying).rejects.toThrow('the power went')
+    const written = await Promise.all([taxCheques(desk.services), taxCheques(desk.services), taxCheques(desk.services)])
+    expect(written.reduce((sum, count) => sum + count, 0)).toBe(1)
+    expect(await taxCheques(desk.services)).toBe(0)
+    expect(await kinds()).toEqual(['300', '400', '305'])
+    expect((await invoicesOf(id))[2]).toMatchObject({ number: 1, total_agorot: 18_000, vat_agorot: 2_746, based_on_id: receiptIds[0], cheque_id: paymentId, issued_by: null })
+    await expect(desk.database.db.insertInto('invoice').values({ ...(await invoicesOf(id))[2], id: uuid(), number: 99 } as never).execute()).rejects.toThrow('invoice_once_per_cheque')
+    desk.setNow('2026-11-22T07:00:00Z')
+  })
+
+  it('gets it though another of the clinic cannot have its own, which gets it when it can', async () => {
+    const visits = [await aVisitThatIsOver('olga'), await aVisitThatIsOver('olga')]
+    await desk.work()
+    const cheques: { paymentId: string; receiptIds: string[] }[] = []
+    for (const [index, id] of visits.entries()) cheques.push(await payByCheque((await invoicesOf(id))[0]?.id ?? '', `2026-12-2${3 + index}`, `20${index}`))
+    const [first, second] = cheques.map(({ paymentId }) => paymentId)
+    const taxed = async () => (await Promise.all(visits.map((id) => invoicesOf(id)))).flat().flatMap(({ kind, cheque_id }) => (kind === '305' ? [cheque_id] : []))
+    // The first in the queue cannot be written.
+    await sql`alter table invoice add constraint not_this_cheque check (cheque_id is distinct from ${sql.lit(first ?? '')}::uuid)`.execute(desk.database.db)
+    desk.setNow('2026-12-28T08:00:00Z')
+    expect(await taxCheques(desk.services)).toBe(1)
+    expect(await taxed()).toEqual([second])
+    await sql`alter table invoice drop constraint not_this_cheque`.execute(desk.database.db)
+    expect(await taxCheques(desk.services)).toBe(1)
+    expect((await taxed()).sort()).toEqual([first, second].sort())
+    desk.setNow('2026-11-22T07:00:00Z')
+  })
+
+  it('sends its tax invoice as a copy: the original of an ordinary cheque is paper', async () => {
+    const id = await aVisitThatIsOver('sara')
+    await desk.work()
+    await payByCheque((await invoicesOf(id))[0]?.id ?? '', '2026-11-24')
+    desk.setNow('2026-11-24T08:00:00Z')
+    expect(await taxCheques(desk.services)).toBe(1)
+    await desk.work()
+    const invoice = (await invoicesOf(id)).find(({ kind }) => kind === '305')
+    expect(invoice).toMatchObject({ kind: '305', original_made_at: null })
+    const mails = await desk.database.db.selectFrom('message').select('dedupe_key').where('invoice_id', '=', invoice?.id ?? '').execute()
+    expect(mails.map(({ dedupe_key }) => dedupe_key.split('-')[0])).toEqual(['copy'])
+    desk.setNow('2026-11-22T07:00:00Z')
   })
 })
 

@@ -1,9 +1,11 @@
 import { loadDocument } from '@yoman/db/invoices/document'
-import { findSender } from '@yoman/db/messages/visit-facts'
+import { type VisitEntryFacts, findSender, findVisitEntry } from '@yoman/db/messages/visit-facts'
 import { drawInvoice } from '@yoman/documents/invoices/draw'
 import { invoiceDocument } from '@yoman/documents/invoices/model'
 import { type Mail, messageIdOf } from '@yoman/messaging/gateways/smtp'
 import { invoiceFileName } from '@yoman/messaging/invoices/compose'
+import { calendarEntry, calendarUid } from '@yoman/messaging/visits/calendar-entry'
+import { visitPageWords } from '@yoman/messaging/visits/page-words'
 import type { Claimed } from '@yoman/use-cases/messages/claim-message'
 import { read } from '@yoman/use-cases/transact'
 import { type WorkerServices, contextOf } from '../services.ts'
@@ -23,8 +25,17 @@ export async function mailOf(services: WorkerServices, clinicId: string, claimed
     messageId: messageIdOf(claimed.id, services.gateways.mailFrom),
     triesBefore: claimed.attempt - 1,
   }
-  if (!document) return mail
+  if (!document) return withEntry(mail, await read(ctx, (db) => findVisitEntry(db, claimed.id)), claimed.kind === 'cancelled')
   const { invoice, letterhead, payerNameLatin } = document
   const content = await drawInvoice(invoiceDocument(invoice, letterhead, { language: document.row.language, mark: claimed.carriesOriginal ? 'original' : 'copy', payerNameLatin }))
   return { ...mail, attachments: [{ fileName: invoiceFileName(invoice), contentType: 'application/pdf', content }] }
+}
+
+/** The visit goes with the words, for the reader's calendar: a moved one takes the place of the one before, a cancelled one goes. */
+function withEntry(mail: Mail, visit: VisitEntryFacts | undefined, cancelled: boolean): Mail {
+  if (!visit) return mail
+  const { appointmentId, version, place, clinicName, ...times } = visit
+  const method = cancelled ? 'CANCEL' : 'PUBLISH'
+  const text = calendarEntry({ ...times, uid: calendarUid(appointmentId), sequence: version, location: place, summary: `${visitPageWords[mail.language].booked} – ${clinicName}` }, method)
+  return { ...mail, attachments: [{ fileName: 'visit.ics', contentType: `text/calendar; charset=utf-8; method=${method}`, content: Buffer.from(text) }] }
 }

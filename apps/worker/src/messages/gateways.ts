@@ -10,12 +10,12 @@ export interface Gateways {
   mailFrom: string
 }
 
-export function openGateways({ twilio, smtpUrl, mailFrom }: Pick<WorkerConfig, 'twilio' | 'smtpUrl' | 'mailFrom'>): Gateways {
+export function openGateways({ twilio, smtpUrl, mailFrom, dkim }: Pick<WorkerConfig, 'twilio' | 'smtpUrl' | 'mailFrom' | 'dkim'>): Gateways {
   const { accountSid, authToken, from, messagingServiceSid, apiBaseUrl } = twilio
   const sender = messagingServiceSid === null ? { from: from ?? '' } : { messagingServiceSid } // the settings have one of the two
   return {
     sms: twilioGateway({ accountSid, authToken, sender, ...(apiBaseUrl === null ? {} : { baseUrl: apiBaseUrl.replace(/\/+$/, '') }) }),
-    mail: smtpGateway({ url: smtpUrl, from: mailFrom }),
+    mail: smtpGateway({ url: smtpUrl, from: mailFrom, ...(dkim === null ? {} : { dkim }) }),
     mailFrom,
   }
 }

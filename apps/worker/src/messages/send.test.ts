@@ -1,4 +1,5 @@
 import { takeReceipt } from '@yoman/use-cases/messages/take-receipt'
+import { visitLink } from '@yoman/use-cases/visit-links/link'
 import { systemContext } from '@yoman/use-cases/context'
 import { instant } from '@yoman/domain/time'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -25,6 +26,23 @@ async function aDueReminder(): Promise<string> {
 }
 const messageOf = (appointmentId: string) => desk.database.db.selectFrom('message').selectAll().where('appointment_id', '=', appointmentId).executeTakeFirstOrThrow()
 const sent = (): number => desk.smsTo(ahmad).length
+
+describe('a reminder', () => {
+  it('carries the link of its visit, which stands in no table, and which a moved visit exchanges for another', async () => {
+    const id = await aDueReminder()
+    await desk.work()
+    const { body } = await messageOf(id)
+    expect(body).toContain('{link}')
+    const occurrence = { appointmentId: id, startsAt: day }
+    const link = visitLink(desk.cast.vault, 'http://localhost:3000', desk.clinic.id, occurrence)
+    const told = desk.smsTo(ahmad).at(-1) ?? ''
+    expect(told).toMatch(/\/v\/[\w-]{22}$/)
+    expect(told.slice(-22)).toBe(link.slice(-22))
+    const kept = await desk.database.db.selectFrom('visit_link').selectAll().where('appointment_id', '=', id).execute()
+    expect(kept).toEqual([expect.objectContaining({ appointment_starts_at: day })])
+    expect(visitLink(desk.cast.vault, '', desk.clinic.id, { ...occurrence, startsAt: day.add({ hours: 1 }) })).not.toBe(visitLink(desk.cast.vault, '', desk.clinic.id, occurrence))
+  })
+})
 
 describe('a message whose outcome is unknown', () => {
   it.each(['failAfterAccept', 'cutAfterAccept'] as const)('is found on the provider\'s list and not sent again (%s)', async (fault) => {

@@ -39,9 +39,33 @@ async function later(now: string): Promise<void> {
 }
 const kindsOf = async (view: SeriesView) =>
   (await desk.database.db.selectFrom('message').select(['kind', 'state']).where('appointment_id', 'in', view.visits.map((visit) => visit.appointmentId)).orderBy('created_at').orderBy('id').execute()).map(({ kind, state }) => `${kind} ${state}`)
+/** A message that told the patient of a visit a while ago. */
+async function tell({ appointmentId, startsAt }: { appointmentId: string; startsAt: string }): Promise<void> {
+  const at = instant('2027-05-03T07:45:00Z')
+  await desk.database.db.insertInto('message').values({
+    clinic_id: desk.clinic.id, id: newId(), kind: 'booked', channel: 'sms', patient_id: desk.clinic.patients.olga, appointment_id: appointmentId, appointment_starts_at: instant(startsAt), reminder_id: null, invoice_id: null,
+    offer_id: null, dedupe_key: appointmentId, language: 'ru', to_address: numbers.olga, body: 'x', state: 'delivered', not_before: at, useful_until: null, attempt: 1, lease_until: null, first_tried_at: at,
+    sent_at: at, settled_at: at, provider_id: `SM${appointmentId}`, provider_status: null, error_code: null, created_at: at,
+  }).execute()
+}
 const idAt = (view: SeriesView, index: number): string => view.visits[index]?.appointmentId ?? ''
 
 describe('a series that changes', () => {
+  it('is told of by e-mail where no SMS reaches the patient', async () => {
+    const { db } = desk.database
+    const patient = desk.clinic.patients.olga
+    await db.updateTable('patient').set({ email: 'olga@patients.example' }).where('id', '=', patient).execute()
+    await db.insertInto('dead_address').values({ clinic_id: desk.clinic.id, channel: 'sms', address: numbers.olga, code: '30006', marked_at: instant('2026-11-21T08:00:00Z') }).execute()
+    const view = await series('olga', '2026-12-03T07:00:00Z', 4, '2026-11-19T08:00:00Z')
+    await moveBy(view, 1, 1)
+    await later('2026-11-19T08:03:30Z')
+    const mail = desk.office.ledger.mails().at(-1)
+    expect(mail).toMatchObject({ to: ['olga@patients.example'], subject: 'Ваши визиты изменены', attachments: [] })
+    expect(await kindsOf(view)).toEqual(['series_changed sent'])
+    await db.deleteFrom('dead_address').execute()
+    await db.updateTable('patient').set({ email: null }).where('id', '=', patient).execute()
+  })
+
   it('is told of once, after the time to take it back, by its new pattern and in the patient\'s language', async () => {
     const view = await series('ahmad', '2026-12-01T07:00:00Z', 6, '2026-11-22T08:00:00Z')
     await moveBy(view, 1, 25)
@@ -56,6 +80,27 @@ describe('a series that changes', () => {
     expect(text).toContain('5')
     expect(text).not.toContain('שיחה')
     expect(await kindsOf(view)).toEqual(['series_changed sent'])
+  })
+
+  it('while nothing worked for twenty minutes, is told of once all the same; one of them that changes afterwards, by itself', async () => {
+    const view = await series('olga', '2027-05-04T07:00:00Z', 4, '2027-05-03T07:30:00Z')
+    await later('2027-05-03T08:00:00Z') // the reminder of the first
+    for (const visit of view.visits.slice(1)) await tell(visit) // of the others by whatever message
+    const told = await kindsOf(view)
+    const before = desk.smsTo(numbers.olga).length
+    const visits = view.visits.map((visit) => ({ appointmentId: visit.appointmentId, startsAt: instant(visit.startsAt).add({ hours: 24 }).toString(), practitionerId: visit.practitionerId, durationMinutes: 20 }))
+    await changeSeries(desk.as('receptionist'), view.id, { id: newId(), version: view.version, scope: 'all', visits })
+    desk.setNow('2027-05-03T08:10:00Z')
+    await changeAppointment(desk.as('receptionist'), idAt(view, 1), 2, { startsAt: instant('2027-05-12T11:00:00Z') })
+    await later('2027-05-03T08:20:00Z') // the worker, the queue or the database was away
+    await later('2027-05-03T08:25:00Z')
+    expect(desk.smsTo(numbers.olga).slice(before)).toEqual([expect.stringContaining('12.05 в 14:00')])
+    expect(await kindsOf(view)).toEqual([...told, 'series_changed sent'])
+
+    await changeAppointment(desk.as('receptionist'), idAt(view, 2), 2, { startsAt: instant('2027-05-20T07:00:00Z') })
+    await later('2027-05-03T08:50:00Z')
+    await later('2027-05-03T08:55:00Z')
+    expect(await kindsOf(view)).toEqual([...told, 'series_changed sent', 'moved sent'])
   })
 
   it('and is taken back in time, is not spoken of; taken back afterwards, the patient hears where it is again', async () => {

@@ -25,6 +25,7 @@ export interface DiaryVisitRow {
   endsAt: string
   status: Status
   cancelReason: CancelReason | null
+  saidByPatientAt: string | null
   confirmedAt: string | null
   arrivedAt: string | null
   calledAt: string | null
@@ -116,7 +117,7 @@ const resourceIds = sql.raw(resourceIdsText)
 
 /** A transaction invoice that its receipts do not cover, as the list of invoices counts it (db/invoices/lists.ts). */
 const owes = `exists (select from invoice v where v.clinic_id = a.clinic_id and v.patient_id = a.patient_id and v.kind = '300'
-  and v.total_agorot > coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = v.clinic_id and r.based_on_id = v.id and r.kind = '320'), 0))`
+  and v.total_agorot > coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = v.clinic_id and r.based_on_id = v.id and r.kind in ('320', '400')), 0))`
 
 /** Which of how many a visit is in its series, those that were cancelled left out; null for one that stands alone. */
 const placeInSeries = `(select json_build_object('id', v.series_id,
@@ -129,6 +130,8 @@ const placeInSeries = `(select json_build_object('id', v.series_id,
 export const visitsIn = (source: string) => sql.raw(`coalesce((select json_agg(json_build_object(
     'id', a.id, 'practitionerId', a.practitioner_id, 'resourceIds', ${resourceIdsText}, 'patient', ${patientText}, 'visitTypeId', a.visit_type_id,
     'startsAt', ${utcText('a.starts_at')}, 'endsAt', ${utcText('a.ends_at')}, 'status', a.status, 'cancelReason', a.cancel_reason,
+    'saidByPatientAt', case when a.status in ('confirmed', 'cancelled') then (select case when h.by_patient and h.status = a.status then ${utcText('h.at')} end
+      from appointment_status h where h.clinic_id = a.clinic_id and h.appointment_id = a.id order by h.id desc limit 1) end,
     'confirmedAt', ${utcText('s.confirmed')}, 'arrivedAt', ${utcText('s.arrived')}, 'calledAt', ${utcText('s.called')}, 'startedAt', ${utcText('s.started')}, 'completedAt', ${utcText('s.completed')},
     'ticket', case when a.status in ('arrived', 'called', 'in_treatment', 'completed')
       then (select t.number from ticket t where t.clinic_id = a.clinic_id and t.appointment_id = a.id order by t.on_date desc limit 1) end,

@@ -61,7 +61,7 @@ export function statusSteps(db: Db, clinicId: string, appointmentId: string) {
   return db
     .selectFrom('appointment_status as s')
     .leftJoin('staff', (join) => join.onRef('staff.clinic_id', '=', 's.clinic_id').onRef('staff.id', '=', 's.by_staff_id'))
-    .select(['s.status', 's.at', 's.by_staff_id', 's.reason', 'staff.name as by_name'])
+    .select(['s.status', 's.at', 's.by_staff_id', 's.reason', 's.by_patient', 'staff.name as by_name'])
     .where('s.clinic_id', '=', clinicId)
     .where('s.appointment_id', '=', appointmentId)
     .orderBy('s.id')

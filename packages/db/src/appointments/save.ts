@@ -8,6 +8,8 @@ export interface NewStep extends StatusStep {
   id: string
   at: Instant
   by: string | null
+  /** The patient did it, by a link or a reply. */
+  byPatient: boolean
 }
 
 /** For when an appointment occupies what it occupies, and what of it shares its time with another. */
@@ -29,8 +31,8 @@ export async function insertAppointment(tx: Tx, clinicId: string, appointment: A
     placed as (insert into allocation (clinic_id, appointment_id, resource_id, starts_at, ends_at, overbooked)
       select ${clinicId}::uuid, ${a.id}::uuid, resource_id, ${occupied.startsAt}::timestamptz, ${occupied.endsAt}::timestamptz, resource_id = any(${[...occupied.overbookedIds]}::uuid[])
       from unnest(${a.resourceIds}::uuid[]) as resource_id)
-    insert into appointment_status (clinic_id, id, appointment_id, status, at, by_staff_id, reason)
-      values (${clinicId}, ${step.id}, ${a.id}, ${step.status}, ${step.at}, ${step.by}, ${step.reason})`.execute(tx)
+    insert into appointment_status (clinic_id, id, appointment_id, status, at, by_staff_id, reason, by_patient)
+      values (${clinicId}, ${step.id}, ${a.id}, ${step.status}, ${step.at}, ${step.by}, ${step.reason}, ${step.byPatient})`.execute(tx)
 }
 
 /** Where an appointment lies now: its row and what it occupies. The old places are given back first, then the new ones taken. */
@@ -74,12 +76,12 @@ export async function occupyAgain(tx: Tx, clinicId: string, appointmentId: strin
     .execute()
 }
 
-export async function insertStep(tx: Tx, clinicId: string, appointmentId: string, { id, status, at, by, reason }: NewStep): Promise<void> {
-  await tx.insertInto('appointment_status').values({ clinic_id: clinicId, id, appointment_id: appointmentId, status, at, by_staff_id: by, reason }).execute()
+export async function insertStep(tx: Tx, clinicId: string, appointmentId: string, { id, status, at, by, reason, byPatient }: NewStep): Promise<void> {
+  await tx.insertInto('appointment_status').values({ clinic_id: clinicId, id, appointment_id: appointmentId, status, at, by_staff_id: by, reason, by_patient: byPatient }).execute()
 }
 
 /** Ends holds and gives back what they kept, in one statement. Those that are no holds any more are left alone. */
-export async function endHolds(tx: Tx, clinicId: string, holds: readonly { id: string; stepId: string }[], step: Omit<NewStep, 'id' | 'status'>): Promise<void> {
+export async function endHolds(tx: Tx, clinicId: string, holds: readonly { id: string; stepId: string }[], step: Omit<NewStep, 'id' | 'status' | 'byPatient'>): Promise<void> {
   await sql`
     with given as (select * from unnest(${holds.map((hold) => hold.id)}::uuid[], ${holds.map((hold) => hold.stepId)}::uuid[]) as t(id, step_id)),
       ended as (update appointment a set status = 'cancelled', hold_expires_at = null, version = a.version + 1 from given

@@ -42,6 +42,8 @@ export interface AppointmentStatusTable {
   at: Instant
   by_staff_id: string | null
   reason: Generated<string>
+  /** By a link or a reply. */
+  by_patient: Generated<boolean>
 }
 
 export interface AppointmentParkingTable {

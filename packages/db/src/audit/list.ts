@@ -7,7 +7,7 @@ export interface AuditRow {
   at: string
   recordedAt: string
   name: string
-  actorKind: 'staff' | 'system' | 'anonymous'
+  actorKind: 'staff' | 'system' | 'patient' | 'anonymous'
   actorId: string | null
   actorName: string | null
   subjectType: string

@@ -25,7 +25,7 @@ export async function takeOutbox(tx: Tx, now: Instant, until: Instant, limit: nu
   return rows
 }
 
-/** Done: nobody has to hear of them any more. */
-export async function dropFromOutbox(tx: Tx, eventIds: readonly string[]): Promise<void> {
-  await sql`delete from outbox where event_id = any(${eventIds}::uuid[])`.execute(tx)
+/** Done: nobody has to hear of it any more. With its clinic, by the key: without it each one would read the whole outbox. */
+export async function dropFromOutbox(tx: Tx, { clinicId, eventId }: Pick<OutboxEntry, 'clinicId' | 'eventId'>): Promise<void> {
+  await sql`delete from outbox where clinic_id = ${clinicId} and event_id = ${eventId}`.execute(tx)
 }

@@ -9,7 +9,7 @@ export interface EventTable {
   at: Instant
   recorded_at: Generated<Instant>
   name: string
-  actor_kind: 'staff' | 'system' | 'anonymous'
+  actor_kind: 'staff' | 'system' | 'patient' | 'anonymous'
   actor_id: string | null
   session_id: string | null
   request_id: string | null

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { BookableResource, Situation, VisitType } from '@yoman/domain/appointments/situation'
-import type { ReminderRule } from '@yoman/domain/reminders/plan'
+import type { ReminderRule } from '@yoman/domain/reminders/rules'
 import { type Instant, plainTime } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
 import { needsJson } from '../visit-types/needs.ts'
@@ -17,6 +17,8 @@ export interface SituationWanted {
   /** Busy time is read for this span, dated exceptions for a day more on both sides. */
   from: Instant
   to: Instant
+  /** For whom, so that their wishes about reminders come along. */
+  patientId?: string | null
   /** Ids of which it is asked whether they are appointments or holds already. */
   ids?: readonly string[]
 }
@@ -38,11 +40,12 @@ export async function loadSituation(db: Db, wanted: SituationWanted): Promise<Lo
   const { rows } = await situationQuery(wanted).execute(db)
   const found = rows[0]?.situation
   if (!found) return null
-  const { zone, visitType, resources, busy, rules, sending, known } = found
+  const { zone, visitType, resources, busy, rules, wish, sending, known } = found
   return {
     situation: { zone, visitType, resources, busy: busy.map(([resourceId, appointmentId, from, to, holdExpiresMs, overbooked]) => ({ resourceId, appointmentId, from, to, holdExpiresMs, overbooked })) },
     policy: {
       rules: rules.map((rule) => ({ ...rule, atTime: plainTime(rule.atTime) })),
+      wish: wish && { id: wish.id, reminders: wish.reminders, extra: wish.daysBefore === null || wish.atTime === null ? null : { daysBefore: wish.daysBefore, atTime: plainTime(wish.atTime) } },
       hours: { zone, quietFrom: plainTime(sending.quietFrom), quietTo: plainTime(sending.quietTo), eveCutoff: plainTime(sending.eveCutoff), sabbathPolicy: sending.sabbathPolicy },
     },
     known,
@@ -56,11 +59,12 @@ interface Wire {
   resources: BookableResource[]
   busy: BusyTuple[]
   rules: (Omit<ReminderRule, 'atTime'> & { atTime: string })[]
+  wish: { id: string; reminders: 'usual' | 'email' | 'none'; daysBefore: number | null; atTime: string | null } | null
   sending: { quietFrom: string; quietTo: string; eveCutoff: string; sabbathPolicy: 'back' | 'forward' }
   known: string[]
 }
 
-const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPractitioner, from, to, ids = [] }: SituationWanted) => sql<{ situation: Wire }>`
+const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPractitioner, from, to, patientId = null, ids = [] }: SituationWanted) => sql<{ situation: Wire }>`
   with asked as (
       select v.*, b.time_zone from visit_type v join branch b on b.clinic_id = v.clinic_id
       where v.clinic_id = ${clinicId}::uuid and v.id = ${visitTypeId}::uuid and b.id = ${branchId}::uuid),
@@ -82,8 +86,11 @@ const situationQuery = ({ clinicId, branchId, visitTypeId, resourceIds, anyPract
         and (e.branch_id is null or e.branch_id = ${branchId}::uuid))
   select json_build_object(
     'known', coalesce((select json_agg(k.id) from appointment k where k.clinic_id = ${clinicId}::uuid and k.id = any(${ids}::uuid[])), '[]'),
-    'rules', coalesce((select json_agg(json_build_object('id', m.id, 'branchId', m.branch_id, 'daysBefore', m.days_before, 'atTime', m.at_time, 'channel', m.channel, 'active', m.active))
+    'rules', coalesce((select json_agg(json_build_object('id', m.id, 'branchId', m.branch_id, 'daysBefore', m.days_before, 'atTime', m.at_time, 'channel', m.channel, 'fallbackChannels', m.fallback_channels, 'active', m.active,
+        'visitTypeIds', array(select t.visit_type_id from reminder_rule_visit_type t where t.clinic_id = m.clinic_id and t.rule_id = m.id)))
       from reminder_rule m where m.clinic_id = ${clinicId}::uuid and m.active and (m.branch_id is null or m.branch_id = ${branchId}::uuid)), '[]'),
+    'wish', (select json_build_object('id', w.id, 'reminders', w.reminders, 'daysBefore', w.extra_days_before, 'atTime', w.extra_at_time)
+      from reminder_wish w where w.clinic_id = ${clinicId}::uuid and w.patient_id = ${patientId}::uuid),
     'sending', (select json_build_object('quietFrom', c.quiet_from, 'quietTo', c.quiet_to, 'eveCutoff', c.eve_cutoff, 'sabbathPolicy', c.sabbath_policy)
       from clinic c where c.id = ${clinicId}::uuid),
     'zone', time_zone,

@@ -9,6 +9,7 @@ export interface DiaryChangeRow {
   at: string
   kind: DiaryChangeKind
   by: { name: string; nameEn: string } | null
+  byPatient: boolean
   appointmentId: string
   patient: { name: string; nameLatin: string } | null
   from: { startsAt: string; practitionerId: string } | null
@@ -35,7 +36,7 @@ const placeOf = (side: 'from' | 'to') => sql`case when e.name in ('appointment.m
 export async function listDiaryChanges(db: Db, { branchId, staffId, sessionId, limit }: ChangesWanted): Promise<DiaryChangeRow[]> {
   const { rows } = await sql<DiaryChangeRow>`
     select e.id, ${utc('e.at')} as at, substr(e.name, length('appointment.') + 1) as kind,
-      case when s.id is not null then json_build_object('name', s.name, 'nameEn', s.name_en) end as by,
+      case when s.id is not null then json_build_object('name', s.name, 'nameEn', s.name_en) end as by, e.actor_kind = 'patient' as "byPatient",
       a.id as "appointmentId",
       case when p.id is not null then json_build_object('name', btrim(p.given_name || ' ' || p.family_name), 'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin)) end as patient,
       ${placeOf('from')} as "from", ${placeOf('to')} as "to",

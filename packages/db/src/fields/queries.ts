@@ -44,6 +44,9 @@ export async function findSubject(db: Db, subject: FieldSubject, id: string): Pr
 /** What is kept of one patient, visit or note. */
 export const valuesOf = (db: Db, subjectId: string): Promise<ValueRow[]> => db.selectFrom('custom_value').selectAll().where('subject_id', '=', subjectId).execute()
 
+/** What is kept of a patient and of their visits and notes. */
+export const valuesOfPatient = (db: Db, patientId: string): Promise<ValueRow[]> => db.selectFrom('custom_value').selectAll().where('patient_id', '=', patientId).orderBy('id').execute()
+
 /** Held until the transaction ends, so that two who write come one after the other. */
 export const lockValues = (tx: Tx, subjectId: string): Promise<ValueRow[]> => tx.selectFrom('custom_value').selectAll().where('subject_id', '=', subjectId).orderBy('id').forUpdate().execute()
 

@@ -3,6 +3,7 @@ import type { FormContent } from '@yoman/domain/forms/form'
 import type { SendingHours } from '@yoman/domain/reminders/sending-hours'
 import type { PlainTime } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
+import { refuses } from '../messages/refused.ts'
 import type { Language } from '../messages/visit-facts.ts'
 import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './table.ts'
 
@@ -95,9 +96,9 @@ export async function loadFormFacts(db: Db, patientId: string, branchId: string)
     select p.id as "patientId", p.language as "patientLanguage", p.given_name as "patientGivenName",
       c.name as "clinicName", c.name_en as "clinicNameEn", b.name as "branchName", b.name_en as "branchNameEn", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
-      array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id) as phones,
-      coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'sms'
-        and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false) as refused
+      array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id
+        and not exists (select from dead_address d where d.clinic_id = n.clinic_id and d.channel = 'sms' and d.address = n.number) order by n.rank, n.id) as phones,
+      ${refuses('sms', { clinic: sql`p.clinic_id`, patient: sql`p.id`, numbers: sql`array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id)` })} as refused
     from patient p join clinic c on c.id = p.clinic_id join branch b on b.clinic_id = p.clinic_id and b.id = ${branchId}::uuid
     where p.clinic_id = current_clinic() and p.id = ${patientId}::uuid`.execute(db)
   const row = rows[0]

@@ -58,10 +58,11 @@ export async function writeVerdicts(tx: Tx, jobId: string, verdicts: readonly Ve
     where r.job_id = ${jobId} and r.clinic_id = current_clinic() and r.row_number = v."row"`.execute(tx)
 }
 
-export async function countVerdicts(db: Db, jobId: string): Promise<{ new: number; same: number; duplicate: number; error: number }> {
-  const rows = await db.selectFrom('import_row').select(['verdict', sql<number>`count(*)::integer`.as('count')]).where('job_id', '=', jobId).groupBy('verdict').execute()
+/** `partial`: new rows that are taken over without a wrong value. */
+export async function countVerdicts(db: Db, jobId: string): Promise<{ new: number; partial: number; same: number; duplicate: number; error: number }> {
+  const rows = await db.selectFrom('import_row').select(['verdict', sql<number>`count(*)::integer`.as('count'), sql<number>`count(*) filter (where problems <> '[]')::integer`.as('partly')]).where('job_id', '=', jobId).groupBy('verdict').execute()
   const of = (verdict: string) => rows.find((row) => row.verdict === verdict)?.count ?? 0
-  return { new: of('new'), same: of('same'), duplicate: of('duplicate'), error: of('error') }
+  return { new: of('new'), partial: rows.find(({ verdict }) => verdict === 'new')?.partly ?? 0, same: of('same'), duplicate: of('duplicate'), error: of('error') }
 }
 
 /** What was taken over need not lie here a second time; what could not be read stays to be corrected. */

@@ -14,6 +14,7 @@ export interface ImportJobTable {
   checked_rows: Generated<number>
   done_rows: Generated<number>
   counts: Generated<Json>
+  leave_wrong: Generated<boolean>
   problem: string | null
   heartbeat_at: Instant | null
   created_by: string | null

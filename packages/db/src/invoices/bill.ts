@@ -1,9 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
-import type { Business, Payer, PaymentTable } from './table.ts'
-
-export type PaymentRow = Selectable<PaymentTable>
+import type { PaymentRow } from './payment.ts'
+import type { Business, Payer } from './table.ts'
 
 export interface BillLine {
   priceItemId: string | null

@@ -2,7 +2,7 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import type { VatRate } from '@yoman/domain/money/vat'
 import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
 import type { Db, Tx } from '../database.ts'
-import type { InvoiceLineTable, InvoiceTable, PaymentTable } from './table.ts'
+import type { InvoiceLineTable, InvoiceTable } from './table.ts'
 
 export type InvoiceRow = Selectable<InvoiceTable>
 export type InvoiceLineRow = Selectable<InvoiceLineTable>
@@ -32,31 +32,16 @@ export const findInvoice = (db: Db, id: string): Promise<InvoiceRow | undefined>
 export const findInvoiceLines = (db: Db, id: string): Promise<InvoiceLineRow[]> =>
   db.selectFrom('invoice_line').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', id).orderBy('line').execute()
 
-/** What invoice-receipts already took of a transaction invoice, in agorot. */
+/** What invoice-receipts, and receipts of cheques, already took of a transaction invoice, in agorot. */
 export async function receivedOn(db: Db, invoiceId: string): Promise<number> {
   const { sum } = await db
     .selectFrom('invoice')
     .select((row) => row.fn.coalesce(row.fn.sum<number>('total_agorot'), sql<number>`0`).as('sum'))
     .where('clinic_id', '=', sql<string>`current_clinic()`)
     .where('based_on_id', '=', invoiceId)
-    .where('kind', '=', '320')
+    .where('kind', 'in', ['320', '400'])
     .executeTakeFirstOrThrow()
   return sum
-}
-
-export const findPayment = (db: Db, id: string) => db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
-
-export const findPaymentsOf = (db: Db, invoiceId: string) =>
-  db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', invoiceId).orderBy('received_at').orderBy('id').execute()
-
-export async function insertPayment(tx: Tx, row: Insertable<PaymentTable>): Promise<void> {
-  await tx.insertInto('payment').values(row).execute()
-}
-
-/** These payments are receipted by this document. */
-export async function receiptPayments(tx: Tx, ids: readonly string[], invoiceId: string): Promise<void> {
-  if (ids.length === 0) return
-  await tx.updateTable('payment').set({ invoice_id: invoiceId }).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', 'in', ids).execute()
 }
 
 /** Takes the one copy that says "original". @returns whether it was still to be had. */

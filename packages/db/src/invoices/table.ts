@@ -6,9 +6,16 @@ export interface VatRateTable {
   rate_basis_points: number
 }
 
+export interface CashLimitTable {
+  valid_from: PlainDate
+  free_price_agorot: number
+  share_basis_points: number
+  most_agorot: number
+}
+
 export interface DocumentCounterTable {
   clinic_id: string
-  kind: '300' | '305' | '320' | '330' | '400'
+  kind: '300' | '305' | '320' | '330' | '400' | '410'
   last_number: Generated<number>
 }
 
@@ -33,7 +40,7 @@ export interface Payer {
 export interface InvoiceTable {
   clinic_id: string
   id: string
-  kind: '300' | '305' | '320' | '330' | '400'
+  kind: '300' | '305' | '320' | '330' | '400' | '410'
   number: number
   branch_id: string
   patient_id: string
@@ -51,6 +58,10 @@ export interface InvoiceTable {
   payer: Payer
   issued_by: string | null
   original_made_at: Instant | null
+  /** Only on a credit note. */
+  reason: Generated<string>
+  /** Only on a tax invoice of a matured cheque: the payment. */
+  cheque_id: string | null
 }
 
 export interface InvoiceLineTable {
@@ -62,6 +73,21 @@ export interface InvoiceLineTable {
   quantity: number
   unit_price_agorot: number
   total_agorot: number
+  /** Only on a credit note: which line of the corrected document. */
+  credits_line: Generated<number | null>
+}
+
+/** Money given back: one row for each means of a voucher (410). */
+export interface RefundTable {
+  clinic_id: string
+  id: string
+  invoice_id: string
+  branch_id: string
+  method: 'cash' | 'card' | 'transfer' | 'bit'
+  amount_agorot: number
+  reference: string
+  given_at: Instant
+  given_by: string
 }
 
 export interface PaymentTable {
@@ -75,4 +101,14 @@ export interface PaymentTable {
   reference: Generated<string>
   received_at: Instant
   received_by: string | null
+  cheque_number: string | null
+  cheque_bank: string | null
+  cheque_branch: string | null
+  cheque_account: string | null
+  cheque_due_on: PlainDate | null
+  card_brand: 'visa' | 'mastercard' | 'isracard' | 'amex' | 'diners' | 'other' | null
+  card_last_four: string | null
+  card_instalments: number | null
+  /** Whose desk took the money; null: the visit's branch. */
+  branch_id: string | null
 }

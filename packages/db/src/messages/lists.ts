@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '@yoman/domain/time'
+import type { MessageRow } from './queries.ts'
 import type { Db } from '../database.ts'
 
 /** Where a list that runs from new to old goes on: the last row's time and id. */
@@ -25,7 +26,7 @@ export function listMessages(db: Db, filter: MessageFilter, limit: number) {
     .innerJoin('patient as p', (on) => on.onRef('p.clinic_id', '=', 'm.clinic_id').onRef('p.id', '=', 'm.patient_id'))
     .leftJoin('appointment as a', (on) => on.onRef('a.clinic_id', '=', 'm.clinic_id').onRef('a.id', '=', 'm.appointment_id'))
     .select([
-      'm.id', 'm.kind', 'm.channel', 'm.state', 'm.invoice_id', 'm.language', 'm.to_address', 'm.subject', 'm.body', 'm.attempt', 'm.not_before', 'm.created_at', 'm.sent_at', 'm.settled_at', 'm.error_code',
+      'm.id', sql<Exclude<MessageRow['kind'], 'alarm'>>`m.kind`.as('kind'), 'm.channel', 'm.state', 'm.invoice_id', 'm.language', 'm.to_address', 'm.subject', 'm.body', 'm.attempt', 'm.not_before', 'm.created_at', 'm.sent_at', 'm.settled_at', 'm.error_code',
       'p.id as patient_id', 'p.given_name', 'p.family_name', 'p.given_name_latin', 'p.family_name_latin',
       'a.id as appointment_id', 'a.branch_id', 'a.starts_at', 'a.status',
     ])

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../database.ts'
-import type { MessageTemplateTable } from './table.ts'
+import type { MessageTemplateTable, MessageTemplateVersionTable } from './table.ts'
 
 export interface TemplateKey {
   kind: MessageTemplateTable['kind']
@@ -33,3 +33,15 @@ export async function saveTemplateOver(tx: Tx, clinicId: string, key: TemplateKe
     .executeTakeFirstOrThrow()
   return numUpdatedRows === 1n
 }
+
+/** Keeps what was written, beside what stands now; only ever added to. */
+export async function insertTemplateVersion(tx: Tx, row: Insertable<MessageTemplateVersionTable>): Promise<void> {
+  await tx.insertInto('message_template_version').values(row).execute()
+}
+
+/** What the clinic wrote, newest first, with who wrote it. */
+export const listTemplateVersions = (db: Db, { kind, channel, language }: TemplateKey) =>
+  db.selectFrom('message_template_version as v').leftJoin('staff as s', (on) => on.onRef('s.clinic_id', '=', 'v.clinic_id').onRef('s.id', '=', 'v.written_by'))
+    .select(['v.version', 'v.subject', 'v.body', 's.name as writtenBy', 'v.written_at as writtenAt'])
+    .where('v.clinic_id', '=', sql<string>`current_clinic()`).where('v.kind', '=', kind).where('v.channel', '=', channel).where('v.language', '=', language)
+    .orderBy('v.version', 'desc').execute()

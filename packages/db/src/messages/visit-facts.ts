@@ -1,9 +1,13 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { noticeGraceMinutes } from '@yoman/domain/messages/notice-due'
 import type { SendingHours } from '@yoman/domain/reminders/sending-hours'
 import type { Instant, PlainTime } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
+import { refuses } from './refused.ts'
 
-export type Channel = 'sms' | 'email'
+export type Channel = 'sms' | 'email' | 'whatsapp'
+/** Whose words are the clinic's own or ours; those of WhatsApp are approved by others. */
+export type TextChannel = Exclude<Channel, 'whatsapp'>
 export type Language = 'he' | 'ar' | 'ru' | 'en'
 
 /** All that a message about a visit needs: what it says, to whom, and what forbids it. */
@@ -24,13 +28,27 @@ export interface VisitFacts {
   email: string | null
   /** Where to, in E.164, the first to be asked first: the patient's numbers; of a minor who has none the guardian's. */
   phones: string[]
+  /** Of those numbers, where WhatsApp carries nothing. */
+  noWhatsapp: string[]
+  /** The clinic's sender at WhatsApp and what was approved in the patient's language; null where either is missing. */
+  whatsapp: { sender: string; contentSid: string; body: string } | null
   /** The patient has refused messages of the clinic's service on this channel. */
   refused: boolean
+  /** The patient wishes for no reminders. */
+  unwanted: boolean
   hours: SendingHours
+  /** So many minutes a notice of a change waits. */
+  graceMinutes: number
 }
 
 /** The name of a clinic or branch for whoever reads in the patient's language. */
 export const spoken = (of: 'b' | 'c') => sql`case when p.language in ('he', 'ar') then ${sql.ref(`${of}.name`)} else coalesce(nullif(${sql.ref(`${of}.name_en`)}, ''), ${sql.ref(`${of}.name`)}) end`
+
+/** Numbers of a clinic that WhatsApp refuses, as a text[]. */
+export const noWhatsapp = (clinic: RawBuilder<unknown>) => sql`array(select d.address from dead_address d where d.clinic_id = ${clinic} and d.channel = 'whatsapp')`
+
+const whatsappOf = (clinic: RawBuilder<unknown>, language: RawBuilder<unknown>) => sql`(select json_build_object('sender', s.sender, 'contentSid', t.content_sid, 'body', t.body)
+  from whatsapp_setting s join whatsapp_template t on t.clinic_id = s.clinic_id where s.clinic_id = ${clinic} and s.sender is not null and t.content_sid is not null and t.language = ${language})`
 
 interface Row extends Omit<VisitFacts, 'hours'> {
   zone: string
@@ -42,32 +60,42 @@ interface Row extends Omit<VisitFacts, 'hours'> {
 
 /** The facts of one visit for a channel; undefined where there is no such visit or it has no patient. `lock` keeps the visit as it is until the transaction ends. */
 export async function loadVisitFacts(db: Db, appointmentId: string, channel: Channel, lock = false): Promise<VisitFacts | undefined> {
-  // A statement of its own: what is read in the same one as a lock is as old as the wait for it.
-  if (lock) await sql`select from appointment where clinic_id = current_clinic() and id = ${appointmentId} for no key update`.execute(db)
+  // A statement of its own: what is read in the same one as a lock is as old as the wait for it. Both travel in one flight.
+  const locked = lock ? sql`select from appointment where clinic_id = current_clinic() and id = ${appointmentId} for no key update`.execute(db) : undefined
+  const [[facts]] = await Promise.all([readVisitFacts(db, channel, sql`a.id = ${appointmentId}`), locked])
+  return facts
+}
+
+/** The facts of the visits that these reminders of one channel are about. */
+export const loadFactsOfReminders = (db: Db, reminderIds: readonly string[], channel: Channel): Promise<VisitFacts[]> =>
+  readVisitFacts(db, channel, sql`a.id in (select m.appointment_id from reminder m where m.clinic_id = current_clinic() and m.id = any(${[...reminderIds]}::uuid[]))`)
+
+async function readVisitFacts(db: Db, channel: Channel, which: RawBuilder<unknown>): Promise<VisitFacts[]> {
   const { rows } = await sql<Row>`
     select a.id as "appointmentId", a.branch_id as "branchId", a.patient_id as "patientId", a.starts_at as "startsAt", a.status,
-      p.language, p.given_name as "patientGivenName", p.email,
+      p.language, p.given_name as "patientGivenName",
+      case when not exists (select from dead_address d where d.clinic_id = p.clinic_id and d.channel = 'email' and d.address = lower(p.email)) then p.email end as email,
       r.name as "practitionerName", r.name_en as "practitionerNameEn",
       ${spoken('c')} as "clinicName", ${spoken('b')} as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
-      message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date) as phones,
-      coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = ${channel}
-        and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false) as refused
+      n.phones,
+      ${refuses(channel, { clinic: sql`p.clinic_id`, patient: sql`p.id`, numbers: sql`n.phones` })} as refused,
+      ${noWhatsapp(sql`p.clinic_id`)} as "noWhatsapp", ${whatsappOf(sql`p.clinic_id`, sql`p.language`)} as whatsapp,
+      exists (select from reminder_wish w where w.clinic_id = p.clinic_id and w.patient_id = p.id and w.reminders = 'none') as unwanted,
+      coalesce((select s.grace_minutes from reminder_setting s where s.clinic_id = a.clinic_id), ${noticeGraceMinutes}) as "graceMinutes"
     from appointment a
       join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
       join branch b on b.clinic_id = a.clinic_id and b.id = a.branch_id
       join clinic c on c.id = a.clinic_id
       join resource r on r.clinic_id = a.clinic_id and r.id = a.practitioner_id
-    where a.clinic_id = current_clinic() and a.id = ${appointmentId}
+      cross join lateral (select message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date, ${channel === 'whatsapp' ? 'whatsapp' : 'sms'}) as phones offset 0) n -- asked once
+    where a.clinic_id = current_clinic() and ${which}
   `.execute(db)
-  const row = rows[0]
-  if (!row) return undefined
-  const { zone, quietFrom, quietTo, eveCutoff, sabbathPolicy, ...facts } = row
-  return { ...facts, hours: { zone, quietFrom, quietTo, eveCutoff, sabbathPolicy } }
+  return rows.map(({ zone, quietFrom, quietTo, eveCutoff, sabbathPolicy, ...facts }) => ({ ...facts, hours: { zone, quietFrom, quietTo, eveCutoff, sabbathPolicy } }))
 }
 
 /** The clinic's own text, or undefined where it speaks with ours. */
-export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form', channel: Channel, language: Language) =>
+export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form', channel: TextChannel, language: Language) =>
   db
     .selectFrom('message_template')
     .select(['subject', 'body', 'version'])
@@ -76,6 +104,12 @@ export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'ca
     .where('channel', '=', channel)
     .where('language', '=', language)
     .executeTakeFirst()
+
+/** The clinic's own texts of a reminder on a channel, by language. */
+export async function findReminderTemplates(db: Db, channel: TextChannel): Promise<ReadonlyMap<Language, { subject: string; body: string }>> {
+  const rows = await db.selectFrom('message_template').select(['language', 'subject', 'body']).where('clinic_id', '=', sql<string>`current_clinic()`).where('kind', '=', 'reminder').where('channel', '=', channel).execute()
+  return new Map(rows.map(({ language, subject, body }) => [language, { subject, body }]))
+}
 
 /** Who writes: the clinic's name, where answers to its e-mails go, and a branch and phone as they stand in messages. */
 export async function findSender(db: Db): Promise<{ name: string; email: string | null; branchName: string; phone: string }> {
@@ -86,4 +120,27 @@ export async function findSender(db: Db): Promise<{ name: string; email: string 
   const [sender] = rows
   if (!sender) throw new Error('the transaction has no clinic')
   return sender
+}
+
+/** What goes into the calendar of whoever gets a mail about a visit. */
+export interface VisitEntryFacts {
+  appointmentId: string
+  version: number
+  startsAt: Instant
+  endsAt: Instant
+  clinicName: string
+  place: string
+  /** When the message was written: each try of it carries the same bytes. */
+  writtenAt: Instant
+}
+
+/** Undefined where the message speaks of no visit, or of several. */
+export async function findVisitEntry(db: Db, messageId: string): Promise<VisitEntryFacts | undefined> {
+  const { rows } = await sql<VisitEntryFacts>`
+    select a.id as "appointmentId", a.version, a.starts_at as "startsAt", a.ends_at as "endsAt", ${spoken('c')} as "clinicName",
+      concat_ws(', ', ${spoken('b')}, nullif(b.address, ''), nullif(b.city, '')) as place, m.created_at as "writtenAt"
+    from message m join appointment a on a.clinic_id = m.clinic_id and a.id = m.appointment_id join patient p on p.clinic_id = m.clinic_id and p.id = m.patient_id
+      join branch b on b.clinic_id = a.clinic_id and b.id = a.branch_id join clinic c on c.id = a.clinic_id
+    where m.clinic_id = current_clinic() and m.id = ${messageId}::uuid and m.kind in ('reminder', 'booked', 'moved', 'cancelled')`.execute(db)
+  return rows[0]
 }

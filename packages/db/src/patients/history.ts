@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant, PlainDate } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
+import { credited, stillToGive } from '../invoices/taken-back.ts'
 
 export interface VisitRow {
   id: string
@@ -27,8 +28,8 @@ export async function visitsById(db: Db, ids: readonly string[]): Promise<VisitR
 
 export interface SaidRow {
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form'
-  channel: 'sms' | 'email'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'reply'
+  channel: 'sms' | 'email' | 'whatsapp'
   state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'
   to_address: string
   body: string
@@ -40,7 +41,7 @@ export interface SaidRow {
 export const messagesById = (db: Db, ids: readonly string[]): Promise<SaidRow[]> =>
   db
     .selectFrom('message')
-    .select(['id', 'kind', 'channel', 'state', 'to_address', 'body', 'created_at', 'sent_at'])
+    .select(['id', sql<SaidRow['kind']>`kind`.as('kind'), 'channel', 'state', 'to_address', 'body', 'created_at', 'sent_at'])
     .where(among(ids))
     .orderBy('created_at', 'desc')
     .orderBy('id')
@@ -48,19 +49,23 @@ export const messagesById = (db: Db, ids: readonly string[]): Promise<SaidRow[]>
 
 export interface InvoicedRow {
   id: string
-  kind: '300' | '305' | '320' | '330' | '400'
+  kind: '300' | '305' | '320' | '330' | '400' | '410'
   number: number
   issued_on: PlainDate
   issued_at: Instant
   total_agorot: number
+  credited_agorot: number
+  refundable_agorot: number
   appointment_id: string | null
 }
 
 /** Newest first. */
 export const invoicesById = (db: Db, ids: readonly string[]): Promise<InvoicedRow[]> =>
   db
-    .selectFrom('invoice')
+    .selectFrom('invoice as v')
     .select(['id', 'kind', 'number', 'issued_on', 'issued_at', 'total_agorot', 'appointment_id'])
+    .select(sql<number>`case when v.kind in ('305', '320') then ${credited} else 0 end`.as('credited_agorot'))
+    .select(sql<number>`case when v.kind = '330' then ${stillToGive} else 0 end`.as('refundable_agorot'))
     .where(among(ids))
     .orderBy('issued_at', 'desc')
     .orderBy('id')

@@ -46,6 +46,8 @@ export interface ListPage {
   active: boolean | null
   /** Only those of whom a name, a phone, an identity number or the birth date is still to be asked. */
   incomplete: boolean
+  /** What else must hold of rows of `patient`. */
+  fitting?: RawBuilder<unknown>
   limit: number
   now: Instant
 }
@@ -54,8 +56,8 @@ export interface ListPage {
  * By family name, given name and id, from the row after `after`. Names in Hebrew come first, then what sorts behind them
  * (Arabic), then Latin, Cyrillic and the nameless: two walks along one index, for no index begins in the middle.
  */
-export function listPatients(db: Db, { after, active, incomplete, limit, now }: ListPage): Promise<SummaryRow[]> {
-  const only = sql`${active === null ? sql`` : sql`and active = ${active}`} ${incomplete ? stillToAsk : sql``}`
+export function listPatients(db: Db, { after, active, incomplete, fitting, limit, now }: ListPage): Promise<SummaryRow[]> {
+  const only = sql`${active === null ? sql`` : sql`and active = ${active}`} ${incomplete ? stillToAsk : sql``} ${fitting ? sql`and ${fitting}` : sql``}`
   const [family, given, id] = after ?? ['', '', '00000000-0000-0000-0000-000000000000']
   const part = (range: RawBuilder<unknown>): RawBuilder<unknown> => sql`
     (select id from patient where clinic_id = current_clinic() and merged_into is null and ${range} ${only} order by family_name, given_name, id limit ${limit})`
@@ -66,6 +68,13 @@ export function listPatients(db: Db, { after, active, incomplete, limit, now }: 
   const page = sql`select id as patient_id, row_number() over () as place from (${hebrew} union all ${others} limit ${limit}) p`
   return summaries(db, page, now, sql`h.place`)
 }
+
+/** How many there are in use of whom this holds. */
+export async function countPatients(db: Db, fitting: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from patient where clinic_id = current_clinic() and merged_into is null and active and ${fitting}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 const firstHebrew = 'א'
 const stillToAsk = sql`and (family_name = '' or birth_date is null or identifier_kind is null
   or not exists (select from patient_phone f where f.clinic_id = patient.clinic_id and f.patient_id = patient.id))`

@@ -17,7 +17,7 @@ export interface AccountRow extends Accountable {
 
 interface Read extends Omit<AccountRow, 'reminders' | 'messages'> {
   reminders: { state: Accountable['reminders'][number]['state']; skipReason: string | null; dueAt: string }[]
-  messages: (Pick<Accountable['messages'][number], 'kind' | 'state' | 'channel'> & { notBefore: string; sentAt: string | null })[]
+  messages: (Pick<Accountable['messages'][number], 'kind' | 'state' | 'channel'> & { notBefore: string; heldSince: string | null; sentAt: string | null })[]
 }
 
 /** All visits of a branch in a period, soonest first; of the cancelled ones those whose place in the diary was theirs to the end. At most 2,000. */
@@ -30,9 +30,15 @@ export async function accountRows(db: Db, branchId: string, { start, end }: Peri
           (message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date))[1])),
       'reminders', coalesce((select json_agg(json_build_object('state', r.state, 'skipReason', r.skip_reason, 'dueAt', ${utc('r.due_at')}) order by r.due_at, r.id)
         from reminder r where r.clinic_id = a.clinic_id and r.appointment_id = a.id and r.appointment_starts_at = a.starts_at), '[]'),
-      'messages', coalesce((select json_agg(json_build_object('kind', case m.kind when 'reminder' then 'reminder' else 'notice' end, 'state', m.state, 'channel', m.channel, 'notBefore', ${utc('m.not_before')}, 'sentAt', ${utc('m.sent_at')}) order by m.created_at, m.id)
-        from message m where m.clinic_id = a.clinic_id and m.appointment_id = a.id and m.appointment_starts_at = a.starts_at and (m.kind = 'cancelled') = (a.status = 'cancelled')
-          and m.kind in ('reminder', 'booked', 'moved', 'cancelled')), '[]'),
+      'messages', coalesce((select json_agg(json_build_object('kind', case m.kind when 'reminder' then 'reminder' else 'notice' end, 'state', m.state, 'channel', m.channel, 'notBefore', ${utc('m.not_before')}, 'heldSince', ${utc('m.held_since')}, 'sentAt', ${utc('m.sent_at')}) order by m.created_at, m.id)
+        from message m where m.clinic_id = a.clinic_id and m.id = any(array(
+          select o.id from message o where o.clinic_id = a.clinic_id and o.appointment_id = a.id and o.appointment_starts_at = a.starts_at and (o.kind = 'cancelled') = (a.status = 'cancelled')
+            and o.kind in ('reminder', 'booked', 'moved', 'cancelled')
+          union all select v.message_id from message_visit v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.starts_at = a.starts_at and v.cancelled = (a.status = 'cancelled')))), '[]'),
+      'toldOfAnotherStart', exists (select from message o where o.clinic_id = a.clinic_id and o.appointment_id = a.id and o.appointment_starts_at <> a.starts_at
+          and o.kind in ('reminder', 'booked', 'moved') and o.state in ('sending', 'sent', 'delivered', 'unknown'))
+        or exists (select from message_visit v join message o on o.clinic_id = v.clinic_id and o.id = v.message_id where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.starts_at <> a.starts_at
+          and not v.cancelled and o.state in ('sending', 'sent', 'delivered', 'unknown')),
       'calls', coalesce((select json_agg(json_build_object('id', c.id, 'outcome', c.outcome, 'reason', c.reason, 'byName', s.name, 'at', ${utc('c.made_at')}) order by c.made_at, c.id)
         from reminder_call c join staff s on s.clinic_id = c.clinic_id and s.id = c.made_by
         where c.clinic_id = a.clinic_id and c.appointment_id = a.id and c.appointment_starts_at = a.starts_at and c.taken_back_at is null), '[]')) as row
@@ -44,6 +50,6 @@ export async function accountRows(db: Db, branchId: string, { start, end }: Peri
   return rows.map(({ row }) => ({
     ...row,
     reminders: row.reminders.map((one) => ({ ...one, dueAt: instant(one.dueAt) })),
-    messages: row.messages.map((one) => ({ ...one, notBefore: instant(one.notBefore), sentAt: one.sentAt === null ? null : instant(one.sentAt) })),
+    messages: row.messages.map((one) => ({ ...one, notBefore: instant(one.notBefore), heldSince: one.heldSince === null ? null : instant(one.heldSince), sentAt: one.sentAt === null ? null : instant(one.sentAt) })),
   }))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
+import { visitTypesOfRule } from './plan.ts'
 
 /** Reminders by the time they are due, in [from, to). */
 export function listReminders(db: Db, filter: { from: Instant; to: Instant; branchId?: string; after?: { at: string; id: string } }, limit: number) {
@@ -18,7 +19,7 @@ export function listReminders(db: Db, filter: { from: Instant; to: Instant; bran
 
 /** All rules of the clinic, also those switched off. */
 export const listRules = (db: Db) =>
-  db.selectFrom('reminder_rule').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).orderBy('days_before', 'desc').orderBy('at_time').orderBy('id').execute()
+  db.selectFrom('reminder_rule').selectAll().select(visitTypesOfRule).where('clinic_id', '=', sql<string>`current_clinic()`).orderBy('days_before', 'desc').orderBy('at_time').orderBy('id').execute()
 
 export type RuleRow = Awaited<ReturnType<typeof listRules>>[number]
 

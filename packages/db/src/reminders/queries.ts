@@ -5,9 +5,15 @@ import type { ReminderTable } from './table.ts'
 
 export type ReminderRow = Selectable<ReminderTable>
 
+export interface DueReminder {
+  clinicId: string
+  id: string
+  channel: ReminderRow['channel']
+}
+
 /** Across clinics: planned reminders whose time has come, the longest waiting first. @param now the business clock. */
-export const findDueReminders = (db: Db, now: Instant, limit: number): Promise<{ clinicId: string; id: string }[]> =>
-  db.selectFrom('reminder').select(['clinic_id as clinicId', 'id']).where('state', '=', 'planned').where('due_at', '<=', now).orderBy('due_at').limit(limit).execute()
+export const findDueReminders = (db: Db, now: Instant, limit: number): Promise<DueReminder[]> =>
+  db.selectFrom('reminder').select(['clinic_id as clinicId', 'id', 'channel']).where('state', '=', 'planned').where('due_at', '<=', now).orderBy('due_at').limit(limit).execute()
 
 export const findReminder = (db: Db, id: string): Promise<ReminderRow | undefined> =>
   db.selectFrom('reminder').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()

@@ -14,7 +14,7 @@ export interface TaskListRow extends TaskRow {
   phone: string | null
   assignee_name: string | null
   closed_by_name: string | null
-  created_by_name: string
+  created_by_name: string | null
 }
 
 export interface TaskFilter {
@@ -47,7 +47,7 @@ export async function listTasks(db: Db, { id, ids, branchId, patientId, state = 
       left join patient p on p.clinic_id = k.clinic_id and p.id = k.patient_id
       left join staff a on a.clinic_id = k.clinic_id and a.id = k.assignee_id
       left join staff c on c.clinic_id = k.clinic_id and c.id = k.closed_by
-      join staff m on m.clinic_id = k.clinic_id and m.id = k.created_by
+      left join staff m on m.clinic_id = k.clinic_id and m.id = k.created_by
     where ${sql.join(when, sql` and `)}
     order by ${open ? sql`k.due_at, k.id` : sql`k.closed_at desc, k.id desc`} limit ${limit}`.execute(db)
   return rows
@@ -74,3 +74,24 @@ export async function countTasks(db: Db, branchId: string, now: Instant): Promis
     from task where clinic_id = current_clinic() and branch_id = ${branchId}::uuid and status = 'open'`.execute(db)
   return rows[0] ?? { open: 0, overdue: 0 }
 }
+
+/**
+ * The desk is to find another time for a visit. One that was closed without that is open again where the patient asks once more.
+ * @returns the id of the task that is open now because of this; null where it was open already.
+ */
+export async function insertMoveWish(tx: Tx, row: Pick<Insertable<TaskTable>, 'clinic_id' | 'id' | 'branch_id' | 'patient_id' | 'due_at' | 'created_at'> & { appointment_id: string; appointment_starts_at: Instant }): Promise<string | null> {
+  const open = await tx
+    .insertInto('task')
+    .values({ ...row, words: '', about: 'wants_to_move', assignee_id: null, assignee_role: 'receptionist', created_by: null, closed_at: null, closed_by: null })
+    .onConflict((on) => on.columns(['clinic_id', 'appointment_id', 'appointment_starts_at']).where(sql<boolean>`about = 'wants_to_move'`)
+      .doUpdateSet({ status: 'open', closed_at: null, closed_by: null, outcome: '', due_at: row.due_at, version: sql<number>`task.version + 1` }).where('task.status', '<>', 'open'))
+    .returning('id')
+    .executeTakeFirst()
+  return open?.id ?? null
+}
+
+/** Closes what is open about a visit: it was moved, or is off. @param at the business clock. @returns those that were open. */
+export const closeMoveWishes = (tx: Tx, appointmentId: string, at: Instant, by: string | null) =>
+  tx.updateTable('task').set({ status: 'kept', closed_at: at, closed_by: by, version: sql<number>`version + 1` })
+    .where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId).where('about', '=', 'wants_to_move').where('status', '=', 'open')
+    .returning(['id', 'patient_id', 'branch_id']).execute()

@@ -2,6 +2,7 @@ import { type Insertable, type RawBuilder, type Selectable, type Updateable, sql
 import type { Instant, PlainTime } from '@yoman/domain/time'
 import type { SendingHours } from '@yoman/domain/reminders/sending-hours'
 import type { Db, Tx } from '../database.ts'
+import { refuses } from '../messages/refused.ts'
 import { type Language, spoken } from '../messages/visit-facts.ts'
 import { patientColumns } from './entries.ts'
 import type { WaitlistOfferTable } from './table.ts'
@@ -128,8 +129,7 @@ export async function loadOfferFacts(db: Db, offerId: string): Promise<OfferFact
       r.name as "practitionerName", r.name_en as "practitionerNameEn", ${spoken('c')} as "clinicName", ${spoken('b')} as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
       message_phones(p.clinic_id, p.id, (h.starts_at at time zone b.time_zone)::date) as phones,
-      coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'sms'
-        and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false) as refused,
+      ${refuses('sms', { clinic: sql`p.clinic_id`, patient: sql`p.id`, numbers: sql`message_phones(p.clinic_id, p.id, (h.starts_at at time zone b.time_zone)::date)` })} as refused,
       e.appointment_id is not null as moves
     from waitlist_offer o
       join waitlist_entry e on e.clinic_id = o.clinic_id and e.id = o.entry_id

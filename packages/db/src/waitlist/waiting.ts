@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Span } from '@yoman/domain/availability/spans'
 import { type Instant, instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
+import { refuses } from '../messages/refused.ts'
 import type { Language } from '../messages/visit-facts.ts'
 import { type EntryRow, practitionersOf } from './entries.ts'
 
@@ -36,8 +37,7 @@ export async function findWaiting(db: Db, wanted: { branchId: string; from: Inst
         from appointment a where a.clinic_id = e.clinic_id and a.patient_id = e.patient_id and a.id is distinct from e.appointment_id
           and a.status in ('booked', 'confirmed', 'arrived', 'in_treatment') and a.starts_at < ${to}::timestamptz and a.ends_at > ${from}::timestamptz), '[]') as elsewhere,
       coalesce(nullif(array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id), '{}'), message_phones(p.clinic_id, p.id, (${now}::timestamptz at time zone 'UTC')::date)) as phones,
-      coalesce((select k.state = 'refused' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'sms'
-        and k.purpose = 'service' order by k.recorded_at desc, k.id desc limit 1), false) as refused,
+      ${refuses('sms', { clinic: sql`p.clinic_id`, patient: sql`p.id`, numbers: sql`message_phones(p.clinic_id, p.id, (${now}::timestamptz at time zone 'UTC')::date)` })} as refused,
       exists (select from waitlist_offer o where o.clinic_id = e.clinic_id and o.entry_id = e.id and o.status = 'open' and o.expires_at > ${now}::timestamptz) as offered,
       array(select h.practitioner_id::text || ' ' || date_part('epoch', h.starts_at)::bigint from waitlist_offer o
         join appointment h on h.clinic_id = o.clinic_id and h.id = o.hold_id

@@ -1,17 +1,12 @@
 import { fill } from '../format.ts'
 import { leftToRight } from '../bidi.ts'
+import { bottom, contentWidth, ink, margin, small } from '../look.ts'
 import { heightOf, lineWidth, openPaper, page, toBuffer, write, type Paper, type Style } from '../pen.ts'
 import type { Column, InvoiceModel, Table } from './model.ts'
 
-const margin = 48
-const contentWidth = page.width - 2 * margin
-/** Below this line stands the footer alone. */
-const bottom = page.height - 76
 const gap = 22
 
-const ink = { strong: '#0f172a', soft: '#475569', accent: '#0f766e', tint: '#f0fdfa', rule: '#e2e8f0' }
 const body: Style = { size: 10 }
-const small: Style = { size: 9, colour: ink.soft }
 const label: Style = { size: 8.5, weight: 'medium', colour: ink.soft }
 
 /** Draws the document as an A4 PDF: no script, no link, no attachment; text that can be selected. The same model gives the same bytes. */

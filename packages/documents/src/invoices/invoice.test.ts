@@ -62,11 +62,33 @@ describe('what an invoice says', () => {
     expect(total(credit, 'סה״כ זיכוי כולל מע״מ')).toBe('₪2,545.56')
   })
 
+  it('receipts cheques of later days by their facts, without VAT, and says when the tax invoice comes', () => {
+    const cheque = { number: '101', bank: '12', branch: '605', account: '778899', dueOn: plainDate('2026-12-22') }
+    const he = model({ kind: '400', vatBasisPoints: 0, net: 50_000, vat: 0, total: 50_000, payments: [{ method: 'cheque', amount: 50_000, receivedOn: plainDate('2026-11-22'), reference: '', cheque }] })
+    expect(he.totals.map(({ label, value }) => [label, withoutControls(value)])).toEqual([['סה״כ התקבל', '₪500.00']])
+    expect(he.notes).toEqual(['קבלה זו אינה חשבונית מס. חשבונית מס תופק ביום הפירעון של כל שיק.'])
+    expect(he.payments?.stamp).toBe('')
+    expect(he.payments?.table.rows[0]?.map(withoutControls)).toEqual(['המחאה', '22/11/2026', 'מס׳ 101, בנק 12, סניף 605, חשבון 778899, לפירעון 22/12/2026', '₪500.00'])
+  })
+
+  it('tells of a card what its slip says', () => {
+    const card = { brand: 'visa' as const, lastFour: '4580', instalments: 3 }
+    const en = model({ payments: [{ method: 'card', amount: 254_556, receivedOn: plainDate('2026-11-22'), reference: '0077', card }] }, { language: 'en' })
+    expect(en.payments?.table.rows[0]?.map(withoutControls)[2]).toBe('Visa · 4580 · 3 instalments · 0077')
+  })
+
   it('shows what the rounding of cash took or added', () => {
     const payment = { method: 'cash' as const, amount: 10_000, receivedOn: plainDate('2026-11-22'), reference: '' }
     expect(total(model({ total: 10_004, payments: [payment] }), 'עיגול לתשלום במזומן')).toBe('-₪0.04')
     expect(total(model({ total: 9_996, payments: [payment] }), 'עיגול לתשלום במזומן')).toBe('₪0.04')
     expect(total(model(), 'עיגול לתשלום במזומן')).toBeUndefined()
+  })
+
+  it('shows on a refund what it settles, what the rounding of cash took, and what was given', () => {
+    const payment = { method: 'cash' as const, amount: 11_800, receivedOn: plainDate('2026-11-22'), reference: '' }
+    const of = (total: number) => model({ kind: '410', vatBasisPoints: 0, net: total, vat: 0, total, payments: [payment] }).totals.map(({ label, value }) => [label, withoutControls(value)])
+    expect(of(11_803)).toEqual([['סכום ההחזר לפני עיגול', '₪118.03'], ['עיגול לתשלום במזומן', '-₪0.03'], ['סה״כ הוחזר', '₪118.00']])
+    expect(of(11_800)).toEqual([['סה״כ הוחזר', '₪118.00']])
   })
 
   it.each(['Анна Иванова', 'محمد عبد الله', 'נועה בן-דוד לוי', 'Łódź'])('writes the name of %s as it is', (name) => {

@@ -72,10 +72,10 @@ export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering:
     payer: { label: words.to, name: isolated(payerName), lines: payerLines(invoice, words) },
     facts: facts(invoice, words),
     lines: lineTable(invoice, words),
-    priceNote: words.pricesWithVat,
+    priceNote: withoutVat(invoice) ? words.sumsInShekels : words.pricesWithVat,
     totals: totals(invoice, words),
     payments: invoice.payments.length > 0 ? paymentTable(invoice, words) : null,
-    notes: invoice.kind === '300' ? [words.notTaxInvoice] : [],
+    notes: invoice.kind === '300' ? [words.notTaxInvoice] : invoice.kind === '400' ? [words.taxInvoiceFollows] : [],
     footer: { left: `${words.computerised} · ${isolated(clinic.name)}`, page: words.page },
   }
 }
@@ -128,6 +128,9 @@ function lineTable(invoice: Invoice, { columns }: Words): Table {
 function totals(invoice: Invoice, words: Words): InvoiceModel['totals'] {
   const row = (label: string, sum: number, strong = false) => ({ label, value: leftToRight(shekels(sum)), strong })
   const rounding = roundingOf(invoice)
+  // A receipt declares no VAT: that is due when its cheques mature. A refund declares none: its credit note did.
+  if (invoice.kind === '400') return [row(words.received, invoice.total, true)]
+  if (invoice.kind === '410') return [...(rounding === 0 ? [] : [row(words.refundBeforeRounding, invoice.total), row(words.rounding, rounding)]), row(words.refunded, invoice.total + rounding, true)]
   return [
     row(words.net, invoice.net),
     row(fill(words.vat, { rate: leftToRight(percent(invoice.vatBasisPoints)) }), invoice.vat),
@@ -137,6 +140,8 @@ function totals(invoice: Invoice, words: Words): InvoiceModel['totals'] {
   ]
 }
 
+const withoutVat = ({ kind }: Invoice): boolean => kind === '400' || kind === '410'
+
 /** What cash left over or added: the law rounds the money that changes hands, not the price. */
 const roundingOf = ({ payments, total }: Invoice): number =>
   payments.length === 0 ? 0 : sumOf(payments.map((payment) => payment.amount)) - total
@@ -144,8 +149,8 @@ const roundingOf = ({ payments, total }: Invoice): number =>
 function paymentTable(invoice: Invoice, words: Words): InvoiceModel['payments'] {
   const { method, date, reference, amount } = words.paymentColumns
   return {
-    title: words.payments,
-    stamp: words.paidInFull,
+    title: invoice.kind === '410' ? words.refunds : words.payments,
+    stamp: invoice.kind === '320' ? words.paidInFull : '',
     table: {
       columns: [
         { title: method, share: 0.3, align: 'start' },
@@ -158,9 +163,21 @@ function paymentTable(invoice: Invoice, words: Words): InvoiceModel['payments'] 
   }
 }
 
-const paymentRow = (payment: Payment, { methods }: Words): string[] => [
-  methods[payment.method], leftToRight(dayFirst(payment.receivedOn)), isolated(payment.reference), leftToRight(shekels(payment.amount)),
+const paymentRow = (payment: Payment, words: Words): string[] => [
+  words.methods[payment.method], leftToRight(dayFirst(payment.receivedOn)), meansText(payment, words), leftToRight(shekels(payment.amount)),
 ]
+
+/** What finds the money again: of a cheque what the law wants written (bookkeeping rules §5(ב)), of a card what its slip says. */
+function meansText({ cheque, card, reference }: Payment, words: Words): string {
+  const parts = [
+    cheque && fill(words.cheque, { number: leftToRight(cheque.number), bank: leftToRight(cheque.bank), branch: leftToRight(cheque.branch), account: leftToRight(cheque.account), due: leftToRight(dayFirst(cheque.dueOn)) }),
+    card?.brand && words.brands[card.brand],
+    card?.lastFour && leftToRight(card.lastFour),
+    card && card.instalments > 1 && fill(words.instalments, { count: leftToRight(String(card.instalments)) }),
+    reference && isolated(reference),
+  ]
+  return parts.filter((part) => typeof part === 'string' && part !== '').join(' · ')
+}
 
 /** The clinic's number as people of its country dial it; what is no whole number is printed as it was typed. */
 function phoneText(typed: string): string {

@@ -1,3 +1,15 @@
+import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
+import { en } from '../locales/en.ts'
+import { he } from '../locales/he.ts'
+
 /** The one line of a receipt for part of a transaction invoice, in the language of the document; Arabic and Russian get English, as the document does. */
 export const onAccountText = (language: 'he' | 'en' | 'ar' | 'ru', number: number): string =>
   language === 'he' ? `תשלום על חשבון חשבונית עסקה מס׳ ${number}` : `Payment on account of transaction invoice no. ${number}`
+
+/** The one line of a credit note for a part of a document's sum. */
+export const creditText = (language: 'he' | 'en' | 'ar' | 'ru', kind: InvoiceKind, number: number): string =>
+  language === 'he' ? `זיכוי חלקי של ${he.kinds[kind]} מס׳ ${number}` : `Part credit of ${en.kinds[kind].toLowerCase()} no. ${number}`
+
+/** The one line of a refund. */
+export const refundText = (language: 'he' | 'en' | 'ar' | 'ru', number: number): string =>
+  language === 'he' ? `החזר לפי ${he.kinds[330]} מס׳ ${number}` : `Refund for ${en.kinds[330].toLowerCase()} no. ${number}`

@@ -1,4 +1,4 @@
-import type { InvoiceKind, PaymentMethod } from '@yoman/domain/invoices/invoice'
+import type { CardBrand, InvoiceKind, PaymentMethod } from '@yoman/domain/invoices/invoice'
 import type { Direction } from '../bidi.ts'
 
 /** Everything a document says in one language. `{…}` is filled in literally. */
@@ -20,17 +20,30 @@ export interface Words {
   reason: string
   columns: { line: string; description: string; quantity: string; unitPrice: string; total: string }
   pricesWithVat: string
+  sumsInShekels: string
   net: string
   /** "Value added tax {rate}" */
   vat: string
   rounding: string
   total: string
+  /** Of a receipt. */
+  received: string
   credited: string
+  /** Of a refund. */
+  refunded: string
+  refundBeforeRounding: string
+  refunds: string
   due: string
   paidInFull: string
   payments: string
   methods: Record<PaymentMethod, string>
+  brands: Record<CardBrand, string>
+  /** "No. {number}, bank {bank}, branch {branch}, account {account}, due {due}" */
+  cheque: string
+  /** "{count} instalments" */
+  instalments: string
   paymentColumns: { method: string; date: string; reference: string; amount: string }
   notTaxInvoice: string
+  taxInvoiceFollows: string
   page: string
 }

@@ -1,18 +1,13 @@
 import { signatureBox, type Stroke } from '@yoman/domain/plans/shown'
 import { leftToRight } from '../bidi.ts'
 import { fill } from '../format.ts'
+import { bottom, contentWidth, ink, margin, small } from '../look.ts'
 import { heightOf, lineWidth, openPaper, page, type Paper, type Style, toBuffer, write } from '../pen.ts'
 import type { Column, Part, Sheet } from './model.ts'
 
-const margin = 48
-const contentWidth = page.width - 2 * margin
-/** Below this line stands the footer alone. */
-const bottom = page.height - 76
 const top = 44
 
-const ink = { strong: '#0f172a', soft: '#475569', accent: '#0f766e', tint: '#f0fdfa', rule: '#e2e8f0' }
 const body: Style = { size: 10.5 }
-const small: Style = { size: 9, colour: ink.soft }
 
 /** Draws the paper as an A4 PDF: no script, no link, no attachment; text that can be selected. The same model gives the same bytes. */
 export function drawSheet(sheet: Sheet): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asideAfter, checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from './note.ts'
+import { asideAfter, checkAmendment, checkUnsigned, draftAfter, type EncounterNow, mostNoteLetters, noteLength, signatureOf } from './note.ts'
 
 const doctor = 'd0c70000-0000-7000-8000-000000000001'
 const other = 'd0c70000-0000-7000-8000-000000000002'
@@ -58,4 +58,14 @@ test('a text that was set aside takes a number, and is in nobody\'s way', () => 
   expect(signatureOf(kept, { seq: 3, staffId: doctor })).toEqual({ seq: 6, body: 'א' })
   expect(() => asideAfter(kept, ' \u200f\n')).toThrow(code('note_empty'))
   expect(() => asideAfter(signed, 'ב')).toThrow(code('note_already_signed'))
+})
+
+test('what is longer than a note may be is refused with its length and the limit, in letters and not in bytes', () => {
+  const most = '🦷'.repeat(mostNoteLetters)
+  const params = { length: mostNoteLetters + 1, most: mostNoteLetters }
+  expect([noteLength(most), noteLength('שָׁ\n'), noteLength('')]).toEqual([mostNoteLetters, 4, 0])
+  expect(draftAfter(empty, { baseSeq: 0, body: most, authorId: doctor }).write).toBe(true)
+  expect(() => draftAfter(empty, { baseSeq: 0, body: `${most}א`, authorId: doctor })).toThrow(code('note_too_long', params))
+  expect(() => asideAfter(empty, `${most}א`)).toThrow(code('note_too_long', params))
+  expect(() => checkAmendment(signed, { reason: 'טעות', body: `${most}א` })).toThrow(code('note_too_long', params))
 })

@@ -2,7 +2,7 @@ import { readIsraeliId } from '../people/national-id.ts'
 import { readPhone } from '../people/phone.ts'
 import { searchName } from '../people/search-name.ts'
 import { type Instant, type PlainDate, type PlainTime, atWallTime, timeIn } from '../time.ts'
-import type { ImportField } from './fields.ts'
+import type { ColumnMeaning, ImportField } from './fields.ts'
 import type { CellProblem, RowProblem } from './patient-row.ts'
 import { readDate, readLine, readTime, splitName, splitPhones } from './read-cell.ts'
 
@@ -37,7 +37,7 @@ export interface AppointmentRow {
  * A row of an appointments' file as a visit that is wanted, or all that is wrong with it. Without a branch it is the practitioner's
  * only one, without a kind of visit the first that the practitioner's profession does. A time that the wall clock skips is refused.
  */
-export function readAppointmentRow(cells: readonly string[], mapping: readonly (ImportField | null)[], directory: Directory, today: PlainDate): AppointmentRow {
+export function readAppointmentRow(cells: readonly string[], mapping: readonly (ColumnMeaning | null)[], directory: Directory, today: PlainDate): AppointmentRow {
   const problems: RowProblem[] = []
   const columnOf = (field: ImportField): number | null => (mapping.includes(field) ? mapping.indexOf(field) : null)
   const cell = (field: ImportField): string => cells[columnOf(field) ?? -1]?.trim() ?? ''

@@ -1,4 +1,6 @@
+import type { Field } from '../fields/field.ts'
 import { searchName } from '../people/search-name.ts'
+import { fieldNamed, fieldOfColumn, isOwnColumn, ownColumn, type OwnColumn } from './own-column.ts'
 
 /** What a column of a patients' file may mean. */
 export const patientFields = [
@@ -13,6 +15,8 @@ export type AppointmentField = (typeof appointmentFields)[number]
 
 export type ImportKind = 'patients' | 'appointments'
 export type ImportField = PatientField | AppointmentField
+/** What a column means: what everybody has, or one of the clinic's own fields of patients. */
+export type ColumnMeaning = ImportField | OwnColumn
 
 export const fieldsOf = (kind: ImportKind): readonly ImportField[] => (kind === 'patients' ? patientFields : appointmentFields)
 
@@ -49,24 +53,30 @@ const closed = (text: string): string => searchName(text).replaceAll(' ', '')
 
 const meanings = (kind: ImportKind): Map<string, ImportField> => new Map(fieldsOf(kind).flatMap((field) => words[field].map((word) => [closed(word), field])))
 
-/** What each heading probably means: known words in Hebrew and English, each meaning once, the first column that fits. */
-export function guessMapping(kind: ImportKind, headings: readonly string[]): (ImportField | null)[] {
+/** What each heading probably means: known words in Hebrew and English, else one of the clinic's own fields of patients (`own`); each meaning once, the first column that fits. */
+export function guessMapping(kind: ImportKind, headings: readonly string[], own: readonly Field[] = []): (ColumnMeaning | null)[] {
   const known = meanings(kind)
-  const used = new Set<ImportField>()
+  const used = new Set<ColumnMeaning>()
   return headings.map((heading) => {
     const field = known.get(closed(heading)) ?? null
     // A second phone column is the second phone.
-    const meant = field === 'phone' && used.has('phone') && kind === 'patients' ? 'phone2' : field
+    const meant = field === 'phone' && used.has('phone') && kind === 'patients' ? 'phone2' : (field ?? ownMeaning(kind, heading, own))
     if (!meant || used.has(meant)) return null
     used.add(meant)
     return meant
   })
 }
 
-/** Whether the columns say enough, each meaning at most once. Gives the field that is missing or doubled, null where all is well. */
-export function missingColumn(kind: ImportKind, mapping: readonly (ImportField | null)[]): ImportField | null {
+function ownMeaning(kind: ImportKind, heading: string, own: readonly Field[]): OwnColumn | null {
+  const field = kind === 'patients' ? fieldNamed(own, heading) : null
+  return field && ownColumn(field.id)
+}
+
+/** Whether the columns say enough, each meaning at most once. Gives what is missing, doubled, or none of the importer's own fields (`own`); null where all is well. */
+export function missingColumn(kind: ImportKind, mapping: readonly (ColumnMeaning | null)[], own: readonly Field[] = []): ColumnMeaning | null {
   const used = mapping.filter((field) => field !== null)
-  const doubled = used.find((field, place) => used.indexOf(field) !== place || !fieldsOf(kind).includes(field))
+  const means = (field: ColumnMeaning): boolean => (isOwnColumn(field) ? kind === 'patients' && fieldOfColumn(own, field) !== undefined : fieldsOf(kind).includes(field))
+  const doubled = used.find((field, place) => used.indexOf(field) !== place || !means(field))
   if (doubled) return doubled
   const named = used.includes('givenName') || used.includes('fullName')
   if (kind === 'patients') return named ? null : 'givenName'

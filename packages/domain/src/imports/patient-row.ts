@@ -1,8 +1,11 @@
+import type { Field } from '../fields/field.ts'
+import type { FieldValue } from '../fields/value.ts'
 import { blankPatient, type PatientDetails, type TypedDetails, withChanges } from '../patients/details.ts'
 import { isMobile, readPhone } from '../people/phone.ts'
 import { Refusal, type RefusalCode } from '../refusal.ts'
 import type { PlainDate } from '../time.ts'
-import type { ImportField, PatientField } from './fields.ts'
+import type { ColumnMeaning, ImportField, PatientField } from './fields.ts'
+import { fieldOfColumn, isOwnColumn, readOwnCell } from './own-column.ts'
 import { readDate, readHealthFund, readLanguage, readLine, readSex, splitName, splitPhones } from './read-cell.ts'
 
 /** Why a cell cannot be taken over. Beside the refusals of the same name: a text that does not fit or reads as nothing known. */
@@ -16,19 +19,49 @@ export interface RowProblem {
 
 export interface PatientRow {
   details: PatientDetails | null
+  /** Of the clinic's own fields. */
+  values: { fieldId: string; value: FieldValue }[]
+  /** Where there are details nevertheless, values of own fields that are left out. */
   problems: RowProblem[]
+}
+
+/** The clinic's own fields that columns may mean, and whether a row with a wrong value of one is taken over without that value. */
+export interface OwnFields {
+  fields: readonly Field[]
+  leaveWrong: boolean
 }
 
 const most: Partial<Record<PatientField, number>> = { givenName: 80, familyName: 80, fullName: 160, givenNameLatin: 80, familyNameLatin: 80, street: 200, city: 100, postalCode: 20, deskNote: 2000, referralSource: 120 }
 const lineLength = 300
 
 /** A row of a patients' file as the details of a patient, or all that is wrong with it: every cell is looked at. */
-export function readPatientRow(cells: readonly string[], mapping: readonly (ImportField | null)[], today: PlainDate): PatientRow {
+export function readPatientRow(cells: readonly string[], mapping: readonly (ColumnMeaning | null)[], today: PlainDate, own: OwnFields = { fields: [], leaveWrong: false }): PatientRow {
+  const { details, problems } = readDetails(cells, mapping, today)
+  const { values, wrong } = readOwn(cells, mapping, today, own.fields)
+  const all = [...problems, ...wrong].toSorted((a, b) => (a.column ?? -1) - (b.column ?? -1))
+  return details && (wrong.length === 0 || own.leaveWrong) ? { details, values, problems: all } : { details: null, values: [], problems: all }
+}
+
+function readOwn(cells: readonly string[], mapping: readonly (ColumnMeaning | null)[], today: PlainDate, fields: readonly Field[]): { values: PatientRow['values']; wrong: RowProblem[] } {
+  const values: PatientRow['values'] = []
+  const wrong: RowProblem[] = []
+  mapping.forEach((meaning, column) => {
+    const field = fieldOfColumn(fields, meaning)
+    const cell = cells[column] ?? ''
+    if (!field || cell.trim() === '') return
+    const read = readOwnCell(field, cell, today)
+    if ('value' in read) values.push({ fieldId: field.id, value: read.value })
+    else wrong.push({ column, code: read.problem })
+  })
+  return { values, wrong }
+}
+
+function readDetails(cells: readonly string[], mapping: readonly (ColumnMeaning | null)[], today: PlainDate): Pick<PatientRow, 'details' | 'problems'> {
   const problems: RowProblem[] = []
   let details: PatientDetails = nameless
   mapping.forEach((field, column) => {
     const cell = cells[column] ?? ''
-    if (field === null || cell.trim() === '') return
+    if (field === null || isOwnColumn(field) || cell.trim() === '') return
     try {
       details = withChanges(details, readField(field, cell, details, today), today)
     } catch (error) {
@@ -110,7 +143,7 @@ function demand<T>(value: T | null, code: CellProblem): T {
   return value
 }
 
-function columnOf(mapping: readonly (ImportField | null)[]): number | null {
+function columnOf(mapping: readonly (ColumnMeaning | null)[]): number | null {
   const column = mapping.findIndex((field) => field === 'givenName' || field === 'fullName')
   return column < 0 ? null : column
 }

@@ -3,13 +3,17 @@ import type { Agorot } from '../money/agorot.ts'
 
 /**
  * Codes of the tax authority's uniform file: 300 transaction invoice (a request for payment), 305 tax invoice,
- * 320 tax invoice-receipt, 330 credit tax invoice, 400 receipt. Each counts in a series of its own (Income Tax bookkeeping rules, §5(ג)).
+ * 320 tax invoice-receipt, 330 credit tax invoice, 400 receipt, 410 money that left the desk: here always a refund. Each counts in a series of its own (Income Tax bookkeeping rules, §5(ג)).
  */
-export const invoiceKinds = ['300', '305', '320', '330', '400'] as const
+export const invoiceKinds = ['300', '305', '320', '330', '400', '410'] as const
 export type InvoiceKind = (typeof invoiceKinds)[number]
 
 export const paymentMethods = ['cash', 'card', 'transfer', 'bit', 'cheque'] as const
 export type PaymentMethod = (typeof paymentMethods)[number]
+
+/** How money is given back. A clinic's own cheque is none of them: it is drawn outside of the desk. */
+export const refundMethods = ['cash', 'card', 'transfer', 'bit'] as const
+export type RefundMethod = (typeof refundMethods)[number]
 
 export interface InvoiceLine {
   description: string
@@ -20,6 +24,29 @@ export interface InvoiceLine {
   /** `quantity * unitPrice` */
   total: Agorot
   priceItemId?: string | null
+  /** Only on a credit note: which line of the corrected document, from 1; null where it takes back a part of the sum. */
+  creditsLine?: number | null
+}
+
+/** What the law wants written down of a cheque (bookkeeping rules §5(ב)). Digits alone. */
+export interface Cheque {
+  number: string
+  bank: string
+  branch: string
+  account: string
+  /** The first day on which it can be drawn. */
+  dueOn: PlainDate
+}
+
+export const cardBrands = ['visa', 'mastercard', 'isracard', 'amex', 'diners', 'other'] as const
+export type CardBrand = (typeof cardBrands)[number]
+
+/** What the slip of the card terminal says; never the number of the card. */
+export interface CardSlip {
+  brand: CardBrand | null
+  lastFour: string | null
+  /** 1 to 36; the card company pays them, the patient has paid. */
+  instalments: number
 }
 
 export interface Payment {
@@ -28,8 +55,10 @@ export interface Payment {
   amount: Agorot
   /** The branch's calendar day it was received on. */
   receivedOn: PlainDate
-  /** What finds it again: last digits of the card, number of the transfer; of a cheque its number, bank and branch. */
+  /** What finds it again: approval of the terminal, number of the transfer. Cheques of old have their number, bank, branch and account here, in this order. */
   reference: string
+  cheque?: Cheque | null
+  card?: CardSlip | null
 }
 
 /** Another document that this one settles or corrects. */
@@ -43,6 +72,7 @@ export interface InvoiceReference {
 export interface InvoiceDraft {
   kind: InvoiceKind
   lines: InvoiceLine[]
+  /** What it receipts; of a refund (410) what was given back. */
   payments: Payment[]
   /** The rate of its tax point, 1800 is 18 %. */
   vatBasisPoints: number

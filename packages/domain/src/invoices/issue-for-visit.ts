@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts'
 import type { PlainDate } from '../time.ts'
 import { sumOf, type Agorot } from '../money/agorot.ts'
-import { mostInCash, roundCash } from '../money/cash.ts'
+import { roundCash } from '../money/cash.ts'
 import { vatOfGross, vatRateOn, type VatRate } from '../money/vat.ts'
 import type { InvoiceDraft, InvoiceLine, InvoiceReference, Payment } from './invoice.ts'
 
@@ -18,7 +18,8 @@ export interface Visit {
  * The document of a finished visit: paid in full it is a tax invoice-receipt (320), unpaid a transaction invoice (300),
  * because on the cash basis VAT is due only when money is received (VAT Law §24, §29); `issueForPayment` follows then.
  * Refuses `nothing_to_bill`, `payment_exceeds_balance`, `payment_is_partial` (issue the 300 without payments, then
- * receipt the part with `issueForPayment`), `cash_over_legal_limit`. Throws RangeError for lines that no price list can hold.
+ * receipt the part with `issueForPayment`). Throws RangeError for lines that no price list can hold. Whether so much cash is lawful is
+ * asked when it is taken: money that lies in the drawer gets its document.
  */
 export function issueForVisit({ lines, payments, vatRates, taxPoint }: Visit): InvoiceDraft {
   const priced = lines.map(price)
@@ -26,7 +27,7 @@ export function issueForVisit({ lines, payments, vatRates, taxPoint }: Visit): I
   if (total === 0) throw new Refusal('nothing_to_bill')
 
   const paid = payments.length > 0
-  if (paid) requireFullPayment(total, total, payments)
+  if (paid) requireFullPayment(total, payments)
   const vatBasisPoints = vatRateOn(vatRates, taxPoint)
   return {
     kind: paid ? '320' : '300', lines: priced, payments: [...payments],
@@ -50,7 +51,7 @@ export interface Settlement {
 /**
  * The tax invoice-receipt (320) for money received on a transaction invoice, at the rate of the day it came in. Paid at
  * once it repeats the lines; in parts, it has one line for the part. Refuses `already_paid`, `nothing_to_bill` (no
- * payment), `payment_exceeds_balance`, `cash_over_legal_limit`. Throws RangeError when asked to settle another kind of document.
+ * payment), `payment_exceeds_balance`. Throws RangeError when asked to settle another kind of document.
  */
 export function issueForPayment({ request, receivedBefore, payments, vatRates, taxPoint, onAccount }: Settlement): InvoiceDraft {
   if (request.kind !== '300') throw new RangeError(`a ${request.kind} is not a request for payment`)
@@ -61,7 +62,6 @@ export function issueForPayment({ request, receivedBefore, payments, vatRates, t
 
   const settles = received === amountDue(balance, payments)
   if (received > amountDue(balance, payments)) throw new Refusal('payment_exceeds_balance')
-  requireLawfulCash(request.total, payments)
   const total = settles ? balance : received
   const whole = settles && receivedBefore === 0
   const vatBasisPoints = vatRateOn(vatRates, taxPoint)
@@ -87,14 +87,8 @@ function price(line: Omit<InvoiceLine, 'total'>): InvoiceLine {
   return { ...line, total: sumOf([line.quantity * line.unitPrice]) }
 }
 
-function requireFullPayment(price: Agorot, balance: Agorot, payments: readonly Payment[]): void {
+function requireFullPayment(balance: Agorot, payments: readonly Payment[]): void {
   const received = sumOf(payments.map((payment) => payment.amount))
   if (received > amountDue(balance, payments)) throw new Refusal('payment_exceeds_balance')
   if (received < amountDue(balance, payments)) throw new Refusal('payment_is_partial')
-  requireLawfulCash(price, payments)
-}
-
-function requireLawfulCash(price: Agorot, payments: readonly Payment[]): void {
-  const cash = sumOf(payments.filter((payment) => payment.method === 'cash').map((payment) => payment.amount))
-  if (cash > roundCash(mostInCash(price))) throw new Refusal('cash_over_legal_limit', { most: mostInCash(price) })
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instant } from '../time.ts'
 import { noticeDue, noticeHolds } from './notice-due.ts'
-import { readReply } from './read-reply.ts'
+import { readReply, replyWords } from './read-reply.ts'
 import { applyReceipt, outcomeUnknown, type Receipted } from './receipt.ts'
 
 const now = instant('2026-11-22T08:00:00Z')
@@ -55,6 +55,30 @@ describe('a reply', () => {
     ['12', 'unknown'], ['1 2', 'unknown'], ["I can't confirm", 'unknown'], ['', 'unknown'], ['🙂', 'unknown'],
   ])('%j means %s', (text, meaning) => {
     expect(readReply(text)).toBe(meaning)
+  })
+
+  it.each([['3', 'move'], ['לשנות', 'move'], ['מועד  אחר!', 'move'], ['تأجيل', 'move'], ['Перенести', 'move'], ['Another time.', 'move'], ['לא אגיע', 'cancel'], ['не приду', 'cancel'], ['מגיעה', 'confirm']])('%j means %s', (text, meaning) => {
+    expect(readReply(text)).toBe(meaning)
+  })
+
+  it.each([['Cancel', 'cancel'], ['end', 'unknown'], ['Stop', 'stop'], ['הסר', 'stop'], ['1', 'confirm']])('%j means %s on WhatsApp, which knows no words of the SMS networks', (text, meaning) => {
+    expect(readReply(text, 'whatsapp')).toBe(meaning)
+  })
+
+  it('gives no word two meanings', () => {
+    const all = Object.values(replyWords).flat()
+    expect(new Set(all).size).toBe(all.length)
+    for (const [meaning, list] of Object.entries(replyWords)) for (const word of list) expect(readReply(word), word).toBe(meaning)
+  })
+
+  it('takes no longer message for a word that stands in it', () => {
+    const word = fc.constantFrom(...Object.values(replyWords).flat())
+    const more = fc.stringMatching(/^[a-zא-תа-я]{2,12}$/)
+    const known = new Set(Object.values(replyWords).flat())
+    fc.assert(fc.property(word, more, fc.boolean(), (one, other, before) => {
+      const text = before ? `${other} ${one}` : `${one} ${other}`
+      expect(readReply(text)).toBe(known.has(text) ? readReply(text) : 'unknown')
+    }), { numRuns: 500 })
   })
 })
 

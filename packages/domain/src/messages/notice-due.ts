@@ -8,13 +8,13 @@ export interface LastTold {
   startsAt: Instant
 }
 
-/** So long a notice waits before it leaves: who moves a visit and takes it back within it has said nothing to anybody. */
+/** So many minutes a notice waits before it leaves, where the clinic says nothing else: who moves a visit and takes it back within it has said nothing to anybody. */
 export const noticeGraceMinutes = 3
 /** What begins sooner is told at once: the patient may be on the way. */
 const urgentMinutes = 30
 
-/** When a notice may leave that was found due now. @param soonest the earliest of the times that it is about, old or new. */
-export const leavesAt = (soonest: Instant, now: Instant): Instant => (isAfter(soonest, addMinutes(now, urgentMinutes)) ? addMinutes(now, noticeGraceMinutes) : now)
+/** When a notice may leave that was found due now. @param soonest the earliest of the times that it is about, old or new. @param graceMinutes from 0 to 15, the clinic's. */
+export const leavesAt = (soonest: Instant, now: Instant, graceMinutes: number): Instant => (isAfter(soonest, addMinutes(now, urgentMinutes)) ? addMinutes(now, graceMinutes) : now)
 
 export type Notice = 'booked' | 'moved' | 'cancelled'
 

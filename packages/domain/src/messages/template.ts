@@ -4,6 +4,9 @@ export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoi
 
 const ofVisit = ['patientFirstName', 'clinicName', 'branchName', 'date', 'time', 'practitionerName', 'phone'] as const
 
+/** What stands of a visit that is still to come carries its link: to confirm, to cancel, to move. */
+const ofVisitAhead = [...ofVisit, 'link'] as const
+
 const ofSeries = ['patientFirstName', 'clinicName', 'branchName', 'times', 'practitionerName', 'phone'] as const
 
 /**
@@ -11,9 +14,9 @@ const ofSeries = ['patientFirstName', 'clinicName', 'branchName', 'times', 'prac
  * SMS lies open on a locked phone, and what it says of health is told to whoever holds it.
  */
 export const placeholders = {
-  reminder: ofVisit,
-  booked: ofVisit,
-  moved: ofVisit,
+  reminder: ofVisitAhead,
+  booked: ofVisitAhead,
+  moved: ofVisitAhead,
   cancelled: ofVisit,
   invoice: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'documentName', 'number', 'total'],
   offer: [...ofVisit, 'until', 'link'],
@@ -37,7 +40,7 @@ export function requireLink(kind: MessageKind, text: string): void {
   if ((kind === 'offer' || kind === 'form') && !text.includes(linkPlace)) throw new Refusal('template_link_missing')
 }
 
-/** Where the link of an offer or a form goes. It is filled in when the message leaves, and kept nowhere. */
+/** Where the link of an offer, a form or a visit goes. It is filled in when the message leaves, and kept nowhere. */
 export const linkPlace = '{link}'
 
 /**

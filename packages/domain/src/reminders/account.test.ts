@@ -5,10 +5,10 @@ import { type Accountable, accountOf, callOutcomes, isAccounted } from './accoun
 
 const now = instant('2026-11-22T10:00:00Z')
 const ago = (minutes: number) => now.subtract({ minutes })
-const visit: Accountable = { status: 'booked', cancelledBy: null, reminders: [], messages: [], calls: [] }
+const visit: Accountable = { status: 'booked', cancelledBy: null, reminders: [], messages: [], toldOfAnotherStart: false, calls: [] }
 const planned = (minutesAgo: number) => ({ state: 'planned' as const, skipReason: null, dueAt: ago(minutesAgo) })
 const skipped = (skipReason: string) => ({ state: 'skipped' as const, skipReason, dueAt: ago(60) })
-const sms = (state: Accountable['messages'][number]['state'], minutesAgo = 1) => ({ kind: 'reminder' as const, state, channel: 'sms' as const, notBefore: ago(minutesAgo), sentAt: state === 'sent' || state === 'delivered' ? ago(minutesAgo) : null })
+const sms = (state: Accountable['messages'][number]['state'], minutesAgo = 1) => ({ kind: 'reminder' as const, state, channel: 'sms' as const, notBefore: ago(minutesAgo), heldSince: null, sentAt: state === 'sent' || state === 'delivered' ? ago(minutesAgo) : null })
 
 describe('the best that is true', () => {
   test.each<[string, Partial<Accountable>, string]>([
@@ -41,6 +41,8 @@ test.each<[Partial<Accountable>, string]>([
   [{ reminders: [skipped('already_past'), skipped('closed')] }, 'too_late'],
   [{}, 'not_planned'],
   [{ reminders: [skipped('rule_off')] }, 'not_planned'],
+  [{ reminders: [skipped('already_past')], toldOfAnotherStart: true }, 'too_late'], // moved after its reminder had told of the old time
+
   [{ reminders: [skipped('no_consent')], calls: [{ outcome: 'no_answer' }, { outcome: 'left_word' }] }, 'refused'],
   [{ status: 'cancelled', cancelledBy: 'clinic' }, 'not_planned'],
   [{ status: 'cancelled', cancelledBy: 'clinic', messages: [sms('failed')] }, 'failed'],
@@ -63,12 +65,19 @@ test('what is due and has not left in a quarter of an hour raises the alarm', ()
   expect(accountOf({ ...visit, messages: [sms('sent', 16)] }, now).overdue).toBe(false)
 })
 
+test('what is put off again and again is late by when it was to leave first', () => {
+  const held = { ...sms('queued', -10), heldSince: ago(16) } // the next look lies ahead, as always
+  expect(accountOf({ ...visit, messages: [held] }, now)).toMatchObject({ state: 'on_its_way', overdue: true, dueAt: ago(-10) })
+  expect(accountOf({ ...visit, messages: [{ ...held, heldSince: ago(15) }] }, now).overdue).toBe(false)
+})
+
 const moments = fc.integer({ min: -3000, max: 3000 }).map(ago)
 const anything: fc.Arbitrary<Accountable> = fc.record({
   status: fc.constantFrom('booked', 'confirmed', 'arrived', 'completed', 'cancelled', 'no_show'),
   cancelledBy: fc.constantFrom('patient', 'clinic', null),
   reminders: fc.array(fc.record({ state: fc.constantFrom('planned', 'queued', 'done', 'skipped'), skipReason: fc.constantFrom(null, 'already_past', 'no_consent', 'too_late', 'merged'), dueAt: moments }), { maxLength: 4 }),
-  messages: fc.array(fc.record({ kind: fc.constantFrom('reminder', 'notice'), state: fc.constantFrom('queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped'), channel: fc.constantFrom('sms', 'email'), notBefore: moments, sentAt: fc.option(moments) }), { maxLength: 4 }),
+  messages: fc.array(fc.record({ kind: fc.constantFrom('reminder', 'notice'), state: fc.constantFrom('queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped'), channel: fc.constantFrom('sms', 'email'), notBefore: moments, heldSince: fc.option(moments), sentAt: fc.option(moments) }), { maxLength: 4 }),
+  toldOfAnotherStart: fc.boolean(),
   calls: fc.array(fc.record({ outcome: fc.constantFrom(...callOutcomes) }), { maxLength: 3 }),
 })
 
@@ -89,7 +98,9 @@ test('time alone never makes an accounted visit open, and leaves nothing on its 
     fc.property(anything, fc.integer({ min: 1, max: 10_000 }), (facts, minutes) => {
       const [before, after] = [accountOf(facts, now), accountOf(facts, now.add({ minutes }))]
       if (isAccounted(before.state)) expect(after.state).toBe(before.state)
-      if (before.state === 'on_its_way' && minutes > 7_000) expect(after.state === 'not_reached' || after.overdue).toBe(true)
+      // What another message of the same time told them is true still when the word that was on its way is given up.
+      const told = after.state === 'delivered' && facts.messages.some(({ kind, state, channel }) => kind === 'notice' && (state === 'delivered' || (state === 'sent' && channel === 'email')))
+      if (before.state === 'on_its_way' && minutes > 7_000) expect(after.state === 'not_reached' || after.overdue || told).toBe(true)
     }),
     { numRuns: 2_000 },
   )

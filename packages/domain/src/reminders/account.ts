@@ -1,5 +1,5 @@
 import { type Instant, addMinutes, isBefore } from '../time.ts'
-import type { ReminderChannel } from './plan.ts'
+import type { ReminderChannel } from './rules.ts'
 
 /**
  * What became of a visit ahead: the patient knows of it (`confirmed`, `delivered`, `phoned`), will not come (`cancelled`), needs no
@@ -21,7 +21,10 @@ export interface Accountable {
   /** Whose wish a cancellation was; whoever did not wish it has to hear of it. */
   cancelledBy: 'patient' | 'clinic' | 'moved' | 'other' | null
   reminders: readonly { state: 'planned' | 'queued' | 'done' | 'skipped'; skipReason: string | null; dueAt: Instant }[]
-  messages: readonly { kind: 'reminder' | 'notice'; state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'; channel: ReminderChannel; notBefore: Instant; sentAt: Instant | null }[]
+  /** `heldSince`: when it was to leave, of one that was put off since. */
+  messages: readonly { kind: 'reminder' | 'notice'; state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'; channel: ReminderChannel; notBefore: Instant; heldSince: Instant | null; sentAt: Instant | null }[]
+  /** Whether they were told of a time at which it is not any more: then nothing but a word of the new one excuses. */
+  toldOfAnotherStart: boolean
   /** Calls that stand, oldest first. */
   calls: readonly { outcome: CallOutcome }[]
 }
@@ -30,8 +33,8 @@ export interface Account {
   state: AccountState
   /** Of `not_reached`. */
   reason: AccountReason | null
-  /** Of `excused`: `booked_late` where the visit was agreed after its reminder's hour, so that the patient has just heard of it. */
-  excuse: 'booked_late' | 'by_staff' | null
+  /** Of `excused`: `booked_late` where the visit was agreed after its reminder's hour, so that the patient has just heard of it; `patient_wish` where the patient wants no reminders. */
+  excuse: 'booked_late' | 'by_staff' | 'patient_wish' | null
   /** When the next word is due, of one on its way. */
   dueAt: Instant | null
   /** It should have left, or been answered by the provider, and has not: somebody has to look why. */
@@ -71,17 +74,18 @@ const arrived = ({ state, channel }: Accountable['messages'][number]): boolean =
 function onItsWay({ reminders, messages }: Accountable, now: Instant): Account | null {
   const waiting = [
     ...reminders.filter(({ state }) => state === 'planned').map(({ dueAt }) => ({ dueAt, until: addMinutes(dueAt, lateAfterMinutes) })),
-    ...messages.filter(({ state }) => state === 'queued' || state === 'sending' || state === 'unknown').map(({ notBefore }) => ({ dueAt: notBefore, until: addMinutes(notBefore, lateAfterMinutes) })),
+    ...messages.filter(({ state }) => state === 'queued' || state === 'sending' || state === 'unknown').map(({ notBefore, heldSince }) => ({ dueAt: notBefore, until: addMinutes(heldSince ?? notBefore, lateAfterMinutes) })),
   ]
-  const carried = messages.filter(({ state, channel, sentAt }) => state === 'sent' && channel === 'sms' && sentAt !== null && isBefore(now, addMinutes(sentAt, receiptWithinMinutes)))
+  const carried = messages.filter(({ state, channel, sentAt }) => state === 'sent' && channel !== 'email' && sentAt !== null && isBefore(now, addMinutes(sentAt, receiptWithinMinutes)))
   if (waiting.length === 0 && carried.length === 0) return null
   const first = waiting.map(({ dueAt }) => dueAt).sort((a, b) => a.epochMilliseconds - b.epochMilliseconds)[0] ?? null
   return { state: 'on_its_way', reason: null, excuse: null, dueAt: first, overdue: waiting.some(({ until }) => isBefore(until, now)) }
 }
 
-function silent({ reminders, messages }: Accountable): Account {
+function silent({ reminders, messages, toldOfAnotherStart }: Accountable): Account {
   const skipped = reminders.filter(({ state, skipReason }) => state === 'skipped' && skipReason !== 'rule_off').map(({ skipReason }) => skipReason)
-  if (messages.length === 0 && skipped.length > 0 && skipped.every((reason) => reason === 'already_past')) return { ...settled('excused'), excuse: 'booked_late' }
+  if (messages.length === 0 && !toldOfAnotherStart && skipped.length > 0 && skipped.every((reason) => reason === 'already_past')) return { ...settled('excused'), excuse: 'booked_late' }
+  if (messages.length === 0 && skipped.length > 0 && skipped.every((reason) => reason === 'patient_wish')) return { ...settled('excused'), excuse: 'patient_wish' }
   return { state: 'not_reached', reason: reasonOf(messages.map(({ state }) => state), skipped), excuse: null, dueAt: null, overdue: false }
 }
 
@@ -89,7 +93,7 @@ function reasonOf(messages: readonly string[], skipped: readonly (string | null)
   if (messages.includes('failed')) return 'failed'
   if (messages.includes('sent')) return 'no_receipt'
   if (skipped.includes('no_consent')) return 'refused'
-  if (skipped.includes('nothing_to_send_to')) return 'no_address'
+  if (skipped.includes('nothing_to_send_to') || skipped.includes('channel_off')) return 'no_address'
   return skipped.length > 0 || messages.length > 0 ? 'too_late' : 'not_planned'
 }
 

@@ -88,8 +88,8 @@ test('plans as the minute-by-minute model does, on any of 400 days', () => {
       fc.pre(model !== 'gap')
       const atTime = plainTime('00:00').add({ minutes: clock })
       const planned = planReminders(
-        { branchId: 'b', startsAt: instantFromMs(startMs), status: 'booked' },
-        [{ id: 'r', branchId: null, daysBefore, atTime, channel: 'sms', active: true }],
+        { branchId: 'b', visitTypeId: 't', startsAt: instantFromMs(startMs), status: 'booked' },
+        [{ id: 'r', branchId: null, visitTypeIds: [], daysBefore, atTime, channel: 'sms', fallbackChannels: [], active: true }],
         sendingHours(policy),
         instantFromMs(nowMs),
       )
@@ -104,10 +104,10 @@ test('plans as the minute-by-minute model does, on any of 400 days', () => {
 test('the day-before reminder of every one of the 400 days leaves at an open minute, in time, never on a rest day', () => {
   const hours = { zone: 'Asia/Jerusalem', quietFrom: plainTime('21:00'), quietTo: plainTime('08:00'), eveCutoff: plainTime('13:00'), sabbathPolicy: 'back' as const }
   const open = new Set(days.flatMap(({ minutes }) => minutes.filter((minute) => minute.open).map(({ ms }) => ms)))
-  const rule = { id: 'r', branchId: null, daysBefore: 1, atTime: plainTime('10:00'), channel: 'sms' as const, active: true }
+  const rule = { id: 'r', branchId: null, visitTypeIds: [], daysBefore: 1, atTime: plainTime('10:00'), channel: 'sms' as const, fallbackChannels: [], active: true }
   for (const day of days.slice(early)) {
     const startMs = day.minutes[600]?.ms ?? Number.NaN
-    const [planned] = planReminders({ branchId: 'b', startsAt: instantFromMs(startMs), status: 'booked' }, [rule], hours, instantFromMs(startMs - 30 * 1440 * minuteMs))
+    const [planned] = planReminders({ branchId: 'b', visitTypeId: 't', startsAt: instantFromMs(startMs), status: 'booked' }, [rule], hours, instantFromMs(startMs - 30 * 1440 * minuteMs))
     expect(planned?.skip, day.date).toBeNull()
     const dueMs = planned?.dueAt.epochMilliseconds ?? Number.NaN
     expect(open.has(dueMs), day.date).toBe(true)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { instant, plainTime } from '../time.ts'
-import { type ReminderRule, type RemindedAppointment, planReminders } from './plan.ts'
+import { type RemindedAppointment, planReminders } from './plan.ts'
+import type { ReminderRule } from './rules.ts'
 import type { SendingHours } from './sending-hours.ts'
 
 const hours: SendingHours = {
@@ -16,14 +17,16 @@ const noQuiet: SendingHours = { ...hours, quietFrom: plainTime('00:00'), quietTo
 const rule = (daysBefore: number, atTime: string, more: Partial<ReminderRule> = {}): ReminderRule => ({
   id: `${daysBefore}d ${atTime}`,
   branchId: null,
+  visitTypeIds: [],
   daysBefore,
   atTime: plainTime(atTime),
   channel: 'sms',
+  fallbackChannels: [],
   active: true,
   ...more,
 })
 const dayBefore = rule(1, '10:00')
-const visit = (startsAt: string, more: Partial<RemindedAppointment> = {}): RemindedAppointment => ({ branchId: 'north', startsAt: instant(startsAt), status: 'booked', ...more })
+const visit = (startsAt: string, more: Partial<RemindedAppointment> = {}): RemindedAppointment => ({ branchId: 'north', visitTypeId: 'talk', startsAt: instant(startsAt), status: 'booked', ...more })
 const longAgo = instant('2026-01-01T00:00:00Z')
 
 /** The one reminder of a visit: its time on the clinic's wall with the offset, and why it is skipped if it is. */

@@ -1,22 +1,11 @@
 import { type Instant, type PlainDate, type PlainTime, addMinutes, atWallTime, dateIn, isAfter, isBefore } from '../time.ts'
+import { type ReminderChannel, type ReminderRule, type ReminderWish, rulesFor } from './rules.ts'
 import { type Closed, type SendingHours, closedFor, firstMomentFrom, lastMomentUntil } from './sending-hours.ts'
-
-export type ReminderChannel = 'sms' | 'email'
-
-/** "So many days before the visit, at this time of the branch's wall clock." */
-export interface ReminderRule {
-  id: string
-  /** Null holds for every branch. */
-  branchId: string | null
-  daysBefore: number
-  atTime: PlainTime
-  channel: ReminderChannel
-  active: boolean
-}
 
 /** What reminders need to know of an appointment. */
 export interface RemindedAppointment {
   branchId: string
+  visitTypeId: string
   startsAt: Instant
   status: string
 }
@@ -25,9 +14,10 @@ export interface RemindedAppointment {
  * Why a reminder will not go out:
  * `already_past` its time was over when the visit was booked; `too_late` it would leave the patient too little time;
  * `rule_came_late` its time was over when the rule came, for a visit that was booked before;
- * `merged` the rest days moved it onto a day that has a reminder already; `closed` no sending hour was found.
+ * `merged` the rest days moved it onto a day that has a reminder already; `closed` no sending hour was found;
+ * `patient_wish` the patient wants none.
  */
-export type PlanSkip = 'already_past' | 'rule_came_late' | 'too_late' | 'merged' | 'closed'
+export type PlanSkip = 'already_past' | 'rule_came_late' | 'too_late' | 'merged' | 'closed' | 'patient_wish'
 
 export interface PlannedReminder {
   ruleId: string
@@ -53,20 +43,19 @@ export const reminderUsefulUntil = (startsAt: Instant): Instant => addMinutes(st
 export const isReminded = (status: string): boolean => status === 'booked' || status === 'confirmed'
 
 /**
- * All reminders of an appointment, each rule of its branch once, in the order in which they leave. Rules speak of the wall clock, so a
+ * All reminders of an appointment, each rule that holds for it (`rulesFor`) once, in the order in which they leave. Rules speak of the wall clock, so a
  * day before is a calendar day, also over a clock change; an hour that spring skips is shifted on. A reminder that would
  * fall into rest or quiet hours moves by the clinic's policy; one that cannot go out any more is kept with the reason,
  * so that nobody has to guess why a patient heard nothing.
  */
-export function planReminders(appointment: RemindedAppointment, rules: readonly ReminderRule[], hours: SendingHours, now: Instant): PlannedReminder[] {
+export function planReminders(appointment: RemindedAppointment, rules: readonly ReminderRule[], hours: SendingHours, now: Instant, wish: ReminderWish | null = null): PlannedReminder[] {
   if (!isReminded(appointment.status)) return []
-  const planned = rules
-    .filter((rule) => rule.active && (rule.branchId === null || rule.branchId === appointment.branchId))
+  const planned = rulesFor(appointment, rules, wish)
     .map((rule) => ({ rule, ...placeReminder(rule, appointment.startsAt, hours, now) }))
     .sort((a, b) => a.dueAt.epochMilliseconds - b.dueAt.epochMilliseconds || Number(isMoved(a)) - Number(isMoved(b)) || (a.rule.id < b.rule.id ? -1 : 1))
   return planned.map(({ rule, dueAt, skip, movedFor }, index) => {
     const crowded = movedFor !== null && planned.some((other, at) => at !== index && sameDay(hours.zone, other, { rule, dueAt }) && (!isMoved(other) || at < index))
-    return { ruleId: rule.id, channel: rule.channel, dueAt, skip: skip ?? (crowded ? 'merged' : null), movedFor }
+    return { ruleId: rule.id, channel: rule.channel, dueAt, skip: wish?.reminders === 'none' ? 'patient_wish' : (skip ?? (crowded ? 'merged' : null)), movedFor }
   })
 }
 

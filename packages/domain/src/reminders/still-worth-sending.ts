@@ -3,7 +3,7 @@ import { type RemindedAppointment, isReminded, reminderUsefulUntil } from './pla
 import { type SendingHours, firstMomentFrom, maySendAt } from './sending-hours.ts'
 
 /** Why a reminder that was planned is not sent after all. */
-export type SendSkip = 'not_booked' | 'moved' | 'no_consent' | 'nothing_to_send_to' | 'too_late'
+export type SendSkip = 'not_booked' | 'patient_wish' | 'moved' | 'no_consent' | 'channel_off' | 'nothing_to_send_to' | 'too_late'
 
 export type SendVerdict = { now: 'send' } | { now: 'wait'; until: Instant } | { now: 'skip'; reason: SendSkip }
 
@@ -14,19 +14,25 @@ export interface DueReminder {
 
 /** What is known of the patient's channel at this moment. */
 export interface Recipient {
+  /** The clinic has not set the channel up for the patient's language, or not any more. */
+  off?: boolean
   /** The phone number or e-mail address; null where there is none. */
   address: string | null
   /** The person has refused messages of the clinic's service on this channel. Reminders need no consent beforehand (they are no advertisement), but a refusal holds. */
   refused: boolean
+  /** They wish for no reminders. */
+  unwanted?: boolean
 }
 
 /**
  * The last look before a reminder leaves, on what is true at this moment: still booked, for the same time, wanted, reachable,
  * at a good hour, and early enough to help. After an outage it stops what has lost its sense.
  */
-export function stillWorthSending(reminder: DueReminder, appointment: RemindedAppointment, to: Recipient, hours: SendingHours, now: Instant): SendVerdict {
+export function stillWorthSending(reminder: DueReminder, appointment: Pick<RemindedAppointment, 'startsAt' | 'status'>, to: Recipient, hours: SendingHours, now: Instant): SendVerdict {
   if (!isReminded(appointment.status)) return skip('not_booked')
   if (!appointment.startsAt.equals(reminder.appointmentStartsAt)) return skip('moved')
+  if (to.unwanted) return skip('patient_wish')
+  if (to.off) return skip('channel_off')
   if (to.refused) return skip('no_consent')
   if (to.address === null || to.address === '') return skip('nothing_to_send_to')
   const latest = reminderUsefulUntil(appointment.startsAt)

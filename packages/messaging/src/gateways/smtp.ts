@@ -1,5 +1,7 @@
 import { createTransport } from 'nodemailer'
+import { mailPolicy } from '@yoman/domain/messages/sms-codes'
 import { headerText, isMailAddress, type MailAddress } from '../address.ts'
+import { isDeadMailbox } from '../email/dsn.ts'
 import { htmlOf } from '../email/layout.ts'
 import { rejected, type Outcome } from '../outcome.ts'
 import type { Language, Text } from '../texts/text.ts'
@@ -9,8 +11,17 @@ export interface SmtpSettings {
   url: string
   /** The address all mail is from; each clinic's name stands before it. */
   from: string
+  /** Signs each mail for its domain (RFC 6376); without it the server that takes the mail may. */
+  dkim?: DkimKey
   /** Milliseconds until a silent server counts as gone. Default 20,000. */
   timeoutMs?: number
+}
+
+export interface DkimKey {
+  domainName: string
+  keySelector: string
+  /** PEM. */
+  privateKey: string
 }
 
 export interface Mail extends Text {
@@ -22,7 +33,7 @@ export interface Mail extends Text {
   language: Language
   /** Ours, made from the message's id: sent twice, the receiver can tell the two for one. */
   messageId: string
-  attachments?: { fileName: string; contentType: 'application/pdf'; content: Buffer }[]
+  attachments?: { fileName: string; contentType: 'application/pdf' | `text/calendar; ${string}`; content: Buffer }[]
   /** Tries before this one: each wait is longer than the last. */
   triesBefore?: number
 }
@@ -47,6 +58,7 @@ export function smtpGateway(settings: SmtpSettings): MailGateway {
     // A server across the network that does not offer TLS may be somebody in between.
     requireTLS: protocol === 'smtp:' && !isThisMachine(hostname),
     connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout,
+    ...(settings.dkim && { dkim: settings.dkim }),
     disableFileAccess: true, disableUrlAccess: true,
   })
   return {
@@ -81,15 +93,13 @@ function envelope({ to, fromName, replyTo, language, messageId, attachments = []
   }
 }
 
-const badAddress = [550, 551, 553]
-
 const isThisMachine = (host: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(host)
 
 function outcomeOf(error: unknown, triesBefore: number): Outcome {
-  const { code, responseCode, syscall, message } = detailsOf(error)
+  const { code, responseCode, syscall, message, response, command } = detailsOf(error)
   // A password that is refused, or TLS that is not there: our settings, not this mail.
   if (['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS'].includes(code)) return { kind: 'retry_later', afterSeconds: secondsUntilSetUp, code }
-  if (responseCode >= 500) return rejected(String(responseCode), badAddress.includes(responseCode) ? 'address' : 'content')
+  if (responseCode >= 500) return refusal(responseCode, response, command)
   if (responseCode >= 400) return { kind: 'retry_later', afterSeconds: waits[Math.min(triesBefore, waits.length - 1)] ?? secondsUntilReachable, code: String(responseCode) }
   // Never connected, so never sent.
   if (code === 'EDNS' || ['connect', 'getaddrinfo'].includes(syscall)) return { kind: 'retry_later', afterSeconds: secondsUntilReachable, code }
@@ -97,8 +107,21 @@ function outcomeOf(error: unknown, triesBefore: number): Outcome {
   return { kind: 'unknown', reason: code || message }
 }
 
-function detailsOf(error: unknown): { code: string; responseCode: number; syscall: string; message: string } {
-  if (!(error instanceof Error)) return { code: '', responseCode: 0, syscall: '', message: String(error) }
+/**
+ * Whose matter a refusal for good is. The number before the words says little: Gmail answers 550 to an unknown mailbox and to a sender
+ * without SPF alike. RFC 3463 says it: 5.7 is policy (SPF, DKIM, relaying, reputation) and 5.1.7 and 5.1.8 are our own address. A server
+ * that gives no such status is taken at its word where it was asked for the recipient.
+ */
+function refusal(responseCode: number, response: string, command: string): Outcome {
+  const status = /^\d{3}[ -](5\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1]
+  const isAddress = status === undefined ? command === 'RCPT TO' && [550, 551, 553].includes(responseCode) && !/relay/i.test(response) : isDeadMailbox(status)
+  if (isAddress) return rejected(String(responseCode), 'address')
+  const isSettings = status === undefined ? command === 'MAIL FROM' || /relay/i.test(response) : /^5\.(7\.|1\.[78]$)/.test(status)
+  return isSettings ? rejected(mailPolicy, 'settings') : rejected(String(responseCode), 'content')
+}
+
+function detailsOf(error: unknown): { code: string; responseCode: number; syscall: string; message: string; response: string; command: string } {
+  if (!(error instanceof Error)) return { code: '', responseCode: 0, syscall: '', message: String(error), response: '', command: '' }
   const text = (name: string): string => (name in error && typeof Reflect.get(error, name) === 'string' ? String(Reflect.get(error, name)) : '')
-  return { code: text('code'), responseCode: Number(Reflect.get(error, 'responseCode') ?? 0), syscall: text('syscall'), message: error.message }
+  return { code: text('code'), responseCode: Number(Reflect.get(error, 'responseCode') ?? 0), syscall: text('syscall'), message: error.message, response: text('response'), command: text('command') }
 }

@@ -3,7 +3,7 @@ import { instant } from '@yoman/domain/time'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PostOffice } from '@yoman/runtime/post-office/start'
 import { accountSid, authToken, openPostOffice, patient, sender } from './post-office.fixture.ts'
-import { twilioError } from './twilio-errors.ts'
+import { smsCode } from '@yoman/domain/messages/sms-codes'
 import { twilioGateway, type SmsGateway, type TwilioSettings } from './twilio.ts'
 
 let office: PostOffice
@@ -111,6 +111,34 @@ describe('looking for what was accepted', () => {
 })
 
 it('treats a code it does not know as final', () => {
-  expect(twilioError(29999)).toEqual({ fault: 'content', retry: 'never' })
-  expect(twilioError('30003')).toMatchObject({ retry: 'later' })
+  expect(smsCode(29999)).toEqual({ fault: 'content', retry: 'never', againAfterMinutes: [] })
+  expect(smsCode('30003')).toMatchObject({ retry: 'later' })
+})
+
+describe('sending by WhatsApp', () => {
+  const template = (over: object = {}) => ({ to: patient, from: '+972559570177', contentSid: `HX${'c'.repeat(32)}`, variables: { 1: 'נועה', 2: '09:30' }, statusCallback: 'https://clinic.example/hooks/twilio/status/0198', ...over })
+
+  it('hands over the template and what fills it, and finds it again on the list of WhatsApp alone', async () => {
+    const before = instant(new Date(Date.now() - 1_000).toISOString())
+    office.ledger.add({ kind: 'content', sid: template().contentSid, body: 'שלום {{1}}, בשעה {{2}} אצלנו' })
+    const outcome = await gateway().sendWhatsapp(template())
+    const sent = office.ledger.sent().at(-1)
+    expect(outcome).toEqual({ kind: 'accepted', providerId: sent?.sid })
+    expect(sent).toMatchObject({ to: `whatsapp:${patient}`, from: 'whatsapp:+972559570177', body: 'שלום נועה, בשעה 09:30 אצלנו', segments: 1 })
+    expect((await gateway().findSent({ to: patient, since: before, whatsapp: true })).map(({ body }) => body)).toEqual(['שלום נועה, בשעה 09:30 אצלנו'])
+    expect((await gateway().findSent({ to: patient, since: before })).map(({ body }) => body)).not.toContain('שלום נועה, בשעה 09:30 אצלנו')
+  })
+
+  it.each([
+    ['a sender that is none', { from: '+15005550007' }, '63007', 'settings'],
+    ['a template that is none', { contentSid: 'HX1' }, '21655', 'settings'],
+    ['an empty variable', { variables: { 1: '' } }, '21656', 'settings'],
+    ['a variable of two lines', { variables: { 1: 'a\nb' } }, '21656', 'settings'],
+  ])('is told of %s', async (_, over, code, fault) => {
+    expect(await gateway().sendWhatsapp(template(over))).toMatchObject({ kind: 'rejected', code, fault })
+  })
+
+  it.each([['63003', 'address'], ['63024', 'address'], ['63014', 'opted_out'], ['63016', 'settings'], ['63018', 'network'], ['63032', 'content']])('%s is the matter of %s', (code, fault) => {
+    expect(smsCode(code).fault).toBe(fault)
+  })
 })

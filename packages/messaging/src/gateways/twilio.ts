@@ -1,7 +1,7 @@
 import twilio from 'twilio'
 import { instantFromMs, type Instant } from '@yoman/domain/time'
 import { rejected, type Outcome } from '../outcome.ts'
-import { twilioError } from './twilio-errors.ts'
+import { smsCode } from '@yoman/domain/messages/sms-codes'
 
 export interface TwilioSettings {
   accountSid: string
@@ -22,6 +22,21 @@ export interface Sms {
   statusCallback: string
 }
 
+/** An approved template that is filled in; WhatsApp carries nothing else outside a conversation. */
+export interface Whatsapp {
+  /** E.164 */
+  to: string
+  /** The clinic's number at WhatsApp, E.164. */
+  from: string
+  contentSid: string
+  /** By their numbers. */
+  variables: Readonly<Record<string, string>>
+  statusCallback: string
+}
+
+/** Addresses of WhatsApp are numbers with this before them. */
+const whatsappAddress = (number: string): string => `whatsapp:${number}`
+
 /** A message on Twilio's list. */
 export interface ListedSms {
   providerId: string
@@ -29,14 +44,24 @@ export interface ListedSms {
   createdAt: Instant
 }
 
+/** Where a message stands at Twilio, in its own words, as in a receipt. */
+export interface SmsStatus {
+  status: string
+  errorCode: string | null
+}
+
 export interface SmsGateway {
   /** One try. Never throws for what the network or Twilio does: whatever happened is in the outcome. */
   send: (sms: Sms) => Promise<Outcome>
+  /** The same by WhatsApp. */
+  sendWhatsapp: (whatsapp: Whatsapp) => Promise<Outcome>
   /**
-   * What Twilio accepted for `to` since then, newest first, whose text contains `contains`: the way to learn what became
+   * What Twilio accepted for `to` since then by SMS, or by WhatsApp where `whatsapp` says so, newest first, whose text contains `contains`: the way to learn what became
    * of an unknown outcome. Throws when Twilio cannot be asked.
    */
-  findSent: (query: { to: string; since: Instant; contains?: string }) => Promise<ListedSms[]>
+  findSent: (query: { to: string; since: Instant; contains?: string; whatsapp?: boolean }) => Promise<ListedSms[]>
+  /** Where one stands, for a receipt that did not come; null where Twilio no longer knows it. Throws when Twilio cannot be asked. */
+  statusOf: (providerId: string) => Promise<SmsStatus | null>
 }
 
 /** More messages to one number since a try cannot be ours. */
@@ -49,21 +74,33 @@ export function twilioGateway(settings: TwilioSettings): SmsGateway {
   const httpClient = new TwilioHttp(settings.baseUrl, settings.timeoutMs ?? 10_000)
   const { messages } = twilio(settings.accountSid, settings.authToken, { httpClient, autoRetry: false })
   return {
-    send: async ({ to, body, statusCallback }) => {
-      try {
-        const { sid } = await messages.create({ to, body, statusCallback, ...settings.sender })
-        return { kind: 'accepted', providerId: sid }
-      } catch (error) {
-        return outcomeOf(error)
-      }
-    },
-    findSent: async ({ to, since, contains = '' }) => {
+    send: ({ to, body, statusCallback }) => once(() => messages.create({ to, body, statusCallback, ...settings.sender })),
+    sendWhatsapp: ({ to, from, contentSid, variables, statusCallback }) =>
+      once(() => messages.create({ to: whatsappAddress(to), from: whatsappAddress(from), contentSid, contentVariables: JSON.stringify(variables), statusCallback })),
+    findSent: async ({ to, since, contains = '', whatsapp = false }) => {
       // Not filtered by date there: days are all it knows, and a queued message may have no date of sending yet.
-      const listed = await messages.list({ to, pageSize: 100, limit: mostListed })
+      const listed = await messages.list({ to: whatsapp ? whatsappAddress(to) : to, pageSize: 100, limit: mostListed })
       return listed
         .map(({ sid, body, dateCreated }) => ({ providerId: sid, body, createdAt: instantFromMs(dateCreated.getTime()) }))
         .filter(({ body, createdAt }) => createdAt.epochMilliseconds >= since.epochMilliseconds && body.includes(contains))
     },
+    statusOf: async (providerId) => {
+      try {
+        const { status, errorCode } = await messages(providerId).fetch()
+        return { status, errorCode: errorCode ? String(errorCode) : null } // 0 and null both mean none
+      } catch (error) {
+        if (error instanceof twilio.RestException && error.status === 404) return null
+        throw error
+      }
+    },
+  }
+}
+
+async function once(create: () => Promise<{ sid: string }>): Promise<Outcome> {
+  try {
+    return { kind: 'accepted', providerId: (await create()).sid }
+  } catch (error) {
+    return outcomeOf(error)
   }
 }
 
@@ -112,7 +149,7 @@ function outcomeOf(error: unknown): Outcome {
 function refusalOf(status: number, twilioCode: number | undefined): Outcome {
   // A refusal without a number of Twilio's comes from something in between; 401 from whatever it is means our token.
   const code = twilioCode ?? (status === 401 ? 20003 : `HTTP ${status}`)
-  const { fault, retry } = twilioError(code)
+  const { fault, retry } = smsCode(code)
   if (retry === 'never') return rejected(String(code), fault)
   return { kind: 'retry_later', afterSeconds: retry === 'later' ? secondsUntilReachable : secondsUntilSetUp, code: String(code) }
 }

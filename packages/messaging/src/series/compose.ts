@@ -4,12 +4,14 @@ import { type Rule, weekOfMonth } from '@yoman/domain/series/recurrence'
 import type { Instant } from '@yoman/domain/time'
 import { headerText } from '../address.ts'
 import { texts } from '../texts/ours.ts'
-import type { Language, Text } from '../texts/text.ts'
+import type { Channel, Language, Text } from '../texts/text.ts'
 import { dateText, dayText, phoneText, timeText, weekdayText } from '../values.ts'
 import { type SeriesWords, seriesWords } from './words.ts'
 
 export interface SeriesMessage {
   kind: 'series_changed' | 'series_cancelled'
+  /** SMS where nothing is said. */
+  channel?: Channel | undefined
   /** The patient's. */
   language: Language
   /** The clinic's own text; null where it speaks with ours. */
@@ -30,8 +32,8 @@ export interface SeriesMessage {
 /** More dates than this are a table, not a message. */
 const mostDates = 6
 
-/** The words of an SMS about several visits of a series: their pattern where they follow one, else their dates. Says nothing of what the visits are for. */
-export function composeSeriesMessage({ kind, language, own, rule, starts, zone, phone, practitionerNames, ...names }: SeriesMessage): Text {
+/** The words of a message about several visits of a series: their pattern where they follow one, else their dates. Says nothing of what the visits are for. */
+export function composeSeriesMessage({ kind, channel, language, own, rule, starts, zone, phone, practitionerNames, ...names }: SeriesMessage): Text {
   const values = {
     patientFirstName: headerText(names.patientFirstName),
     clinicName: headerText(names.clinicName),
@@ -40,7 +42,7 @@ export function composeSeriesMessage({ kind, language, own, rule, starts, zone, 
     phone: phoneText(phone, language),
     times: timesText(language, zone, rule, starts),
   }
-  return { subject: '', body: fillTemplate(own?.body ?? texts[language].sms[kind], values) }
+  return { subject: channel === 'email' ? seriesWords[language].subject[kind] : '', body: fillTemplate(own?.body ?? texts[language].sms[kind], values) }
 }
 
 function timesText(language: Language, zone: string, rule: Rule, starts: readonly Instant[]): string {

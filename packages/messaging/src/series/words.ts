@@ -2,6 +2,8 @@ import type { Language } from '../texts/text.ts'
 
 /** How the pattern of a series is said in one language; the parts come ready to be put in. */
 export interface SeriesWords {
+  /** Of a mail. */
+  subject: Record<'series_changed' | 'series_cancelled', string>
   everyWeeks: (weeks: number, weekday: string, time: string) => string
   /** On the same date of each month, or on the nth weekday; 5 is the last. */
   everyMonthsByDate: (months: number, day: number, time: string) => string
@@ -20,6 +22,7 @@ export interface SeriesWords {
 const nth = (words: readonly string[], index: number): string => words[Math.min(index, words.length) - 1] ?? ''
 
 const he: SeriesWords = {
+  subject: { series_changed: 'התורים שלך עודכנו', series_cancelled: 'תורים שלך בוטלו' },
   everyWeeks: (weeks, weekday, time) => `${weeks === 1 ? 'כל שבוע' : weeks === 2 ? 'כל שבועיים' : `כל ${weeks} שבועות`} ב${weekday} בשעה ${time}`,
   everyMonthsByDate: (months, day, time) => `${monthsHe(months)} ב־${day} בחודש בשעה ${time}`,
   everyMonthsByWeekday: (months, index, weekday, time) => `${monthsHe(months)} ב${weekday} ${nth(['הראשון', 'השני', 'השלישי', 'הרביעי', 'האחרון'], index)} בשעה ${time}`,
@@ -33,6 +36,7 @@ const he: SeriesWords = {
 const monthsHe = (months: number): string => (months === 1 ? 'כל חודש' : months === 2 ? 'כל חודשיים' : `כל ${months} חודשים`)
 
 const en: SeriesWords = {
+  subject: { series_changed: 'Your appointments have changed', series_cancelled: 'Appointments of yours have been cancelled' },
   everyWeeks: (weeks, weekday, time) => `${weeks === 1 ? 'every week' : `every ${weeks} weeks`}, ${weekday} at ${time}`,
   everyMonthsByDate: (months, day, time) => `${monthsEn(months)} on day ${day} at ${time}`,
   everyMonthsByWeekday: (months, index, weekday, time) => `${monthsEn(months)} on the ${nth(['first', 'second', 'third', 'fourth', 'last'], index)} ${weekday} at ${time}`,
@@ -46,6 +50,7 @@ const en: SeriesWords = {
 const monthsEn = (months: number): string => (months === 1 ? 'every month' : `every ${months} months`)
 
 const ar: SeriesWords = {
+  subject: { series_changed: 'تم تعديل مواعيدك', series_cancelled: 'تم إلغاء مواعيد لك' },
   everyWeeks: (weeks, weekday, time) => `${weeks === 1 ? 'كل أسبوع' : weeks === 2 ? 'كل أسبوعين' : `كل ${weeks} ${weeks <= 10 ? 'أسابيع' : 'أسبوعًا'}`} يوم ${weekday} الساعة ${time}`,
   everyMonthsByDate: (months, day, time) => `${monthsAr(months)} في اليوم ${day} من الشهر الساعة ${time}`,
   everyMonthsByWeekday: (months, index, weekday, time) => `${monthsAr(months)} يوم ${weekday} ${nth(['الأول', 'الثاني', 'الثالث', 'الرابع', 'الأخير'], index)} الساعة ${time}`,
@@ -59,6 +64,7 @@ const ar: SeriesWords = {
 const monthsAr = (months: number): string => (months === 1 ? 'كل شهر' : months === 2 ? 'كل شهرين' : `كل ${months} ${months <= 10 ? 'أشهر' : 'شهرًا'}`)
 
 const ru: SeriesWords = {
+  subject: { series_changed: 'Ваши визиты изменены', series_cancelled: 'Ваши визиты отменены' },
   everyWeeks: (weeks, weekday, time) => `${weeks === 1 ? 'каждую неделю' : `раз в ${weeks} ${oneFewMany(weeks, 'неделю', 'недели', 'недель')}`}, ${weekday} в ${time}`,
   everyMonthsByDate: (months, day, time) => `${monthsRu(months)}, ${day}-го числа в ${time}`,
   everyMonthsByWeekday: (months, index, weekday, time) => `${monthsRu(months)}, ${weekday} (${index >= 5 ? 'последняя неделя месяца' : `${index}-я неделя месяца`}) в ${time}`,

@@ -2,9 +2,9 @@ import type { Texts } from './text.ts'
 
 export const ar: Texts = {
   sms: {
-    reminder: '{clinicName}: مرحبًا {patientFirstName}، تذكير بموعدك يوم {date} الساعة {time}، {practitionerName}. للتأكيد 1، للإلغاء 2\nهاتف {phone}',
-    booked: '{clinicName}: مرحبًا {patientFirstName}، تم حجز موعدك يوم {date} الساعة {time}، {practitionerName}\nهاتف {phone}',
-    moved: '{clinicName}: مرحبًا {patientFirstName}، تم تغيير موعدك إلى يوم {date} الساعة {time}، {practitionerName}\nهاتف {phone}',
+    reminder: '{clinicName}: {patientFirstName}، موعدك {date} في {time}، {practitionerName}\nللتأكيد: {link}',
+    booked: '{clinicName}: {patientFirstName}، تم حجز موعدك {date} في {time}، {practitionerName}\n{link}',
+    moved: '{clinicName}: {patientFirstName}، موعدك انتقل إلى {date} في {time}، {practitionerName}\n{link}',
     cancelled: '{clinicName}: مرحبًا {patientFirstName}، تم إلغاء موعدك يوم {date} الساعة {time}. يسعدنا حجز موعد آخر\nهاتف {phone}',
     offer: '{clinicName}: مرحبًا {patientFirstName}، توفر موعد يوم {date} الساعة {time}، {practitionerName}. يمكن حجزه حتى الساعة {until}:\n{link}\nهاتف {phone}',
     form: '{clinicName}: مرحبًا {patientFirstName}، نرجو تعبئة استمارة قصيرة قبل الزيارة:\n{link}\nهاتف {phone}',
@@ -14,15 +14,15 @@ export const ar: Texts = {
   email: {
     reminder: {
       subject: 'تذكير بموعدك: يوم {date} الساعة {time}',
-      body: 'مرحبًا {patientFirstName}،\nهذا تذكير بموعدك في {clinicName}، {branchName}.\nالموعد: يوم {date} الساعة {time}\nمع: {practitionerName}\nللتغيير أو الإلغاء يمكن الاتصال: {phone}',
+      body: 'مرحبًا {patientFirstName}،\nهذا تذكير بموعدك في {clinicName}، {branchName}.\nالموعد: يوم {date} الساعة {time}\nمع: {practitionerName}\nللتأكيد أو التغيير أو الإلغاء: {link}\nويمكن أيضًا الاتصال: {phone}',
     },
     booked: {
       subject: 'تم حجز موعدك: يوم {date} الساعة {time}',
-      body: 'مرحبًا {patientFirstName}،\nتم حجز موعدك في {clinicName}، {branchName}.\nالموعد: يوم {date} الساعة {time}\nمع: {practitionerName}\nللتغيير أو الإلغاء يمكن الاتصال: {phone}',
+      body: 'مرحبًا {patientFirstName}،\nتم حجز موعدك في {clinicName}، {branchName}.\nالموعد: يوم {date} الساعة {time}\nمع: {practitionerName}\nللتأكيد أو التغيير أو الإلغاء: {link}\nويمكن أيضًا الاتصال: {phone}',
     },
     moved: {
       subject: 'تم تغيير موعدك إلى يوم {date} الساعة {time}',
-      body: 'مرحبًا {patientFirstName}،\nتم تغيير موعدك في {clinicName}، {branchName}.\nالموعد الجديد: يوم {date} الساعة {time}\nمع: {practitionerName}\nإذا كان الموعد غير مناسب يمكن الاتصال: {phone}',
+      body: 'مرحبًا {patientFirstName}،\nتم تغيير موعدك في {clinicName}، {branchName}.\nالموعد الجديد: يوم {date} الساعة {time}\nمع: {practitionerName}\nإذا لم يناسبك الموعد: {link}\nويمكن أيضًا الاتصال: {phone}',
     },
     cancelled: {
       subject: 'تم إلغاء موعدك يوم {date}',
@@ -33,5 +33,5 @@ export const ar: Texts = {
       body: 'مرحبًا {patientFirstName}،\nمرفق: {documentName} رقم {number} بمبلغ {total}.\nالمستند ملف PDF وهو مستند محوسب.\nشكرًا،\n{clinicName}\nللاستفسار يمكن الاتصال: {phone}',
     },
   },
-  documents: { 300: 'فاتورة صفقة', 305: 'فاتورة ضريبية', 320: 'فاتورة ضريبية / إيصال', 330: 'فاتورة ضريبية دائنة', 400: 'إيصال' },
+  documents: { 300: 'فاتورة صفقة', 305: 'فاتورة ضريبية', 320: 'فاتورة ضريبية / إيصال', 330: 'فاتورة ضريبية دائنة', 400: 'إيصال', 410: 'سند إرجاع مبلغ' },
 }

@@ -1,11 +1,11 @@
 import type { Texts } from './text.ts'
 
 export const en: Texts = {
-  // The greeting comes first: a Hebrew clinic name in front would turn the whole line right to left.
+  // Words of the language come first: a Hebrew name in front would turn the whole line right to left.
   sms: {
-    reminder: 'Hello {patientFirstName}, {clinicName}: your appointment is {date} at {time}, {practitionerName}. Reply 1 to confirm, 2 to cancel\n{phone}',
-    booked: 'Hello {patientFirstName}, {clinicName}: your appointment is booked for {date} at {time}, {practitionerName}\nPhone {phone}',
-    moved: 'Hello {patientFirstName}, {clinicName}: your appointment has moved to {date} at {time}, {practitionerName}\nPhone {phone}',
+    reminder: 'Visit {date} at {time}: {patientFirstName}, {clinicName}, {practitionerName}\nConfirm or change: {link}',
+    booked: 'Booked for {date} at {time}: {patientFirstName}, {clinicName}, {practitionerName}\nDetails: {link}',
+    moved: 'Visit moved to {date} at {time}: {patientFirstName}, {clinicName}, {practitionerName}\nDetails: {link}',
     cancelled: 'Hello {patientFirstName}, {clinicName}: your appointment on {date} at {time} has been cancelled. For another, call us\n{phone}',
     offer: 'Hello {patientFirstName}, {clinicName}: a place is free on {date} at {time}, {practitionerName}. Take it by {until}:\n{link}\nPhone {phone}',
     form: 'Hello {patientFirstName}, {clinicName}: please fill in a short form before your visit:\n{link}\nPhone {phone}',
@@ -15,15 +15,15 @@ export const en: Texts = {
   email: {
     reminder: {
       subject: 'Your appointment on {date} at {time}',
-      body: 'Hello {patientFirstName},\nThis is a reminder of your appointment at {clinicName}, {branchName}.\nWhen: {date} at {time}\nWith: {practitionerName}\nTo change or cancel it, call {phone}',
+      body: 'Hello {patientFirstName},\nThis is a reminder of your appointment at {clinicName}, {branchName}.\nWhen: {date} at {time}\nWith: {practitionerName}\nTo confirm, change or cancel it: {link}\nOr call {phone}',
     },
     booked: {
       subject: 'Your appointment is booked: {date} at {time}',
-      body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, is booked.\nWhen: {date} at {time}\nWith: {practitionerName}\nTo change or cancel it, call {phone}',
+      body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, is booked.\nWhen: {date} at {time}\nWith: {practitionerName}\nTo confirm, change or cancel it: {link}\nOr call {phone}',
     },
     moved: {
       subject: 'Your appointment has moved to {date} at {time}',
-      body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, has a new time.\nWhen: {date} at {time}\nWith: {practitionerName}\nIf it does not suit you, call {phone}',
+      body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, has a new time.\nWhen: {date} at {time}\nWith: {practitionerName}\nIf the time does not suit you: {link}\nOr call {phone}',
     },
     cancelled: {
       subject: 'Your appointment on {date} has been cancelled',
@@ -34,5 +34,5 @@ export const en: Texts = {
       body: 'Hello {patientFirstName},\nPlease find attached: {documentName} No. {number}, {total}.\nIt is a PDF file and a computerised document.\nThank you,\n{clinicName}\nFor questions, call {phone}',
     },
   },
-  documents: { 300: 'Transaction invoice', 305: 'Tax invoice', 320: 'Tax invoice / receipt', 330: 'Credit tax invoice', 400: 'Receipt' },
+  documents: { 300: 'Transaction invoice', 305: 'Tax invoice', 320: 'Tax invoice / receipt', 330: 'Credit tax invoice', 400: 'Receipt', 410: 'Refund voucher' },
 }

@@ -2,9 +2,9 @@ import type { Texts } from './text.ts'
 
 export const he: Texts = {
   sms: {
-    reminder: '{clinicName}: שלום {patientFirstName}, תזכורת לתור ל{date} בשעה {time}, {practitionerName}. לאישור השיבו 1, לביטול 2\nטלפון {phone}',
-    booked: '{clinicName}: שלום {patientFirstName}, נקבע לך תור ל{date} בשעה {time}, {practitionerName}\nטלפון {phone}',
-    moved: '{clinicName}: שלום {patientFirstName}, התור שלך עבר ל{date} בשעה {time}, {practitionerName}\nטלפון {phone}',
+    reminder: '{clinicName}: {patientFirstName}, תור ב{date} ב-{time}, {practitionerName}\nלאישור או לשינוי: {link}',
+    booked: '{clinicName}: {patientFirstName}, נקבע לך תור ל{date} ב-{time}, {practitionerName}\nפרטים: {link}',
+    moved: '{clinicName}: {patientFirstName}, התור שלך עבר ל{date} ב-{time}, {practitionerName}\nפרטים: {link}',
     cancelled: '{clinicName}: שלום {patientFirstName}, התור שלך ב{date} בשעה {time} בוטל. לקביעת תור חדש נשמח לעמוד לרשותך\nטלפון {phone}',
     offer: '{clinicName}: שלום {patientFirstName}, התפנה תור ל{date} בשעה {time}, {practitionerName}. אפשר לתפוס אותו עד {until}:\n{link}\nטלפון {phone}',
     form: '{clinicName}: שלום {patientFirstName}, לפני הביקור נבקש למלא שאלון קצר בטלפון:\n{link}\nטלפון {phone}',
@@ -14,15 +14,15 @@ export const he: Texts = {
   email: {
     reminder: {
       subject: 'תזכורת לתור: {date} בשעה {time}',
-      body: 'שלום {patientFirstName},\nזו תזכורת לתור שלך ב{clinicName}, {branchName}.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nלשינוי או לביטול אפשר להתקשר: {phone}',
+      body: 'שלום {patientFirstName},\nזו תזכורת לתור שלך ב{clinicName}, {branchName}.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nלאישור, לשינוי או לביטול: {link}\nאפשר גם להתקשר: {phone}',
     },
     booked: {
       subject: 'נקבע לך תור: {date} בשעה {time}',
-      body: 'שלום {patientFirstName},\nנקבע לך תור ב{clinicName}, {branchName}.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nלשינוי או לביטול אפשר להתקשר: {phone}',
+      body: 'שלום {patientFirstName},\nנקבע לך תור ב{clinicName}, {branchName}.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nלאישור, לשינוי או לביטול: {link}\nאפשר גם להתקשר: {phone}',
     },
     moved: {
       subject: 'התור שלך עבר ל{date} בשעה {time}',
-      body: 'שלום {patientFirstName},\nהתור שלך ב{clinicName}, {branchName}, עבר למועד חדש.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nאם המועד אינו מתאים אפשר להתקשר: {phone}',
+      body: 'שלום {patientFirstName},\nהתור שלך ב{clinicName}, {branchName}, עבר למועד חדש.\nמועד: {date} בשעה {time}\nאצל: {practitionerName}\nאם המועד אינו מתאים: {link}\nאפשר גם להתקשר: {phone}',
     },
     cancelled: {
       subject: 'התור שלך ב{date} בוטל',
@@ -30,8 +30,8 @@ export const he: Texts = {
     },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',
-      body: 'שלום {patientFirstName},\nמצורפת {documentName} מספר {number} על סך {total}.\nהמסמך מצורף כקובץ PDF והוא מסמך ממוחשב.\nתודה,\n{clinicName}\nלשאלות אפשר להתקשר: {phone}',
+      body: 'שלום {patientFirstName},\nבקובץ המצורף: {documentName} מספר {number} על סך {total}.\nהקובץ הוא PDF, והמסמך ממוחשב.\nתודה,\n{clinicName}\nלשאלות אפשר להתקשר: {phone}',
     },
   },
-  documents: { 300: 'חשבונית עסקה', 305: 'חשבונית מס', 320: 'חשבונית מס / קבלה', 330: 'חשבונית מס זיכוי', 400: 'קבלה' },
+  documents: { 300: 'חשבונית עסקה', 305: 'חשבונית מס', 320: 'חשבונית מס / קבלה', 330: 'חשבונית מס זיכוי', 400: 'קבלה', 410: 'אישור החזר תשלום' },
 }

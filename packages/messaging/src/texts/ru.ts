@@ -1,11 +1,11 @@
 import type { Texts } from './text.ts'
 
 export const ru: Texts = {
-  // The greeting comes first: a Hebrew clinic name in front would turn the whole line right to left.
+  // Words of the language come first: a Hebrew name in front would turn the whole line right to left.
   sms: {
-    reminder: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит {date} в {time}, {practitionerName}. Подтвердить: 1, отменить: 2\nТел. {phone}',
-    booked: 'Здравствуйте, {patientFirstName}! {clinicName}: Вы записаны на {date} в {time}, {practitionerName}\nТел. {phone}',
-    moved: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит перенесён на {date} в {time}, {practitionerName}\nТел. {phone}',
+    reminder: 'Визит {date} в {time}: {patientFirstName}, {clinicName}, {practitionerName}\nПодтвердить, изменить: {link}',
+    booked: 'Запись на {date} в {time}: {patientFirstName}, {clinicName}, {practitionerName}\nПодробнее: {link}',
+    moved: 'Визит перенесён на {date} в {time}: {patientFirstName}, {clinicName}, {practitionerName}\n{link}',
     cancelled: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит {date} в {time} отменён. Будем рады подобрать другое время\nТел. {phone}',
     offer: 'Здравствуйте, {patientFirstName}! {clinicName}: освободилось время {date} в {time}, {practitionerName}. Занять его можно до {until}:\n{link}\nТел. {phone}',
     form: 'Здравствуйте, {patientFirstName}! {clinicName}: просим до визита заполнить короткую анкету:\n{link}\nТел. {phone}',
@@ -15,15 +15,15 @@ export const ru: Texts = {
   email: {
     reminder: {
       subject: 'Напоминание о визите: {date} в {time}',
-      body: 'Здравствуйте, {patientFirstName}!\nНапоминаем о Вашем визите: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nЧтобы перенести или отменить визит, позвоните: {phone}',
+      body: 'Здравствуйте, {patientFirstName}!\nНапоминаем о Вашем визите: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nПодтвердить, перенести или отменить: {link}\nИли позвоните: {phone}',
     },
     booked: {
       subject: 'Вы записаны: {date} в {time}',
-      body: 'Здравствуйте, {patientFirstName}!\nВы записаны на визит: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nЧтобы перенести или отменить визит, позвоните: {phone}',
+      body: 'Здравствуйте, {patientFirstName}!\nВы записаны на визит: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nПодтвердить, перенести или отменить: {link}\nИли позвоните: {phone}',
     },
     moved: {
       subject: 'Ваш визит перенесён на {date} в {time}',
-      body: 'Здравствуйте, {patientFirstName}!\nВаш визит перенесён: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nЕсли время не подходит, позвоните: {phone}',
+      body: 'Здравствуйте, {patientFirstName}!\nВаш визит перенесён: {clinicName}, {branchName}.\nКогда: {date} в {time}\nСпециалист: {practitionerName}\nЕсли время не подходит: {link}\nИли позвоните: {phone}',
     },
     cancelled: {
       subject: 'Ваш визит {date} отменён',
@@ -34,5 +34,5 @@ export const ru: Texts = {
       body: 'Здравствуйте, {patientFirstName}!\nВо вложении: {documentName} № {number} на сумму {total}.\nДокумент составлен на компьютере и приложен в формате PDF.\nСпасибо,\n{clinicName}\nПо вопросам звоните: {phone}',
     },
   },
-  documents: { 300: 'Счёт к оплате', 305: 'Налоговый счёт', 320: 'Налоговый счёт / квитанция', 330: 'Кредитный налоговый счёт', 400: 'Квитанция' },
+  documents: { 300: 'Счёт к оплате', 305: 'Налоговый счёт', 320: 'Налоговый счёт / квитанция', 330: 'Кредитный налоговый счёт', 400: 'Квитанция', 410: 'Квитанция о возврате' },
 }

@@ -17,5 +17,5 @@ export interface Texts {
   /** What needs to be heard within minutes travels by SMS alone. */
   email: Record<Exclude<MessageKind, SmsAlone>, Text>
   /** Names of the documents, as in a sentence. */
-  documents: Record<'300' | '305' | '320' | '330' | '400', string>
+  documents: Record<'300' | '305' | '320' | '330' | '400' | '410', string>
 }

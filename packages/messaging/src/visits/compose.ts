@@ -1,4 +1,5 @@
 import { fillTemplate, type MessageKind } from '@yoman/domain/messages/template'
+import { filledTemplate, variablesOf } from '@yoman/domain/messages/whatsapp'
 import type { Instant } from '@yoman/domain/time'
 import { headerText } from '../address.ts'
 import { ourText } from '../texts/ours.ts'
@@ -7,10 +8,11 @@ import { dateText, phoneText, timeText } from '../values.ts'
 
 export interface VisitMessage {
   kind: Exclude<MessageKind, 'invoice' | SmsAlone>
-  channel: Channel
+  /** By WhatsApp there is no text but the one that was approved (`own`). */
+  channel: Channel | 'whatsapp'
   /** The patient's. */
   language: Language
-  /** The clinic's own text; null where it speaks with ours. */
+  /** The clinic's own text, or the approved one; null where it speaks with ours. */
   own: Text | null
   visit: {
     patientFirstName: string
@@ -25,9 +27,14 @@ export interface VisitMessage {
   }
 }
 
+export interface VisitText extends Text {
+  /** Of a WhatsApp: what fills the numbered variables of its approved text. */
+  variables?: Record<string, string>
+}
+
 /** The words of a message about a visit, in the patient's language and on the branch's wall clock. Says nothing of what the visit is for. */
-export function composeVisitMessage({ kind, channel, language, own, visit }: VisitMessage): Text {
-  const text = own ?? ourText(kind, channel, language)
+export function composeVisitMessage({ kind, channel, language, own, visit }: VisitMessage): VisitText {
+  const text = own ?? (channel === 'whatsapp' ? null : ourText(kind, channel, language))
   if (!text) throw new RangeError(`no text for ${kind} by ${channel}`)
   const { startsAt, zone } = visit
   const values = {
@@ -39,5 +46,6 @@ export function composeVisitMessage({ kind, channel, language, own, visit }: Vis
     date: dateText(startsAt, zone, language),
     time: timeText(startsAt, zone, language),
   }
+  if (channel === 'whatsapp') return { subject: '', body: filledTemplate(text.body, values), variables: variablesOf(text.body, values) }
   return { subject: headerText(fillTemplate(text.subject, values)), body: fillTemplate(text.body, values) }
 }

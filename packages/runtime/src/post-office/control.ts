@@ -33,6 +33,9 @@ export async function answerControl(control: Control, exchange: Exchange): Promi
     case 'DELETE /api/faults':
       await control.faults.clear()
       return sendJson(response, 200, control.faults.settings)
+    case 'POST /api/contents':
+      control.ledger.add({ kind: 'content', ...contentOf(await readJson(exchange.request)) })
+      return sendJson(response, 201, {})
     case 'POST /api/replies':
       return sendJson(response, 201, await reply(control, replyOf(await readJson(exchange.request))))
     default:
@@ -58,11 +61,18 @@ function presentSms({ sid, direction, from, to, body, segments, status, errorCod
   return { sid, direction, from, to, body, segments, status, errorCode, at: createdAt }
 }
 
+/** The words of a template that counts as approved: what Meta and Twilio would keep. */
+function contentOf(value: unknown): { sid: string; body: string } {
+  const { sid, body } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {} // read by name and checked below
+  if (typeof sid !== 'string' || typeof body !== 'string' || !/^HX[0-9a-f]{32}$/.test(sid) || body === '') throw new HttpError(400, 'A template is {"sid": HX and 32 hexadecimal digits, "body": its words with {{1}} for its variables}.')
+  return { sid, body }
+}
+
 export type Reply = { from: string; to: string; body: string }
 
 function replyOf(value: unknown): Reply {
   const { from, to, body } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {} // read by name and checked below
-  if (typeof from !== 'string' || typeof to !== 'string' || typeof body !== 'string' || !/^\+\d{7,15}$/.test(from) || to === '' || body.trim() === '' || body.length > 1600) {
+  if (typeof from !== 'string' || typeof to !== 'string' || typeof body !== 'string' || !/^(whatsapp:)?\+\d{7,15}$/.test(from) || to === '' || body.trim() === '' || body.length > 1600) {
     throw new HttpError(400, 'A reply is {"from": the patient\'s number, "to": the sender it answers, "body": 1 to 1600 characters}.')
   }
   return { from, to, body }

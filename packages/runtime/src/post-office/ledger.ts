@@ -5,7 +5,8 @@ export type SmsStatus = 'queued' | 'accepted' | 'sent' | 'delivered' | 'undelive
 
 /** A line of the ledger. `at` is real time in milliseconds. */
 export type Entry = { at: number } & (
-  | { kind: 'sms_accepted'; sid: string; from: string; to: string; body: string; segments: number; messagingServiceSid?: string; statusCallback?: string }
+  | { kind: 'sms_accepted'; sid: string; from: string; to: string; body: string; segments: number; messagingServiceSid?: string; statusCallback?: string; contentSid?: string; contentVariables?: string }
+  | { kind: 'content'; sid: string; body: string }
   | { kind: 'sms_refused'; from: string; to: string; body: string; code: number }
   | { kind: 'sms_status'; sid: string; status: SmsStatus; errorCode?: number }
   | { kind: 'callback'; sid: string; status: SmsStatus; url: string; /** HTTP status, or why none came. */ outcome: number | string }
@@ -47,6 +48,7 @@ export class Ledger {
   readonly #now: () => number
   readonly #entries: Entry[] = []
   readonly #sms = new Map<string, Sms>()
+  readonly #contents = new Map<string, string>()
 
   constructor(dataDir: string, now: () => number) {
     this.#now = now
@@ -93,6 +95,11 @@ export class Ledger {
     return this.#sms.get(sid)
   }
 
+  /** The words of a template, with its variables in double braces; undefined where nobody told them. */
+  content(sid: string): string | undefined {
+    return this.#contents.get(sid)
+  }
+
   mails(): Mail[] {
     return this.#entries.filter((entry) => entry.kind === 'mail_accepted')
   }
@@ -107,7 +114,8 @@ export class Ledger {
 
   #take(entry: Entry): void {
     this.#entries.push(entry)
-    if (entry.kind === 'sms_accepted') {
+    if (entry.kind === 'content') this.#contents.set(entry.sid, entry.body)
+    else if (entry.kind === 'sms_accepted') {
       this.#sms.set(entry.sid, newSms(entry, 'outbound-api', entry.messagingServiceSid ? 'accepted' : 'queued'))
     } else if (entry.kind === 'sms_received') {
       this.#sms.set(entry.sid, newSms(entry, 'inbound', 'received'))

@@ -20,11 +20,13 @@ const MAGIC_FROM: Record<string, TwilioError> = {
 /** Our own: accepted, then not delivered, for the ways it goes wrong after acceptance. */
 const UNDELIVERABLE: Record<string, number> = { '+15005550103': 30003, '+15005550105': 30005, '+15005550106': 30006, '+15005550107': 30007 }
 
-export type Draft = { to: string; from: string; body: string; messagingServiceSid: string }
+export type Draft = { to: string; from: string; body: string; messagingServiceSid: string; contentSid: string; contentVariables: string }
 
 /** The reason for which this is refused at once, if there is one. */
-export function refusalOf({ to, from, body, messagingServiceSid }: Draft): TwilioError | undefined {
+export function refusalOf(draft: Draft): TwilioError | undefined {
+  const { to, from, body, messagingServiceSid } = draft
   if (to === '') return error(21604, "A 'To' phone number is required.")
+  if (to.startsWith(WHATSAPP)) return whatsappRefusalOf(draft)
   if (from === '' && messagingServiceSid === '') return error(21603, "A 'From' phone number is required.")
   if (MAGIC_TO[to]) return MAGIC_TO[to]
   if (MAGIC_FROM[from]) return MAGIC_FROM[from]
@@ -42,7 +44,47 @@ function isSender(from: string): boolean {
 }
 
 /** The error code with which a message to this number ends undelivered, if it does. */
-export const deliveryErrorOf = (to: string): number | undefined => UNDELIVERABLE[to]
+export const deliveryErrorOf = (to: string): number | undefined => (to.startsWith(WHATSAPP) ? UNDELIVERABLE_BY_WHATSAPP[to.slice(WHATSAPP.length)] : UNDELIVERABLE[to])
+
+/** Before every address of WhatsApp. */
+export const WHATSAPP = 'whatsapp:'
+
+/** Ours as above: who has no WhatsApp, and whom it tries something out on. */
+const UNDELIVERABLE_BY_WHATSAPP: Record<string, number> = { '+15005550124': 63024, '+15005550132': 63032 }
+
+/** No sender here has this number at WhatsApp. */
+const MAGIC_WHATSAPP_FROM = `${WHATSAPP}+15005550007`
+
+/** Outside a conversation WhatsApp takes approved templates alone; here every template counts as approved, and no conversation as open. */
+function whatsappRefusalOf({ to, from, body, contentSid, contentVariables }: Draft): TwilioError | undefined {
+  const number = /^whatsapp:\+[1-9]\d{6,14}$/
+  if (from === '') return error(21603, "A 'From' phone number is required.")
+  if (!number.test(to)) return error(21211, `Invalid 'To' Phone Number: ${to}`)
+  if (!number.test(from) || from === MAGIC_WHATSAPP_FROM) return error(63007, 'Twilio could not find a Channel with the specified From address')
+  if (contentSid === '') return body === '' ? error(21602, 'Message body is required.') : error(63016, 'Failed to send freeform message because you are outside the allowed window.')
+  if (!/^HX[0-9a-fA-F]{32}$/.test(contentSid)) return error(21655, 'The ContentSid is invalid')
+  return variablesOf(contentVariables) === undefined ? error(21656, 'The ContentVariables Parameter is invalid') : undefined
+}
+
+/** Values by their names, as a JSON string; none is empty or runs over a line. Undefined where it is not so. */
+export function variablesOf(json: string): Record<string, string> | undefined {
+  if (json === '') return {}
+  try {
+    const read: unknown = JSON.parse(json)
+    const isGood = (value: unknown): value is string => typeof value === 'string' && value !== '' && !/[\n\r\t]| {5}/.test(value)
+    if (typeof read !== 'object' || read === null || Array.isArray(read)) return undefined
+    const entries = Object.entries(read)
+    return entries.length <= 100 && entries.every(([name, value]) => name.length <= 16 && isGood(value)) ? Object.fromEntries(entries) : undefined
+  } catch {
+    return undefined // no JSON: refused as Twilio does
+  }
+}
+
+/** The words of a template with its variables filled in. One whose words nobody told this post office shows what would be filled in. */
+export function filled(template: string | undefined, variables: Readonly<Record<string, string>>): string {
+  if (template === undefined) return Object.entries(variables).map(([name, value]) => `{{${name}}} ${value}`).join('\n')
+  return template.replace(/\{\{([^{}]+)\}\}/g, (whole, name: string) => variables[name] ?? whole)
+}
 
 export const OPTED_OUT = error(21610, 'Attempt to send to unsubscribed recipient')
 

@@ -4,7 +4,7 @@ import { isoTime, mailTime, parseTime } from '../clock.ts'
 import { readBody, sendJson, type Exchange } from './exchange.ts'
 import type { Faults } from './faults.ts'
 import type { Ledger, Sms } from './ledger.ts'
-import { countSegments, hasOptedOut, OPTED_OUT, refusalOf, type TwilioError } from './sms-rules.ts'
+import { countSegments, filled, hasOptedOut, OPTED_OUT, refusalOf, type TwilioError, variablesOf, WHATSAPP } from './sms-rules.ts'
 
 export type TwilioApi = {
   accountSid: string
@@ -20,7 +20,7 @@ export type TwilioApi = {
 const NOT_FOUND: TwilioError = { status: 404, code: 20404, message: 'The requested resource was not found' }
 const MAX_PAGE = 1000
 
-/** Twilio's Messages resource, as far as a sender of SMS uses it. */
+/** Twilio's Messages resource, as far as a sender of SMS and of WhatsApp templates uses it. */
 export async function answerTwilio(api: TwilioApi, exchange: Exchange): Promise<void> {
   const { faults } = api
   const { request, method } = exchange
@@ -64,9 +64,10 @@ async function create(api: TwilioApi, exchange: Exchange): Promise<void> {
 }
 
 function refusalFor({ ledger, serviceSender }: TwilioApi, form: URLSearchParams): TwilioError | undefined {
-  const draft = { to: form.get('To') ?? '', from: form.get('From') ?? '', body: form.get('Body') ?? '', messagingServiceSid: form.get('MessagingServiceSid') ?? '' }
+  const draft = { to: form.get('To') ?? '', from: form.get('From') ?? '', body: form.get('Body') ?? '', messagingServiceSid: form.get('MessagingServiceSid') ?? '', contentSid: form.get('ContentSid') ?? '', contentVariables: form.get('ContentVariables') ?? '' }
   const refusal = refusalOf(draft)
   if (refusal) return refusal
+  if (draft.to.startsWith(WHATSAPP)) return undefined // STOP is no word of the network's there
   const sender = draft.from || serviceSender
   const replies = ledger.allSms().filter((sms) => sms.direction === 'inbound' && sms.from === draft.to && sms.to === sender)
   return hasOptedOut(replies.map((sms) => sms.body)) ? OPTED_OUT : undefined
@@ -74,7 +75,9 @@ function refusalFor({ ledger, serviceSender }: TwilioApi, form: URLSearchParams)
 
 function accept({ ledger, serviceSender }: TwilioApi, form: URLSearchParams): Sms {
   const sid = `SM${randomBytes(16).toString('hex')}`
-  const body = form.get('Body') ?? ''
+  const contentSid = form.get('ContentSid')
+  const contentVariables = form.get('ContentVariables') ?? ''
+  const body = contentSid ? filled(ledger.content(contentSid), variablesOf(contentVariables) ?? {}) : (form.get('Body') ?? '')
   const messagingServiceSid = form.get('MessagingServiceSid')
   const statusCallback = form.get('StatusCallback')
   ledger.add({
@@ -83,7 +86,8 @@ function accept({ ledger, serviceSender }: TwilioApi, form: URLSearchParams): Sm
     from: form.get('From') || serviceSender,
     to: form.get('To') ?? '',
     body,
-    segments: countSegments(body),
+    segments: contentSid ? 1 : countSegments(body),
+    ...(contentSid && { contentSid, contentVariables }),
     ...(messagingServiceSid && { messagingServiceSid }),
     ...(statusCallback && { statusCallback }),
   })

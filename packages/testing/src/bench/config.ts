@@ -4,6 +4,11 @@ export function readBenchConfig(env: NodeJS.ProcessEnv) {
     patients: Number(env.BENCH_PATIENTS || 100_000),
     appointments: Number(env.BENCH_APPOINTMENTS || 500_000),
     rounds: Number(env.BENCH_ROUNDS || 5),
+    reminders: Number(env.BENCH_REMINDERS || 20_000),
+    /** Processes that send, ours and the bare ones alike. */
+    senders: Number(env.BENCH_SENDERS || 1),
     path: env.PATH ?? '',
   }
 }
+
+export type BenchConfig = ReturnType<typeof readBenchConfig>

@@ -1,45 +1,11 @@
-import { fork } from 'node:child_process'
-import path from 'node:path'
 import { systemClock } from '@yoman/use-cases/clock'
+import { benchAnswers } from './answers.ts'
 import { readBenchConfig } from './config.ts'
-import { load } from './load.ts'
-import { makeCalls } from './calls.ts'
-import { type MeasuringPlace, openPlace, signIn } from './place.ts'
-import { report, type Round } from './report.ts'
+import { benchSending } from './sending/bench.ts'
 
-/*
- * npm run bench: what sessions, permissions, row-level security, audit and validation cost. Each operation over HTTP, ours and
- * the bare baseline in turn, round by round, on the same tables; what counts is the ratio of the medians.
- */
+// npm run bench: both measurements. npm run bench -- answers, npm run bench -- sending: one of them.
+const [only] = process.argv.slice(2)
+const parts = { answers: () => benchAnswers(config, systemClock.now()), sending: () => benchSending(config) }
 const config = readBenchConfig(process.env)
-console.log(`Benchmark: ${config.patients} patients, ${config.appointments} appointments. Filling the database takes a minute or two …`)
-const now = systemClock.now()
-const place = await openPlace({ ...config, visitsADay: 18, closesAt: '18:00' }, now, config)
-try {
-  const { clinic, origin: ours } = place
-  const bare = await startBareProcess(place)
-  const calls = makeCalls(clinic, now)
-  const rounds: Round[] = []
-  for (let round = -1; round < config.rounds; round++) // the round before the first warms up
-    for (const concurrency of [1, 16])
-      for (const [operation, count, next] of calls) {
-        const token = await signIn(ours, clinic)
-        const counted = Math.max(20, Math.round(count * (concurrency === 1 ? 0.4 : 1)))
-        const product = await load(ours, token, concurrency, counted, next)
-        const baseline = await load(bare, null, concurrency, counted, next)
-        if (round >= 0) rounds.push({ operation, concurrency, product, baseline })
-      }
-  console.log(report(rounds))
-} finally {
-  await place.stop()
-}
-
-function startBareProcess({ clinic, databaseUrl, alsoEnd }: MeasuringPlace): Promise<string> {
-  const child = fork(path.resolve('packages/testing/src/bench/bare.ts'), { execArgv: ['--import', 'tsx'] })
-  alsoEnd(child)
-  child.send({ url: databaseUrl, ...clinic })
-  return new Promise((resolve, reject) => {
-    child.once('message', ({ origin }: { origin: string }) => resolve(origin))
-    child.once('exit', () => reject(new Error('the bare server did not start')))
-  })
-}
+if (only !== undefined && !(only in parts)) throw new Error(`There is ${Object.keys(parts).join(' and ')}, not ${only}.`)
+for (const [name, measure] of Object.entries(parts)) if (only === undefined || only === name) await measure()

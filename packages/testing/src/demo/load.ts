@@ -5,6 +5,7 @@ import type { Instant } from '@yoman/domain/time'
 import { read, transact } from '@yoman/use-cases/transact'
 import { fileSamples } from './attachments.ts'
 import { placeMeetings } from './blocks.ts'
+import { closeDesks } from './cash-desk.ts'
 import { makeClinic } from './clinic.ts'
 import { makeContacts } from './contacts.ts'
 import { makeDiary } from './diary.ts'
@@ -12,6 +13,7 @@ import { makeDuplicates } from './duplicates.ts'
 import { makeFamilies } from './families.ts'
 import { makeFields } from './fields.ts'
 import { makeForms } from './forms.ts'
+import { makeConversations } from './conversations.ts'
 import { makeFlow } from './flow.ts'
 import { makeRows } from './insert.ts'
 import { makeMessages } from './messages.ts'
@@ -26,6 +28,7 @@ import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
 import { placeSeries } from './series.ts'
+import { makeTags } from './tags.ts'
 import { makeTeeth } from './teeth.ts'
 import { makeWaitlist } from './waitlist.ts'
 
@@ -56,18 +59,21 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   const patients = makePatients(random, rows, sealing, count, now)
   const visits = makeDiary(random, rows, clinic, patients, now)
   const done = makeRecord(random, rows, sealing, clinic, visits, now)
-  const invoices = makeMoney(random, rows, clinic, done)
+  const invoices = makeMoney(random, rows, clinic, done, now)
   makeMessages(random, rows, clinic, visits, invoices)
-  makeReminders(random, rows, clinicId, visits, now)
+  makeReminders(random, rows, clinic, visits, now)
   makeNeeds(random, rows, clinic)
   makeFlow(random, rows, clinic, visits, now)
   makeWaitlist(rows, clinic, patients, visits, now)
   makeTeeth(rows, clinic, visits)
   makeParking(rows, clinic, visits, now)
+  makeTags(rows, clinic, patients, now)
   makePapers(rows, clinic, visits, now)
   makeContacts(rows, sealing, clinic, visits, now)
+  makeConversations(rows, clinic, visits, now)
   makeFamilies(rows, clinic, patients, now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate())
   await rows.insert(pool, clinicId)
+  await closeDesks({ pool, vault }, clinic, now)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
   await makeForms({ pool, vault }, clinic, visits, now, await makeFields({ pool, vault }, clinic, visits, now))

@@ -1,4 +1,6 @@
 import type { Instant } from '@yoman/domain/time'
+import { business } from './business.ts'
+import { addCheques, addPayments } from './payments.ts'
 import type { DemoClinic } from './clinic.ts'
 import type { DemoVisit } from './diary.ts'
 import type { Rows } from './insert.ts'
@@ -7,7 +9,6 @@ import type { DemoLine } from './record.ts'
 
 const basisPoints = 1800
 const methods = ['card', 'card', 'card', 'bit', 'transfer', 'cash'] as const
-const business = { name: 'מרפאות שקד', legalName: 'מרפאות שקד בע״מ', vatNumber: '514238765', address: 'אבן גבירול 71, תל אביב-יפו', phone: '+97235550100', email: 'office@shaked.example' }
 
 export interface DemoInvoice {
   id: string
@@ -19,7 +20,7 @@ export interface DemoInvoice {
 }
 
 /** An invoice-receipt (320) for most past visits and a request for payment (300) for the few not yet paid, numbered without gaps. */
-export function makeMoney(random: Random, rows: Rows, clinic: DemoClinic, done: Map<DemoVisit, { encounterId: string; lines: DemoLine[] }>): DemoInvoice[] {
+export function makeMoney(random: Random, rows: Rows, clinic: DemoClinic, done: Map<DemoVisit, { encounterId: string; lines: DemoLine[] }>, now: Instant): DemoInvoice[] {
   const last = { '300': 0, '320': 0 }
   const inOrder = [...done].sort(([a], [b]) => a.end.epochMilliseconds - b.end.epochMilliseconds)
   const issued: DemoInvoice[] = []
@@ -29,6 +30,7 @@ export function makeMoney(random: Random, rows: Rows, clinic: DemoClinic, done: 
     const issuedAt = visit.end.add({ seconds: index % 300 })
     issued.push(addInvoice(random, rows, clinic, visit, encounterId, lines, kind, ++last[kind], issuedAt))
   }
+  addCheques(rows, clinic, issued, now)
   for (const kind of ['300', '320'] as const) rows.add('document_counter', { clinic_id: clinic.clinicId, kind, last_number: last[kind] })
   return issued
 }
@@ -47,8 +49,7 @@ function addInvoice(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoV
   })
   for (const [index, line] of lines.entries())
     rows.add('invoice_line', { clinic_id, invoice_id: id, line: index + 1, price_item_id: line.priceId, description: line.name, quantity: 1, unit_price_agorot: line.agorot, total_agorot: line.agorot })
-  if (kind === '320')
-    rows.add('payment', { clinic_id, id: random.id(), patient_id: patient.id, appointment_id: visit.id, invoice_id: id, method: random.pick(methods), amount_agorot: total, received_at: visit.end.toString(), received_by: clinic.receptionistId })
+  if (kind === '320') addPayments(rows, clinic, { id: random.id(), visit, receiptId: id, total, number, method: random.pick(methods) })
   return { id, kind, number, total, visit, issuedAt }
 }
 

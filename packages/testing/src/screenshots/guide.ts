@@ -15,6 +15,7 @@ const pictures: readonly { name: string; path: string; ready: string; open?: (pa
   { name: 'fill', path: '/waitlist', ready: 'main h1' },
   { name: 'repeat', path: '/diary', ready: '[data-event]', open: (page) => menuOf(page, 'completed') },
   { name: 'orders', path: '/orders', ready: 'article' },
+  { name: 'answers', path: '/inbox', ready: 'main a[href*="/inbox/"]', open: conversation },
   { name: 'handover', path: '/handover', ready: 'main h2' },
 ]
 
@@ -64,6 +65,11 @@ async function menuOf(page: Page, tone: 'booked' | 'completed'): Promise<void> {
   await card.scrollIntoViewIfNeeded()
   await card.click({ button: 'right' })
   await page.getByRole('menu').waitFor()
+}
+
+async function conversation(page: Page): Promise<void> {
+  await page.locator('main a[href*="/inbox/"]').filter({ hasText: 'לדחות' }).click() // somebody who may be answered
+  await page.getByRole('main').getByRole('textbox').first().waitFor()
 }
 
 async function panel(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { diaryDialogs, press } from './dialogs.ts'
+import { recordScreens } from './record.ts'
 
 /** One screen of the product: who sees it, where it is, what stands there when it has come, and what opens over it. */
 export interface Screen {
@@ -10,7 +11,7 @@ export interface Screen {
   open?: (page: Page) => Promise<void>
 }
 
-const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'prices', 'reminders', 'texts', 'overbookings', 'audit', 'data']
+const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'tags', 'fields', 'forms', 'note-texts', 'prices', 'reminders', 'texts', 'letters', 'overbookings', 'audit', 'data']
 
 /** Every screen, for the test that looks for barriers and the script that takes pictures. A new page adds its line here. */
 export const screens: readonly Screen[] = [
@@ -24,7 +25,7 @@ export const screens: readonly Screen[] = [
   { who: 'owner', name: 'new-patient', path: '/patients', ready: 'tbody tr', open: press(/^(מטופל\/ת חדש\/ה|New patient)$/) },
   { who: 'owner', name: 'patient', path: '/patients', ready: 'tbody tr', open: openPatient },
   { who: 'owner', name: 'merges', path: '/patients/merges', ready: 'main li' },
-  { who: 'owner', name: 'merge', path: '/patients/merges', ready: 'main li', open: press(/^(בדיקה|Look)$/) },
+  { who: 'owner', name: 'merge', path: '/patients/merges', ready: 'main li', open: lookAtMerge },
   { who: 'owner', name: 'coming-of-age', path: '/patients/coming-of-age', ready: 'main li' },
   { who: 'owner', name: 'orders', path: '/orders', ready: 'article' },
   {
@@ -34,6 +35,8 @@ export const screens: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('listitem').first().waitFor()
     },
   },
+  { who: 'owner', name: 'books', path: '/books', ready: 'main form' },
+  { who: 'owner', name: 'cash-desk', path: '/cash-desk', ready: 'main form' },
   { who: 'owner', name: 'rebooking', path: '/rebooking', ready: 'main h1' },
   { who: 'owner', name: 'tasks', path: '/tasks', ready: 'article' },
   { who: 'owner', name: 'new-task', path: '/tasks', ready: 'article', open: press(/^(משימה חדשה|New task)$/) },
@@ -42,7 +45,11 @@ export const screens: readonly Screen[] = [
   { who: 'owner', name: 'waitlist-add', path: '/waitlist', ready: 'main li', open: press(/^(רישום להמתנה|Add to waitlist)$/) },
   { who: 'owner', name: 'accounts', path: '/accounts', ready: 'main li' },
   { who: 'owner', name: 'forecast', path: '/forecast', ready: 'main li' },
+  { who: 'owner', name: 'reminder-numbers', path: '/accounts/numbers', ready: 'main tbody tr' },
   { who: 'owner', name: 'messages', path: '/messages', ready: 'article' },
+  { who: 'owner', name: 'inbox', path: '/inbox', ready: 'main a[href*="/inbox/"]' },
+  { who: 'owner', name: 'conversation', path: '/inbox', ready: 'main a[href*="/inbox/"]', open: openConversation },
+  { who: 'owner', name: 'settings-answers', path: '/settings/answers', ready: 'fieldset' },
   { who: 'owner', name: 'invoices', path: '/invoices', ready: 'tbody tr' },
   {
     who: 'owner', name: 'invoice', path: '/invoices', ready: 'tbody tr',
@@ -54,6 +61,9 @@ export const screens: readonly Screen[] = [
   ...parts.map((part): Screen => ({ who: 'owner', name: `settings-${part}`, path: `/settings/${part}`, ready: 'main h2' })),
   { who: 'owner', name: 'new-resource', path: '/settings/resources', ready: 'main h2', open: press(/^(מטפל\/ת או מקום חדש|New practitioner or place)$/) },
   { who: 'owner', name: 'new-visit-type', path: '/settings/visit-types', ready: 'main h2', open: press(/^(סוג ביקור חדש|New visit type)$/) },
+  { who: 'owner', name: 'new-field', path: '/settings/fields', ready: 'main h2', open: press(/^(שדה חדש|New field)$/) },
+  { who: 'owner', name: 'new-form', path: '/settings/forms', ready: 'main h2', open: press(/^(טופס חדש|New form)$/) },
+  { who: 'owner', name: 'new-note-template', path: '/settings/note-texts', ready: 'main h2', open: press(/^(תבנית חדשה|New template)$/) },
   { who: 'owner', name: 'holidays', path: '/settings/dates', ready: 'main h2', open: press(/^(חגי השנה|Holidays of the year)$/) },
   { who: 'owner', name: 'setting-up', path: '/setting-up', ready: 'main ol li' },
   { who: 'owner', name: 'guide', path: '/guide', ready: 'main img' },
@@ -66,7 +76,7 @@ export const screens: readonly Screen[] = [
       await page.locator('#history-title').waitFor()
     },
   },
-  { who: 'doctor', name: 'patient-notes', path: '/patients', ready: 'tbody tr', open: openPatient },
+  ...recordScreens,
 ]
 
 /** Goes to a screen and waits until all of it is there. */
@@ -75,6 +85,16 @@ export async function show(page: Page, url: string, screen: Screen): Promise<voi
   await page.goto(url + screen.path)
   await page.locator(screen.ready).first().waitFor()
   await screen.open?.(page)
+}
+
+async function openConversation(page: Page): Promise<void> {
+  await page.locator('main a[href*="/inbox/"]').first().click()
+  await page.getByRole('log').first().waitFor()
+}
+
+async function lookAtMerge(page: Page): Promise<void> {
+  await press(/^(בדיקה|Look)$/)(page)
+  await page.getByRole('dialog').locator('.animate-pulse').first().waitFor({ state: 'detached' })
 }
 
 /** Opens the first patient of the list, and each part of the record once; the last one stays. */

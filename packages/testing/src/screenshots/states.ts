@@ -5,11 +5,11 @@ import { type Screen, screens } from './screens.ts'
 export type State = 'loading' | 'error' | 'empty'
 export const states: readonly State[] = ['loading', 'error', 'empty']
 
-const pages = ['diary', 'patients', 'orders', 'rebooking', 'tasks', 'handover', 'waitlist', 'messages', 'invoices', 'settings-staff', 'settings-prices']
+const pages = ['diary', 'patients', 'orders', 'rebooking', 'tasks', 'handover', 'waitlist', 'messages', 'invoices', 'settings-staff']
 export const pagesWithStates: readonly Screen[] = screens.filter(({ name }) => pages.includes(name))
 
 // What the frame itself asks for comes as always.
-const ofThePage = (path: string): boolean => path.startsWith('/api/') && !/^\/api\/(live|me|session|settings|flow-settings)/.test(path)
+const ofThePage = (path: string): boolean => path.startsWith('/api/') && !/^\/api\/(live|me|sessions?|settings|flow-settings)(\/|$)/.test(path)
 
 /** Goes to a screen whose answers never come, fail, or bring nothing. What was laid over the network is taken off again by the returned function. */
 export async function showState(page: Page, url: string, screen: Screen, state: State): Promise<() => Promise<void>> {

@@ -63,7 +63,7 @@ async function sendBooking(tx: Tx, ctx: Context, wanted: NewAppointment, surely:
   allowIn(ctx.actor, 'appointment.book', wanted.branchId)
   if (wanted.outsideHours) allow(ctx.actor, 'appointment.outside_hours')
   if (wanted.overbook) allow(ctx.actor, 'appointment.overbook')
-  const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted, surely), ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
+  const { situation, policy, known } = await lockGround(tx, ctx, { ...groundOf(wanted, surely), patientId: wanted.patientId, ids: [wanted.id, ...(wanted.holdId === undefined ? [] : [wanted.holdId])] })
   const existing = known.includes(wanted.id) ? await findAppointment(tx, ctx.clinicId, wanted.id) : null
   if (existing) return { result: sameAs(existing, wanted, ctx), sent: [] }
   const hold = wanted.holdId !== undefined && known.includes(wanted.holdId) ? await findAppointment(tx, ctx.clinicId, wanted.holdId) : null

@@ -14,6 +14,7 @@ import { transact } from '../transact.ts'
 import { noteFreed } from '../waitlist/freed.ts'
 import { again, endHoldsOf, lockChosen, lockGround, newStep, occupiedOf, planAgain, withOverbookings } from './ground.ts'
 import { unparkChanged } from './park.ts'
+import { anotherTimeIsFound } from '../tasks/move-wish.ts'
 
 /**
  * Moves, resizes, gives to somebody else or rewrites the note of an appointment. Throws `stale_version`, `appointment_is_final`,
@@ -46,6 +47,7 @@ export async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, cha
     startsAt: change.startsAt ?? appointment.startsAt,
     placeId: null, // it may have to be exchanged for another
     allPlaces: true,
+    patientId: appointment.patientId,
     ids: [],
     resourceIds: [...new Set([...appointment.resourceIds, ...asked])],
   })
@@ -62,6 +64,7 @@ export async function moveIn(tx: Tx, ctx: Context, appointment: Appointment, cha
     step ? insertStep(tx, ctx.clinicId, moved.id, newStep(ctx, step)) : undefined,
     planAgain(tx, ctx, moved, policy),
     leavesPlace(appointment, moved) ? noteFreed(tx, ctx, appointment) : undefined,
+    appointment.startsAt.equals(moved.startsAt) ? undefined : anotherTimeIsFound(tx, ctx, moved.id),
     recordEvents(tx, ctx, events),
   ])
   await unparkChanged(tx, ctx, appointment, moved)

@@ -25,6 +25,8 @@ export interface GroundWanted {
   allPlaces: boolean
   /** Nothing is chosen any more: only what is named is locked. */
   settled?: boolean
+  /** For whom, where it is known. */
+  patientId?: string | null
   /** Ids that may be appointments or holds already: an earlier try of the same request, the hold that it takes over. */
   ids: readonly string[]
 }
@@ -35,14 +37,14 @@ const after = 720 + 120
 
 /** Locks what a visit would occupy and reads all that decides whether it can be there: one flight. Throws `reference_unknown`. */
 export async function lockGround(tx: Tx, ctx: Context, wanted: GroundWanted): Promise<Loaded> {
-  const { branchId, visitTypeId, startsAt, resourceIds, ids } = wanted
+  const { branchId, visitTypeId, startsAt, resourceIds, patientId = null, ids } = wanted
   // A place that is chosen only after looking is locked then (`lockChosen`). With others named, places among them perhaps, that
   // could come in the wrong order: so all places that may be chosen are locked now. Those for further needs always are.
   const anyFor = wanted.settled ? null : { visitTypeId, branchId, places: wanted.placeId === null && wanted.allPlaces }
   // Statements are sent in the order in which they are called: the look comes after the locks.
   const [, loaded] = await Promise.all([
     lockResources(tx, { clinicId: ctx.clinicId, resourceIds, anyFor }),
-    loadSituation(tx, { clinicId: ctx.clinicId, branchId, visitTypeId, resourceIds, anyPractitioner: false, from: addMinutes(startsAt, -before), to: addMinutes(startsAt, after), ids }),
+    loadSituation(tx, { clinicId: ctx.clinicId, branchId, visitTypeId, resourceIds, anyPractitioner: false, from: addMinutes(startsAt, -before), to: addMinutes(startsAt, after), patientId, ids }),
   ])
   if (!loaded) throw new Refusal('reference_unknown')
   return loaded
@@ -72,10 +74,10 @@ export async function endHoldsOf(tx: Tx, ctx: Context, holds: readonly string[],
 export const occupiedOf = ({ occupied, overbookedIds }: Arranged) => ({ ...occupied, overbookedIds })
 
 /** The reminders that fit an appointment as it is now, written in the same transaction as the change. */
-export const planAgain = (tx: Tx, ctx: Context, appointment: Appointment, { rules, hours }: ReminderPolicy): Promise<void> =>
-  replaceReminders(tx, ctx.clinicId, appointment, planReminders(appointment, rules, hours, ctx.now), uuid)
+export const planAgain = (tx: Tx, ctx: Context, appointment: Appointment, { rules, hours, wish }: ReminderPolicy): Promise<void> =>
+  replaceReminders(tx, ctx.clinicId, appointment, planReminders(appointment, rules, hours, ctx.now, wish), uuid)
 
-export const newStep = (ctx: Context, { status, reason }: StatusStep): NewStep => ({ id: uuid(), at: ctx.now, by: ctx.actor.staffId, status, reason })
+export const newStep = (ctx: Context, { status, reason }: StatusStep): NewStep => ({ id: uuid(), at: ctx.now, by: ctx.actor.staffId, byPatient: ctx.actor.kind === 'patient', status, reason })
 
 /**
  * Tries once more, and then surely, when the last word of the database was no although all had looked free: somebody took the

@@ -12,6 +12,7 @@ import { NotFound } from '@yoman/domain/refusal'
 import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { anotherTimeIsFound } from '../tasks/move-wish.ts'
 import { transact } from '../transact.ts'
 import { waitAfterAll } from '../waitlist/booked.ts'
 import { noteFreed } from '../waitlist/freed.ts'
@@ -39,6 +40,9 @@ export const cancelAppointment = (ctx: Context, id: string, reason: CancelReason
 /** The same inside a transaction that somebody else opened and in which the appointment is locked. The caller has asked for the permission. */
 export const cancelIn = (tx: Tx, ctx: Context, appointment: Appointment, reason: CancelReason): Promise<Appointment> =>
   stepIn(tx, ctx, appointment, (a) => cancel(a, reason))
+
+/** The patient comes; inside such a transaction. */
+export const confirmIn = (tx: Tx, ctx: Context, appointment: Appointment): Promise<Appointment> => stepIn(tx, ctx, appointment, (a) => confirm(a))
 
 function step(ctx: Context, id: string, seen: Seen, to: Appointment['status'], decide: (appointment: Appointment, zone: string) => Stepped, also?: (tx: Tx) => Promise<void>): Promise<Appointment> {
   allow(ctx.actor, 'appointment.flow')
@@ -72,6 +76,7 @@ async function save(tx: Tx, ctx: Context, { appointment, step, events }: Stepped
     appointment.status === 'cancelled' ? reopenOrder(tx, ctx.clinicId, appointment) : undefined,
     appointment.status === 'arrived' ? takeTicket(tx, ctx.clinicId, { appointmentId: appointment.id, branchId: appointment.branchId, date: dateIn(zone, ctx.now) }) : undefined,
     appointment.status === 'cancelled' ? noteFreed(tx, ctx, appointment) : undefined,
+    appointment.status === 'cancelled' ? anotherTimeIsFound(tx, ctx, appointment.id) : undefined,
     recordEvents(tx, ctx, events),
   ])
 }

@@ -38,7 +38,7 @@ export async function undoIn(tx: Tx, ctx: Context, appointment: Appointment): Pr
   const steps = await statusSteps(tx, ctx.clinicId, appointment.id)
   const undone = undo(appointment, steps)
   const standing = undone.occupiesAgain ? await settleAgain(tx, ctx, undone.appointment) : undone.appointment
-  const policy = await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId)
+  const policy = await loadReminderPolicy(tx, ctx.clinicId, appointment.branchId, appointment.patientId)
   await Promise.all([
     saveChanged(tx, ctx.clinicId, standing),
     insertStep(tx, ctx.clinicId, appointment.id, newStep(ctx, undone.step)),

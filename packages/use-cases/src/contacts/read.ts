@@ -13,7 +13,6 @@ export const contactWordsPlace = (rowId: string): Place => ({ table: 'contact', 
 
 export interface ContactQuery {
   branchId: string
-  patientId?: string | undefined
   cursor?: string | undefined
   limit?: number | undefined
 }

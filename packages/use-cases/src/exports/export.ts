@@ -8,7 +8,9 @@ import type { Context } from '../context.ts'
 import { notePlace } from '../encounters/view.ts'
 import { valueChangePlace, valuePlace } from '../fields/view.ts'
 import { answersPlace, reportedPlace, signaturePlace } from '../forms/view.ts'
+import { letterPlace } from '../letters/letters.ts'
 import { alertsPlace, identifierPlace } from '../patients/sealed.ts'
+import { remarksPlace, shownPlace, signaturePlace as planSignaturePlace } from '../plans/view.ts'
 import { read } from '../transact.ts'
 
 const byId = [['id', 'uuid']] as const
@@ -21,22 +23,26 @@ const everyone = [
   table('visit_type_practitioner', [['visit_type_id', 'uuid'], ['practitioner_id', 'uuid']]),
   table('visit_type_need', [['visit_type_id', 'uuid'], ['seq', 'integer']]),
   table('visit_type_need_resource', [['visit_type_id', 'uuid'], ['seq', 'integer'], ['resource_id', 'uuid']]),
-  table('patient'), table('patient_phone'), table('patient_relation'), table('patient_merge'), table('consent'),
+  table('patient'), table('patient_phone'), table('patient_relation'), table('patient_merge'), table('consent'), table('tag'), table('patient_tag', [['patient_id', 'uuid'], ['tag_id', 'uuid']]), table('patient_filter'),
   table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]),
   table('block'), table('block_resource', [['block_id', 'uuid'], ['resource_id', 'uuid']]), table('rebooking'),
-  table('series'), table('series_visit', [['appointment_id', 'uuid']]), table('series_change'),
+  table('series'), table('series_visit', [['appointment_id', 'uuid']]), table('series_change'), table('book_export'),
   table('next_visit_order'), table('next_visit_step', [['order_id', 'uuid'], ['step', 'integer']]),
   table('waitlist_entry'), table('waitlist_practitioner', [['entry_id', 'uuid'], ['practitioner_id', 'uuid']]), table('waitlist_place'), table('waitlist_offer'), table('waitlist_setting', [['version', 'integer']]),
-  table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('document_counter', [['kind', 'text']]),
-  table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('reminder'), table('message'), table('message_visit', [['message_id', 'uuid'], ['appointment_id', 'uuid']]),
-  table('message_receipt'), table('inbound_message'), table('event'), table('import_job'),
+  table('answer_setting', [['version', 'integer']]), table('answer_visit_type', [['visit_type_id', 'uuid']]),
+  table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('refund'), table('cash_closing'), table('cash_closing_means', [['closing_id', 'uuid'], ['method', 'text']]), table('cash_closing_payment', [['payment_id', 'uuid']]), table('cash_closing_refund', [['refund_id', 'uuid']]), table('document_counter', [['kind', 'text']]),
+  table('reminder_rule_visit_type', [['rule_id', 'uuid'], ['visit_type_id', 'uuid']]), table('reminder_wish'), table('reminder_setting', [['version', 'integer']]), table('reminder_check'),
+  table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('message_template_version', [['kind', 'text'], ['channel', 'text'], ['language', 'text'], ['version', 'integer']]), table('dead_address', [['channel', 'text'], ['address', 'text']]), table('sending_setting', [['version', 'integer']]), table('whatsapp_setting', [['version', 'integer']]), table('whatsapp_template', [['language', 'text']]), table('reminder'), table('message'), table('message_visit', [['message_id', 'uuid'], ['appointment_id', 'uuid']]),
+  table('message_receipt'), table('inbound_message'), table('conversation'), table('quick_text', [['version', 'integer']]), table('event'), table('import_job'),
   table('custom_field'), table('custom_value'), table('custom_value_change'),
-  table('task'), table('contact'), table('contact_earlier', [['contact_id', 'uuid'], ['version', 'integer']]),
+  table('calendar_feed'), table('task'), table('contact'), table('contact_earlier', [['contact_id', 'uuid'], ['version', 'integer']]),
   table('form'), table('form_version', [['form_id', 'uuid'], ['seq', 'integer']]), table('form_response'),
+  table('treatment_plan'), table('treatment_plan_phase'), table('treatment_plan_item'), table('treatment_plan_order', [['phase_id', 'uuid'], ['order_id', 'uuid']]), table('treatment_plan_signature'),
+  table('letter_template', [['kind', 'text'], ['language', 'text'], ['seq', 'integer']]),
 ]
 
 /** Clinical: leaves only with somebody who may read notes. */
-const clinical = [table('encounter'), table('note_version'), table('procedure_done'), table('attachment'), table('reported_alert')]
+const clinical = [table('encounter'), table('note_version'), table('procedure_done'), table('attachment'), table('reported_alert'), table('letter'), table('tooth_finding')]
 
 const hidden = ['clinic_id', 'identifier_index', 'token_hash', 'device_hash', 'content_hash', 'storage_key', 'preview_key', 'preview_state', 'before_sealed']
 
@@ -53,6 +59,10 @@ const sealed: Record<string, { as: string; place: (rowId: string) => Place; clin
   'form_response.answers_sealed': { as: 'answers', place: answersPlace, clinical: true },
   'form_response.signature_sealed': { as: 'signature', place: signaturePlace, clinical: true },
   'reported_alert.words_sealed': { as: 'words', place: reportedPlace, clinical: true },
+  'treatment_plan.remarks_sealed': { as: 'remarks', place: remarksPlace, clinical: true },
+  'treatment_plan_signature.shown_sealed': { as: 'shown', place: shownPlace, clinical: true },
+  'treatment_plan_signature.signature_sealed': { as: 'signature', place: planSignaturePlace, clinical: true },
+  'letter.content_sealed': { as: 'content', place: letterPlace, clinical: true },
   'note_version.body_sealed': { as: 'body', place: notePlace, clinical: true },
 }
 

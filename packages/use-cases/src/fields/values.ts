@@ -14,6 +14,7 @@ import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { read, transact } from '../transact.ts'
+import { askedAmong } from './asked.ts'
 import { calculatedView, changeView, fieldOf, openValue, valueChangePlace, valuePlace, valueView } from './view.ts'
 
 const opens: Readonly<Record<FieldSubject, Permission>> = { patient: 'patient.read', visit: 'diary.read', note: 'note.read' }
@@ -23,7 +24,7 @@ export async function readValues(ctx: Context, subject: FieldSubject, id: string
   allow(ctx.actor, opens[subject])
   return read(ctx, async (db) => {
     const [sealer, of] = await Promise.all([ctx.vault.sealerOf(db, ctx.clinicId), subjectOf(db, subject, id)])
-    return { patientId: of.patient_id, items: await seen(ctx, db, sealer, of) }
+    return { patientId: of.patient_id, ...(await seen(ctx, db, sealer, of)) }
   })
 }
 
@@ -35,7 +36,7 @@ export interface ValueTyped {
 }
 
 /**
- * Writes some values, all or none. What is as it was changes nothing. Throws `field_value_wrong` and `field_not_yours` (`fieldId`),
+ * Writes some values, all or none. What is as it was changes nothing, unless it is asked again: then it is said anew. Throws `field_value_wrong` and `field_not_yours` (`fieldId`),
  * `stale_version` where somebody wrote meanwhile, `reference_unknown` for a file that is not this patient's, `note_already_signed`,
  * `Forbidden` for a visit of another branch than the writer's, `NotFound`.
  */
@@ -46,7 +47,7 @@ export async function writeValues(ctx: Context, subject: FieldSubject, id: strin
     if (of.branch_id !== null) allowIn(ctx.actor, opens[subject], of.branch_id)
     if (subject === 'note') await holdUnsigned(tx, id)
     await putValues(tx, ctx, sealer, of, typed, 'desk')
-    return { items: await seen(ctx, tx, sealer, of) }
+    return seen(ctx, tx, sealer, of)
   })
 }
 
@@ -74,7 +75,9 @@ export async function putValues(tx: Tx, ctx: Context, sealer: Sealer, of: Subjec
     const before = row && openValue(sealer, row)
     return { field, row, before, after: readValue(source === 'form' ? allOffered(field) : field, value, before) }
   })
-  const changes = written.filter(({ before, after }) => !sameValue(before, after))
+  // What is asked at each visit and still so is an answer of this visit.
+  const again = await askedAmong(ctx, tx, of, fields, rows)
+  const changes = written.filter(({ field, before, after }) => !sameValue(before, after) || (after !== null && again.includes(field.id)))
   await checkFiles(tx, of, changes)
   for (const { field, row, after } of changes) await putOne(tx, ctx, sealer, of, { field, row, after, source })
   if (changes.length > 0) await recordEvents(tx, ctx, [{ name: 'field_value.recorded', subject: { type: of.subject, id: of.id }, patientId: of.patient_id, details: { fields: changes.map(({ field }) => field.id), source } }])
@@ -126,5 +129,6 @@ async function seen(ctx: Context, db: Db, sealer: Sealer, of: SubjectRow) {
     return value === null ? [] : [[row.field_id, value]]
   }))
   const results = calculated(open, known, { birthDate: of.birth_date, today: dateIn('Asia/Jerusalem', ctx.now) })
-  return [...mine.map((row) => valueView(sealer, row)), ...[...results].map(([fieldId, value]) => calculatedView(fieldId, value))]
+  const items = [...mine.map((row) => valueView(sealer, row)), ...[...results].map(([fieldId, value]) => calculatedView(fieldId, value))]
+  return { items, asked: await askedAmong(ctx, db, of, fields, rows) }
 }

@@ -19,11 +19,12 @@ export async function readReported(ctx: Context, patientId: string) {
   return read(ctx, async (db) => {
     if (!(await findPatient(db, patientId))) throw new NotFound('patient')
     const [sealer, rows] = await Promise.all([ctx.vault.sealerOf(db, ctx.clinicId), reportedOf(db, patientId)])
-    return rows.map((row) => ({ id: row.id, responseId: row.response_id, words: wordsOf(sealer, row), reportedAt: row.reported_at.toString() }))
+    return rows.map((row) => ({ id: row.id, responseId: row.response_id, words: reportedWords(sealer, row), reportedAt: row.reported_at.toString() }))
   })
 }
 
-const wordsOf = (sealer: Sealer, row: ReportedRow): string => sealer.open(reportedPlace(row.id), row.words_sealed)
+/** What the patient said, in words. */
+export const reportedWords = (sealer: Sealer, row: ReportedRow): string => sealer.open(reportedPlace(row.id), row.words_sealed)
 
 /** Takes a reported alert into the record, beside what stands there, or says that it is none. The same again is fine. Throws `alert_settled`, `NotFound`. */
 export async function settleReported(ctx: Context, id: string, as: 'accepted' | 'dismissed') {
@@ -45,7 +46,7 @@ async function intoRecord(tx: Tx, ctx: Context, row: ReportedRow): Promise<void>
   const [sealer, patient] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), lockPatient(tx, row.patient_id)])
   if (!patient) throw new NotFound('patient')
   const before = openAlerts(sealer, patient)
-  const after = withAlert(before, wordsOf(sealer, row))
+  const after = withAlert(before, reportedWords(sealer, row))
   if (after === before) return
   await updatePatient(tx, patient.id, patient.version, { alerts_sealed: sealer.seal(alertsPlace(patient.id), after) })
   await recordEvents(tx, ctx, [{ name: 'patient.changed', subject: { type: 'patient', id: patient.id }, patientId: patient.id, details: { fields: ['alerts'], version: patient.version + 1 } }])

@@ -4,7 +4,7 @@ import { findForm, type FormFacts, insertResponse, loadFormFacts, lockResponse, 
 import { insertMessage } from '@yoman/db/messages/queries'
 import { findTemplate } from '@yoman/db/messages/visit-facts'
 import { findPatient } from '@yoman/db/patients/queries'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import type { Tongue } from '@yoman/domain/fields/field'
 import { checkOpen, formExpires } from '@yoman/domain/forms/form'
 import { isMobile } from '@yoman/domain/people/phone'
@@ -50,7 +50,7 @@ export async function patientForms(ctx: Context, patientId: string) {
  * what forbids an SMS: `no_consent`, `nothing_to_send_to`. One that comes at night leaves in the morning.
  */
 export async function giveForm(ctx: Context, patientId: string, given: FormGiven, compose: ComposeForm) {
-  allow(ctx.actor, 'patient.write')
+  allowIn(ctx.actor, 'patient.write', given.branchId)
   return transact(ctx, async (tx) => {
     const [patient, mine, form, facts] = await Promise.all([findPatient(tx, patientId), findResponse(tx, given.id), findForm(tx, given.formId), loadFormFacts(tx, patientId, given.branchId)])
     if (!patient) throw new NotFound('patient')

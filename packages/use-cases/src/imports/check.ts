@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import { read, transact } from '../transact.ts'
 import { checkAppointments } from './check-appointments.ts'
 import { knownPatients } from './known-patients.ts'
+import { ownFieldsOf } from './own-fields.ts'
 import { mappingOf, openCells } from './view.ts'
 
 const atOnce = 2_000
@@ -45,10 +46,10 @@ async function checkPatients(ctx: Context, job: ImportJobRow): Promise<void> {
   const seen = new Set<string>()
   for (let after = 0; ; ) {
     const checked = await transact(ctx, async (tx) => {
-      const sealer = await ctx.vault.sealerOf(tx, ctx.clinicId)
+      const [sealer, own] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), ownFieldsOf(ctx, tx, job)])
       const rows = await rowsAfter(tx, job.id, { after, limit: atOnce })
       if (rows.length === 0) return null
-      const given = rows.map((row) => ({ row, read: readPatientRow(openCells(sealer, row), mapping, today) }))
+      const given = rows.map((row) => ({ row, read: readPatientRow(openCells(sealer, row), mapping, today, own) }))
       const known = await knownPatients(ctx, tx, given.flatMap(({ read: one }) => (one.details ? [one.details] : [])))
       await writeVerdicts(tx, job.id, given.map(({ row, read: one }) => verdictOf(row, one, seen, known)))
       return rows.at(-1)?.row_number ?? null
@@ -66,5 +67,5 @@ function verdictOf({ row_number: row }: ImportRowRow, { details, problems }: Pat
   for (const key of keys) seen.add(key)
   if (earlier) return { row, verdict: 'duplicate', problems: [], subject: null }
   const mine = keys.find((key) => known.has(key))
-  return mine !== undefined ? { row, verdict: 'same', problems: [], subject: known.get(mine) ?? null } : { row, verdict: 'new', problems: [], subject: uuid() }
+  return mine !== undefined ? { row, verdict: 'same', problems: [], subject: known.get(mine) ?? null } : { row, verdict: 'new', problems, subject: uuid() }
 }

@@ -5,18 +5,24 @@ import { NotFound } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { read } from '../transact.ts'
+import { importableFields } from './own-fields.ts'
 import { headingsOf, type JobView, jobView, openCells, problemsOf } from './view.ts'
 
 export async function listImports(ctx: Context): Promise<JobView[]> {
   allow(ctx.actor, 'data.import')
-  return (await read(ctx, newestJobs)).map(jobView)
+  return read(ctx, async (db) => {
+    const [jobs, own] = await Promise.all([newestJobs(db), importableFields(ctx, db)])
+    return jobs.map((job) => jobView(job, own))
+  })
 }
 
 export async function readImport(ctx: Context, id: string): Promise<JobView> {
   allow(ctx.actor, 'data.import')
-  const job = await read(ctx, (db) => findJob(db, id))
-  if (!job) throw new NotFound('import')
-  return jobView(job)
+  return read(ctx, async (db) => {
+    const [job, own] = await Promise.all([findJob(db, id), importableFields(ctx, db)])
+    if (!job) throw new NotFound('import')
+    return jobView(job, own)
+  })
 }
 
 const rowNumber = (key: string): boolean => /^\d{1,7}$/.test(key)

@@ -1,10 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
-import { findJob, forgetReadRows, type ImportJobRow, lockJob, rowsAfter, updateJob } from '@yoman/db/imports/queries'
+import { findJob, forgetReadRows, type ImportJobRow, type ImportRowRow, lockJob, rowsAfter, updateJob } from '@yoman/db/imports/queries'
 import type { Sealer } from '@yoman/db/keys/vault'
 import { type BulkPatient, insertPatients } from '@yoman/db/patients/bulk'
 import { allow } from '@yoman/domain/access'
 import { readPatientRow } from '@yoman/domain/imports/patient-row'
+import type { OwnFields } from '@yoman/domain/imports/patient-row'
 import type { PatientDetails } from '@yoman/domain/patients/details'
 import { indexedAs } from '@yoman/domain/patients/search-terms'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -14,8 +15,9 @@ import { identifierIndex, identifierPlace } from '../patients/sealed.ts'
 import { recordEvents } from '../record-events.ts'
 import { read, transact } from '../transact.ts'
 import { failJob } from './check.ts'
+import { type PatientValues, ownFieldsOf, takeValues } from './own-fields.ts'
 import { runAppointments } from './run-appointments.ts'
-import { mappingOf, openCells } from './view.ts'
+import { mappingOf, openCells, problemsOf } from './view.ts'
 
 const atOnce = 1_000
 
@@ -44,25 +46,28 @@ export async function runImport(ctx: Context, id: string): Promise<void> {
 const tell = (ctx: Context, job: ImportJobRow) => (done: number): Promise<unknown> => transact(ctx, (tx) => updateJob(tx, job.id, { done_rows: done }))
 
 async function takePatients(tx: Tx, ctx: Context, job: ImportJobRow): Promise<number> {
-  const sealer = await ctx.vault.sealerOf(tx, ctx.clinicId)
-  const mapping = mappingOf(job)
-  const today = dateIn('Asia/Jerusalem', ctx.now)
+  const [sealer, own] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), ownFieldsOf(ctx, tx, job)])
   let done = 0
   for (let after = 0; ; ) {
     const rows = await rowsAfter(tx, job.id, { after, verdict: 'new', limit: atOnce })
     const last = rows.at(-1)
     if (!last) return done
-    const patients = rows.map((row) => {
-      const { details } = readPatientRow(openCells(sealer, row), mapping, today)
-      if (!details || !row.subject_id) throw new Refusal('import_not_ready') // the calendar moved on: a birth date of "tomorrow", checked again then
-      return bulkPatient(ctx, sealer, row.subject_id, details)
-    })
+    const read = rows.map((row) => checkedRow(ctx, sealer, job, row, own))
+    const patients = read.map(({ patientId, details }) => bulkPatient(ctx, sealer, patientId, details))
     await insertPatients(tx, ctx.clinicId, ctx.now, patients)
     await recordEvents(tx, ctx, patients.map(({ id }) => ({ name: 'patient.created', subject: { type: 'patient', id }, patientId: id, details: { importId: job.id } })), 'done', true)
+    await takeValues(tx, ctx, sealer, own.fields, read)
     done += rows.length
     after = last.row_number
     await tell(ctx, job)(done)
   }
+}
+
+/** A row as the dry run read it; what it would not read the same way any more (a birth date of "tomorrow", an option that is no longer offered) is to be checked again. */
+function checkedRow(ctx: Context, sealer: Sealer, job: ImportJobRow, row: ImportRowRow, own: OwnFields): PatientValues & { details: PatientDetails } {
+  const { details, values, problems } = readPatientRow(openCells(sealer, row), mappingOf(job), dateIn('Asia/Jerusalem', ctx.now), own)
+  if (!details || !row.subject_id || problems.length !== problemsOf(row).length) throw new Refusal('import_not_ready')
+  return { patientId: row.subject_id, details, values }
 }
 
 const bulkPatient = (ctx: Context, sealer: Sealer, id: string, details: PatientDetails): BulkPatient => ({

@@ -7,6 +7,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
+import { importableFields } from './own-fields.ts'
 import { type JobView, jobView, sealCells } from './view.ts'
 
 export interface Upload {
@@ -30,16 +31,16 @@ export async function uploadImport(ctx: Context, { id, kind, fileName, rows }: U
   // A workbook is read whole before its first row comes, and no transaction may wait for that.
   const first = await rows.next()
   return transact(ctx, async (tx) => {
-    const [sealer, taken] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), findJob(tx, id)])
+    const [sealer, taken, own] = await Promise.all([ctx.vault.sealerOf(tx, ctx.clinicId), findJob(tx, id), importableFields(ctx, tx)])
     if (taken) throw new Refusal('id_taken')
     await insertJob(tx, { clinic_id: ctx.clinicId, id, kind, file_name: fileName.slice(0, 200), status: 'uploaded', problem: null, heartbeat_at: null, created_by: ctx.actor.staffId, created_at: ctx.now })
     const { headings, total } = await keepRows(tx, ctx, sealer, id, first.done ? [] : chained(first.value, rows))
     if (!headings || total === 0) throw new Refusal('file_empty')
-    await updateJob(tx, id, { headings: JSON.stringify(headings), mapping: JSON.stringify(guessMapping(kind, headings)), total_rows: total })
+    await updateJob(tx, id, { headings: JSON.stringify(headings), mapping: JSON.stringify(guessMapping(kind, headings, own)), total_rows: total })
     await recordEvents(tx, ctx, [{ name: 'import.prepared', subject: { type: 'import', id }, details: { kind, rows: total } }])
     const job = await findJob(tx, id)
     if (!job) throw new NotFound('import')
-    return jobView(job)
+    return jobView(job, own)
   })
 }
 

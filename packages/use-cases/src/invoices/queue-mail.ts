@@ -2,13 +2,15 @@ import { v7 as uuid } from 'uuid'
 import { loadDocument } from '@yoman/db/invoices/document'
 import { findMailable } from '@yoman/db/invoices/mailable'
 import { lockInvoice, takeOriginal } from '@yoman/db/invoices/issue'
+import { findPayments } from '@yoman/db/invoices/payment'
 import { findMessage, insertMessage } from '@yoman/db/messages/queries'
 import { findTemplate } from '@yoman/db/messages/visit-facts'
 import { findGivenName, isMailed } from '@yoman/db/invoices/around'
 import type { Tx } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
-import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
+import type { Invoice, InvoiceKind } from '@yoman/domain/invoices/invoice'
 import { originalMayTravelByEmail } from '@yoman/domain/invoices/original-by-email'
+import { sumOf } from '@yoman/domain/money/agorot'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
@@ -62,10 +64,11 @@ async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: str
   if (!consented) return 'no_consent'
   if (address === null) return 'nothing_to_send_to'
 
-  const isOriginal = originalMayTravelByEmail(invoice.payments) && (await takeOriginal(tx, invoiceId, ctx.now))
+  const [cheque = null] = row.cheque_id === null ? [] : await findPayments(tx, [row.cheque_id])
+  const isOriginal = originalMayTravelByEmail(invoice, cheque) && (await takeOriginal(tx, invoiceId, ctx.now))
   const words = compose({
     language: row.language, own: (await findTemplate(tx, 'invoice', 'email', row.language)) ?? null, patientFirstName: await findGivenName(tx, row.patient_id),
-    clinicName: letterhead.name, branchName: letterhead.branchName, phone: letterhead.phone, document: { kind: row.kind, number: row.number, total: row.total_agorot },
+    clinicName: letterhead.name, branchName: letterhead.branchName, phone: letterhead.phone, document: { kind: row.kind, number: row.number, total: saidTotal(invoice) },
   })
   const written = await insertMessage(tx, {
     clinic_id: ctx.clinicId, id: message.id, kind: 'invoice', channel: 'email', patient_id: row.patient_id, appointment_id: row.appointment_id,
@@ -76,3 +79,6 @@ async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: str
   if (written) await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id: message.id }, patientId: row.patient_id, branchId: row.branch_id, details: { kind: 'invoice', invoice: invoiceId } }])
   return null
 }
+
+/** A refund tells what went back; its own total also settles what the rounding of cash left over. */
+const saidTotal = ({ kind, total, payments }: Pick<Invoice, 'kind' | 'total' | 'payments'>): number => (kind === '410' ? sumOf(payments.map(({ amount }) => amount)) : total)

@@ -1,6 +1,8 @@
 import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { type IssuedDocument, loadDocument } from '@yoman/db/invoices/document'
-import { findPayment, findPaymentsOf, takeOriginal } from '@yoman/db/invoices/issue'
+import { findInvoice, type InvoiceRow, takeOriginal } from '@yoman/db/invoices/issue'
+import { findPayments, findPaymentsOf } from '@yoman/db/invoices/payment'
+import { type Follower, creditedPieces, findFollowers, findRefundsOf, givenBackBy, moneyOf, type RefundRow } from '@yoman/db/invoices/taken-back'
 import { type InvoiceFilter, type ListedInvoice, listInvoices } from '@yoman/db/invoices/lists'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -25,6 +27,12 @@ export interface WholeInvoice {
   summary: ListedInvoice
   document: IssuedDocument
   payments: Awaited<ReturnType<typeof findPaymentsOf>>
+  refunds: RefundRow[]
+  money: { paid: number; givenBack: number }
+  refundedBy: Awaited<ReturnType<typeof givenBackBy>>
+  creditedPieces: Map<number, number>
+  basedOn: InvoiceRow | null
+  followers: Follower[]
 }
 
 export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
@@ -32,7 +40,9 @@ export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
   return read(ctx, async (db) => {
     const [[summary], document, payments] = await Promise.all([listInvoices(db, { ids: [id] }, 1), loadDocument(db, id), findPaymentsOf(db, id)])
     if (!summary || !document) throw new NotFound('invoice')
-    return { summary, document, payments }
+    const { based_on_id: base } = document.row
+    const [refunds, money, refundedBy, pieces, followers, basedOn] = await Promise.all([findRefundsOf(db, id), moneyOf(db, id), givenBackBy(db, id), creditedPieces(db, id), findFollowers(db, id), base === null ? null : findInvoice(db, base)])
+    return { summary, document, payments, refunds, money, refundedBy, creditedPieces: pieces, followers, basedOn: basedOn ?? null }
   })
 }
 
@@ -46,13 +56,10 @@ export function visitBill(ctx: Context, appointmentId: string): Promise<{ bill: 
   })
 }
 
-export function onePayment(ctx: Context, id: string) {
+/** Payments and the documents that receipt them. */
+export function paymentsAndReceipts(ctx: Context, paymentIds: readonly string[], receiptIds: readonly string[]) {
   allow(ctx.actor, 'invoice.read')
-  return read(ctx, async (db) => {
-    const payment = await findPayment(db, id)
-    if (!payment) throw new NotFound('payment')
-    return payment
-  })
+  return read(ctx, async (db) => ({ payments: await findPayments(db, paymentIds), receipts: receiptIds.length === 0 ? [] : await listInvoices(db, { ids: receiptIds }, receiptIds.length) }))
 }
 
 /** Takes the one copy that says "original", to be handed over on paper. Refuses `original_already_made`. */

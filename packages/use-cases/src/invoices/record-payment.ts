@@ -1,58 +1,78 @@
-import { loadVisitBill, type PaymentRow, type VisitBill } from '@yoman/db/invoices/bill'
-import { findInvoice, findInvoiceLines, findPayment, insertPayment, type InvoiceRow, loadVatRates, lockInvoice, receivedOn } from '@yoman/db/invoices/issue'
+import { isDeepStrictEqual } from 'node:util'
+import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
+import { loadCashLimits, lockDeal } from '@yoman/db/invoices/deal'
+import { findInvoice, findInvoiceLines, type InvoiceRow, loadVatRates, lockInvoice, receivedOn } from '@yoman/db/invoices/issue'
+import { factColumns, findPayments, insertPayments, type PaymentRow, paymentOf } from '@yoman/db/invoices/payment'
+import { zoneOfDesk } from '@yoman/db/cash-desk/queries'
 import { zoneOfBranch } from '@yoman/db/invoices/around'
 import type { Tx } from '@yoman/db/database'
-import { allow } from '@yoman/domain/access'
-import { amountDue, issueForPayment } from '@yoman/domain/invoices/issue-for-visit'
-import type { PaymentMethod } from '@yoman/domain/invoices/invoice'
+import { allow, allowIn } from '@yoman/domain/access'
+import { amountDue } from '@yoman/domain/invoices/issue-for-visit'
+import type { Payment } from '@yoman/domain/invoices/invoice'
+import { requireMeans } from '@yoman/domain/invoices/means'
 import { sumOf } from '@yoman/domain/money/agorot'
-import { mostInCash, roundCash } from '@yoman/domain/money/cash'
+import { cashLimitOn, requireLawfulCash } from '@yoman/domain/money/cash'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
-import { dateIn } from '@yoman/domain/time'
+import { dateIn, type PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
-import { asPayment, type OnAccount } from './issue-for-visit.ts'
-import { writeDocument } from './write-document.ts'
+import { aboutSettled, lineOf } from './around-documents.ts'
+import type { OnAccount } from './issue-for-visit.ts'
+import { issueReceipts } from './issue-receipts.ts'
+
+/** One means of a payment; its id is made by the client: sent twice it is one. */
+export type Means = Omit<Payment, 'receivedOn'> & { id: string }
 
 export interface PaymentRequest {
-  /** Made by the client: sent twice it is one payment. */
-  id: string
   appointmentId: string | null
   invoiceId: string | null
-  method: PaymentMethod
-  amount: number
-  reference: string
+  /** Whose desk takes the money; the visit's branch where nobody says. */
+  takenAt?: string | null
+  /** At least one; all of them are taken, or none. */
+  means: readonly Means[]
 }
 
 /**
- * Money received. For a visit without a document it waits for it; on a transaction invoice it issues the invoice-receipt at
- * once, since a receipt is due when money is taken. @returns the receipt's id, null while it waits.
- * Refuses `already_paid`, `payment_exceeds_balance`, `cash_over_legal_limit`, `nothing_to_bill`, `reference_unknown`, `id_taken`.
+ * Money received, by one or several means. For a visit without a document it waits for it; on a transaction invoice it issues its
+ * receipts at once, since a receipt is due when money is taken: an invoice-receipt, and a receipt for cheques of later days.
+ * @returns the receipts' ids, none while the money waits.
+ * Refuses `already_paid`, `payment_exceeds_balance`, `cash_over_legal_limit`, `nothing_to_bill`, `reference_unknown`, `id_taken`, and what `requireMeans` refuses.
  */
-export function recordPayment(ctx: Context, request: PaymentRequest, onAccount: OnAccount): Promise<{ receiptId: string | null }> {
-  allow(ctx.actor, 'invoice.write')
-  const { invoiceId, appointmentId } = request
+export function recordPayment(ctx: Context, request: PaymentRequest, onAccount: OnAccount): Promise<{ receiptIds: string[] }> {
+  const { invoiceId, appointmentId, takenAt = null } = request
+  if (takenAt === null) allow(ctx.actor, 'invoice.write')
+  else allowIn(ctx.actor, 'invoice.write', takenAt)
   return transact(ctx, async (tx) => {
     // The locks come before the look for an earlier try: of one payment sent twice at once, the second finds the first.
     if (invoiceId !== null) await lockInvoice(tx, invoiceId)
     const bill = invoiceId === null && appointmentId !== null ? await loadVisitBill(tx, appointmentId, true) : undefined
-    const known = await findPayment(tx, request.id)
-    if (known) return sameAs(tx, ctx, known, request)
-    if (invoiceId !== null) return { receiptId: await settle(tx, ctx, request, invoiceId, onAccount) }
+    const known = await findPayments(tx, request.means.map(({ id }) => id))
+    if (known.length > 0) return sameAs(tx, ctx, known, request)
+    if (takenAt !== null && (await zoneOfDesk(tx, takenAt)) === undefined) throw new Refusal('reference_unknown')
+    if (invoiceId !== null) return { receiptIds: await settle(tx, ctx, request, invoiceId, onAccount) }
     if (appointmentId === null) throw new Refusal('reference_unknown')
     if (!bill) throw new NotFound('appointment')
-    if (bill.invoiceId !== null) return { receiptId: await settle(tx, ctx, request, bill.invoiceId, onAccount) }
+    if (bill.invoiceId !== null) return { receiptIds: await settle(tx, ctx, request, bill.invoiceId, onAccount) }
     await prepay(tx, ctx, request, bill)
-    return { receiptId: null }
+    return { receiptIds: [] }
   })
 }
 
-/** A repeated request finds its own payment. */
-async function sameAs(tx: Tx, ctx: Context, known: PaymentRow, request: PaymentRequest): Promise<{ receiptId: string | null }> {
-  const same = known.amount_agorot === request.amount && known.method === request.method && known.received_by === ctx.actor.staffId
-  if (!same || !(await isFor(tx, known, request))) throw new Refusal('id_taken')
-  return { receiptId: known.invoice_id }
+/** A repeated request finds its own payments, all of them. */
+async function sameAs(tx: Tx, ctx: Context, known: readonly PaymentRow[], request: PaymentRequest): Promise<{ receiptIds: string[] }> {
+  if (known.length !== request.means.length) throw new Refusal('id_taken')
+  for (const row of known) {
+    const means = request.means.find(({ id }) => id === row.id)
+    if (!means || row.received_by !== ctx.actor.staffId || !isSame(row, means) || !(await isFor(tx, row, request))) throw new Refusal('id_taken')
+  }
+  return { receiptIds: [...new Set(known.flatMap(({ invoice_id }) => (invoice_id === null ? [] : [invoice_id])))] }
+}
+
+function isSame(row: PaymentRow, means: Means): boolean {
+  const { method, amount, reference, cheque, card } = paymentOf(row, 'UTC')
+  const plain = (of: Pick<Means, 'cheque' | 'card'>) => ({ cheque: of.cheque ? { ...of.cheque, dueOn: of.cheque.dueOn.toString() } : null, card: of.card ?? null })
+  return method === means.method && amount === means.amount && reference === means.reference && isDeepStrictEqual(plain({ cheque: cheque ?? null, card: card ?? null }), plain(means))
 }
 
 /** Whether a payment was taken for what the request names: money for one visit is not money for another. */
@@ -62,47 +82,60 @@ async function isFor(tx: Tx, known: PaymentRow, { appointmentId, invoiceId }: Pa
   return receipt?.based_on_id === invoiceId
 }
 
-async function prepay(tx: Tx, ctx: Context, request: PaymentRequest, bill: VisitBill): Promise<void> {
+async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, bill: VisitBill): Promise<void> {
   const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
   if (total === 0) throw new Refusal('nothing_to_bill')
-  const payments = [...bill.payments, { method: request.method, amount_agorot: request.amount, received_at: ctx.now, reference: '' }].map((payment) => asPayment(payment, bill.zone))
+  const taken = takenOn(means, dateIn(bill.zone, ctx.now))
+  const payments = [...bill.payments.map((payment) => paymentOf(payment, bill.zone)), ...taken]
   if (sumOf(payments.map((payment) => payment.amount)) > amountDue(total, payments)) throw new Refusal('payment_exceeds_balance')
-  const cash = sumOf(payments.filter((payment) => payment.method === 'cash').map((payment) => payment.amount))
-  if (cash > roundCash(mostInCash(total))) throw new Refusal('cash_over_legal_limit', { most: mostInCash(total) })
-  await write(tx, ctx, request, { patientId: bill.patientId, branchId: bill.branchId, appointmentId: bill.appointmentId, receiptId: null })
+  await requireLawful(tx, taken, bill.appointmentId, total, dateIn(bill.zone, ctx.now))
+  await write(tx, ctx, means, { patientId: bill.patientId, branchId: bill.branchId, appointmentId: bill.appointmentId, takenAt, receiptOf: () => null })
 }
 
-async function settle(tx: Tx, ctx: Context, request: PaymentRequest, invoiceId: string, onAccount: OnAccount): Promise<string> {
+async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, invoiceId: string, onAccount: OnAccount): Promise<string[]> {
   const invoice = await lockInvoice(tx, invoiceId)
   if (!invoice) throw new Refusal('reference_unknown')
   if (invoice.kind !== '300') throw new Refusal('already_paid')
   const zone = await zoneOfBranch(tx, invoice.branch_id)
   const today = dateIn(zone, ctx.now)
+  const payments = takenOn(means, today)
   const [lines, receivedBefore, vatRates] = [await findInvoiceLines(tx, invoiceId), await receivedOn(tx, invoiceId), await loadVatRates(tx)]
-  const draft = issueForPayment({
-    request: {
-      kind: '300', number: invoice.number, issuedOn: invoice.issued_on, total: invoice.total_agorot,
-      lines: lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, total: line.total_agorot, priceItemId: line.price_item_id })),
-    },
-    receivedBefore, vatRates, taxPoint: today, onAccount: onAccount(invoice.language, invoice.number),
-    payments: [{ method: request.method, amount: request.amount, receivedOn: today, reference: request.reference }],
-  })
-  const receipt = await writeDocument(tx, ctx, draft, aboutSettled(invoice, zone))
-  await write(tx, ctx, request, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, receiptId: receipt.id })
-  return receipt.id
+  const request = { kind: invoice.kind, number: invoice.number, issuedOn: invoice.issued_on, total: invoice.total_agorot, lines: lines.map(lineOf) }
+  const receipts = await issueReceipts(tx, ctx, { request, receivedBefore, vatRates, payments, onAccount: onAccount(invoice.language, invoice.number) }, today, aboutSettled(invoice, zone))
+  await requireLawful(tx, payments, invoice.appointment_id, invoice.total_agorot, today)
+  const receiptOf = (id: string): string | null => receipts.find(({ paymentIds }) => paymentIds.includes(id))?.id ?? null
+  await write(tx, ctx, means, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, takenAt, receiptOf })
+  return receipts.map(({ id }) => id)
 }
 
-const aboutSettled = (invoice: InvoiceRow, zone: string) => ({
-  patientId: invoice.patient_id, branchId: invoice.branch_id, zone, language: invoice.language,
-  appointmentId: invoice.appointment_id, encounterId: invoice.encounter_id, basedOnId: invoice.id,
-  // Business and payer as they stood on the request that is being paid.
-  business: invoice.business, payer: invoice.payer,
-})
-
-async function write(tx: Tx, ctx: Context, request: PaymentRequest, to: { patientId: string; branchId: string; appointmentId: string | null; receiptId: string | null }): Promise<void> {
-  await insertPayment(tx, {
-    clinic_id: ctx.clinicId, id: request.id, patient_id: to.patientId, appointment_id: to.appointmentId, invoice_id: to.receiptId,
-    method: request.method, amount_agorot: request.amount, reference: request.reference, received_at: ctx.now, received_by: ctx.actor.staffId,
+const takenOn = (means: readonly Means[], receivedOn: PlainDate): (Payment & { id: string })[] =>
+  means.map((one) => {
+    const payment = { ...one, receivedOn }
+    requireMeans(payment, receivedOn)
+    return payment
   })
-  await recordEvents(tx, ctx, [{ name: 'payment.recorded', subject: { type: 'payment', id: request.id }, patientId: to.patientId, branchId: to.branchId, details: { method: request.method, amountAgorot: request.amount, receipt: to.receiptId } }])
+
+/** The limit on cash counts over the whole deal: the treatment plan of the visit, with all that was taken for it. */
+async function requireLawful(tx: Tx, payments: readonly Payment[], appointmentId: InvoiceRow['appointment_id'], total: number, today: PlainDate): Promise<void> {
+  const cash = sumOf(payments.filter(({ method }) => method === 'cash').map(({ amount }) => amount))
+  if (cash === 0) return
+  const deal = appointmentId === null ? { least: total, most: total, cashBefore: 0 } : await lockDeal(tx, appointmentId, total)
+  requireLawfulCash(deal, cash, cashLimitOn(await loadCashLimits(tx), today))
+}
+
+interface Taken {
+  patientId: string
+  branchId: string
+  appointmentId: string | null
+  takenAt: string | null
+  receiptOf: (paymentId: string) => string | null
+}
+
+async function write(tx: Tx, ctx: Context, means: readonly Means[], { patientId, branchId, appointmentId, takenAt, receiptOf }: Taken): Promise<void> {
+  allowIn(ctx.actor, 'invoice.write', takenAt ?? branchId) // whoever names no desk puts it into the visit's, which may be another's
+  await insertPayments(tx, means.map((one) => ({
+    clinic_id: ctx.clinicId, id: one.id, patient_id: patientId, appointment_id: appointmentId, invoice_id: receiptOf(one.id),
+    method: one.method, amount_agorot: one.amount, reference: one.reference, received_at: ctx.now, received_by: ctx.actor.staffId, branch_id: takenAt, ...factColumns(one),
+  })))
+  await recordEvents(tx, ctx, means.map((one) => ({ name: 'payment.recorded' as const, subject: { type: 'payment' as const, id: one.id }, patientId, branchId, details: { method: one.method, amountAgorot: one.amount, receipt: receiptOf(one.id) } })))
 }

@@ -18,6 +18,10 @@ export interface About {
   basedOnId: string | null
   business: Business
   payer: Payer
+  /** Of a tax invoice for a matured cheque: the payment. */
+  chequeId?: string
+  /** Made by the client where it asks for the document itself: asked twice, it is one. */
+  id?: string
 }
 
 export interface Written {
@@ -28,7 +32,7 @@ export interface Written {
 
 /** Gives a draft its number and writes it for ever. */
 export async function writeDocument(tx: Tx, ctx: Context, draft: InvoiceDraft, about: About): Promise<Written> {
-  const id = uuid()
+  const id = about.id ?? uuid()
   const number = await takeNumber(tx, ctx.clinicId, draft.kind)
   await insertInvoice(
     tx,
@@ -37,11 +41,11 @@ export async function writeDocument(tx: Tx, ctx: Context, draft: InvoiceDraft, a
       encounter_id: about.encounterId, appointment_id: about.appointmentId, based_on_id: about.basedOnId, language: about.language,
       issued_at: ctx.now, issued_on: dateIn(about.zone, ctx.now), vat_basis_points: draft.vatBasisPoints,
       net_agorot: draft.net, vat_agorot: draft.vat, total_agorot: draft.total,
-      business: about.business, payer: about.payer, issued_by: ctx.actor.staffId, original_made_at: null,
+      business: about.business, payer: about.payer, issued_by: ctx.actor.staffId, original_made_at: null, reason: draft.reason, cheque_id: about.chequeId ?? null,
     },
     draft.lines.map((line, index) => ({
       clinic_id: ctx.clinicId, invoice_id: id, line: index + 1, price_item_id: line.priceItemId ?? null,
-      description: line.description, quantity: line.quantity, unit_price_agorot: line.unitPrice, total_agorot: line.total,
+      description: line.description, quantity: line.quantity, unit_price_agorot: line.unitPrice, total_agorot: line.total, credits_line: line.creditsLine ?? null,
     })),
   )
   await recordEvents(tx, ctx, [{ name: 'invoice.issued', subject: { type: 'invoice', id }, patientId: about.patientId, branchId: about.branchId, details: { kind: draft.kind, number, totalAgorot: draft.total, appointment: about.appointmentId } }])

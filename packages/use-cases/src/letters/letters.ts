@@ -6,7 +6,7 @@ import { insertLetter, type LetterListRow, listLetters, newestTemplate, signerOf
 import type { Place, Sealer } from '@yoman/db/keys/vault'
 import { findPatient, type PatientRow } from '@yoman/db/patients/queries'
 import { letterheadOf } from '@yoman/db/plans/letterhead'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import { checkLetter, type Drug, fillLetter, type LetterContent, type LetterKind } from '@yoman/domain/letters/letter'
 import type { DocumentLanguage } from '@yoman/domain/plans/shown'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -28,11 +28,11 @@ export interface LetterAbout {
 /** The text that comes with the product: of the documents, which the rules do not know. */
 export type Shipped = (kind: LetterKind, language: DocumentLanguage) => { title: string; body: string }
 
-const contentPlace = (rowId: string): Place => ({ table: 'letter', column: 'content_sealed', rowId })
+export const letterPlace = (rowId: string): Place => ({ table: 'letter', column: 'content_sealed', rowId })
 
 /** A letter begun: the clinic's text, filled from the record. Throws `reference_unknown`. */
 export function beginLetter(ctx: Context, about: LetterAbout, shipped: Shipped) {
-  allowKind(ctx, about.kind)
+  allowKind(ctx, about)
   return read(ctx, async (db) => {
     const [facts, own, sealer] = await Promise.all([factsOf(db, ctx, about), newestTemplate(db, about.kind, about.language), ctx.vault.sealerOf(db, ctx.clinicId)])
     const { title, body } = own ?? shipped(about.kind, about.language)
@@ -55,7 +55,7 @@ export interface LetterWords {
 
 /** A letter as it would be signed. Throws what `checkLetter` throws, `reference_unknown`. */
 export function previewLetter(ctx: Context, about: LetterAbout & LetterWords): Promise<LetterContent> {
-  allowKind(ctx, about.kind)
+  allowKind(ctx, about)
   return read(ctx, async (db) => contentOf((await factsOf(db, ctx, about)).content, ctx.clinicId, about))
 }
 
@@ -70,7 +70,7 @@ export interface NewLetter extends LetterAbout, LetterWords {
  * A repeated request finds its own; with other words it is another letter. Throws what `checkLetter` throws, `reference_unknown`, `id_taken`.
  */
 export function signLetter(ctx: Context, letter: NewLetter): Promise<void> {
-  allowKind(ctx, letter.kind)
+  allowKind(ctx, letter)
   return transact(ctx, async (tx) => {
     const [[mine], { content: facts }, sealer] = await Promise.all([listLetters(tx, { id: letter.id }), factsOf(tx, ctx, letter), ctx.vault.sealerOf(tx, ctx.clinicId)])
     if (mine && (mine.patient_id !== letter.patientId || mine.signed_by !== ctx.actor.staffId)) throw new Refusal('id_taken')
@@ -80,7 +80,7 @@ export function signLetter(ctx: Context, letter: NewLetter): Promise<void> {
     const text = JSON.stringify(content)
     await insertLetter(tx, {
       clinic_id: ctx.clinicId, id: letter.id, patient_id: letter.patientId, encounter_id: letter.encounterId ?? null, kind: letter.kind, language: letter.language, template_seq: letter.templateSeq,
-      content_sealed: sealer.seal(contentPlace(letter.id), text), content_hash: createHash('sha256').update(text).digest(), signed_by: staffOf(ctx), signed_at: ctx.now, attachment_id: letter.attachmentId,
+      content_sealed: sealer.seal(letterPlace(letter.id), text), content_hash: createHash('sha256').update(text).digest(), signed_by: staffOf(ctx), signed_at: ctx.now, attachment_id: letter.attachmentId,
     })
     await recordEvents(tx, ctx, [{ name: 'letter.signed', subject: { type: 'letter', id: letter.id }, patientId: letter.patientId, branchId: letter.branchId, details: { kind: letter.kind, language: letter.language } }])
   })
@@ -107,14 +107,15 @@ export function readLetter(ctx: Context, id: string) {
   })
 }
 
-const openContent = (sealer: Sealer, row: LetterListRow): LetterContent => JSON.parse(sealer.open(contentPlace(row.id), row.content_sealed)) as LetterContent // as it was sealed
+/** What was signed. */
+export const openContent = (sealer: Sealer, row: LetterListRow): LetterContent => JSON.parse(sealer.open(letterPlace(row.id), row.content_sealed)) as LetterContent // as it was sealed
 
 const letterView = (row: LetterListRow, content: LetterContent) => ({
   id: row.id, patientId: row.patient_id, encounterId: row.encounter_id, kind: row.kind, language: row.language, title: content.title,
   signedBy: { staffId: row.signed_by, name: row.signed_by_name }, signedAt: row.signed_at.toString(), hash: row.content_hash.toString('hex'), attachmentId: row.attachment_id, filed: row.filed, withdrawn: row.withdrawn,
 })
 
-const allowKind = (ctx: Context, kind: LetterKind): void => allow(ctx.actor, kind === 'prescription' || kind === 'sick_note' ? 'letter.prescribe' : 'letter.write')
+const allowKind = (ctx: Context, { kind, branchId }: LetterAbout): void => allowIn(ctx.actor, kind === 'prescription' || kind === 'sick_note' ? 'letter.prescribe' : 'letter.write', branchId)
 
 function contentOf(facts: Facts, letterId: string, words: LetterWords): LetterContent {
   const content: LetterContent = { form: 1, letterId, ...facts, ...wordsOf(facts.kind, words) }

@@ -1,3 +1,4 @@
+import { isUniqueViolation } from '@yoman/db/constraints'
 import type { Tx } from '@yoman/db/database'
 import type { Sealer } from '@yoman/db/keys/vault'
 import { carryRows, laterMerges, lockMerge, type MergeRow, readdress, returnRows, setMergedInto, updateMerge, waitingMessages } from '@yoman/db/merges/queries'
@@ -6,9 +7,10 @@ import type { DomainEvent, EventName } from '@yoman/domain/events'
 import type { PatientDetails } from '@yoman/domain/patients/details'
 import { checkApproval, checkDecline, checkUndo, detailsAfterUndo, detailsOfMerged, type MergeChoices, mergedDetails } from '@yoman/domain/patients/merge'
 import { isMobile } from '@yoman/domain/people/phone'
-import { NotFound } from '@yoman/domain/refusal'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { settleAddressTasks } from '../tasks/dead-address.ts'
 import { transact } from '../transact.ts'
 import { type KeptBefore, openKept, sealKept } from './kept.ts'
 import { type MergeView, viewOfMerge } from './read.ts'
@@ -28,6 +30,7 @@ export const approveMerge = (ctx: Context, id: string): Promise<MergeView> =>
     await setMergedInto(tx, merged.row.id, survivor.row.id)
     await writeDetails(tx, ctx, sealer, survivor.row, after, true)
     await carryRows(tx, id, merged.row.id, survivor.row.id)
+    await settleAddressTasks(tx, ctx, [survivor.row.id, merged.row.id])
     const kept: KeptBefore = { survivor: survivor.details, merged: merged.details, after, readdressed: await readdressWaiting(tx, survivor.row.id, after) }
     await updateMerge(tx, id, { state: 'merged', decided_by: ctx.actor.staffId, decided_at: ctx.now, before_sealed: sealKept(sealer, id, kept) })
     return happened('patient.merged', merge)
@@ -43,7 +46,8 @@ export const declineMerge = (ctx: Context, id: string): Promise<MergeView> =>
 
 /**
  * Makes two records of one again. What came over goes back, details too; what was written since the merge stays with the survivor.
- * Throws `merge_not_standing`, `merge_not_last`, `national_id_taken` where the number that goes back is somebody else's by now.
+ * Throws `merge_not_standing`, `merge_not_last` (also where a later merge of other people has put a row where one goes back to: a relation
+ * hangs on two records), `national_id_taken` where the number that goes back is somebody else's by now.
  */
 export const undoMerge = (ctx: Context, id: string): Promise<MergeView> =>
   deciding(ctx, id, 'patient.approve_merge', async (tx, sealer, merge) => {
@@ -54,7 +58,8 @@ export const undoMerge = (ctx: Context, id: string): Promise<MergeView> =>
     await setMergedInto(tx, merged.row.id, null) // first: what is written for it must not follow the merge any more
     await writeDetails(tx, ctx, sealer, survivor.row, detailsAfterUndo(kept.survivor, kept.after, survivor.details), true)
     await writeDetails(tx, ctx, sealer, merged.row, kept.merged, true)
-    await returnRows(tx, id, survivor.row.id, merged.row.id)
+    await returnRows(tx, id, survivor.row.id, merged.row.id).catch(refuseIfLaterInTheWay)
+    await settleAddressTasks(tx, ctx, [survivor.row.id, merged.row.id])
     for (const { id: message, from, to } of kept.readdressed) await readdress(tx, message, to, from)
     await updateMerge(tx, id, { state: 'undone', undone_by: ctx.actor.staffId, undone_at: ctx.now })
     return happened('patient.unmerged', merge)
@@ -71,6 +76,10 @@ async function deciding(ctx: Context, id: string, permission: 'patient.merge' | 
   })
 }
 
+function refuseIfLaterInTheWay(error: unknown): never {
+  throw isUniqueViolation(error) ? new Refusal('merge_not_last') : error
+}
+
 const happened = (name: EventName, merge: MergeRow): DomainEvent => ({
   name,
   subject: { type: 'patient', id: merge.survivor_id },
@@ -83,8 +92,8 @@ async function readdressWaiting(tx: Tx, patientId: string, after: PatientDetails
   const mobile = after.phones.find(({ number }) => isMobile(number))?.number
   const moved: KeptBefore['readdressed'] = []
   for (const { id, channel, to_address: from } of await waitingMessages(tx, patientId)) {
-    const known = channel === 'sms' ? after.phones.some(({ number }) => number === from) : after.email === from
-    const to = channel === 'sms' ? mobile : after.email
+    const known = channel !== 'email' ? after.phones.some(({ number }) => number === from) : after.email === from
+    const to = channel === 'email' ? after.email : mobile
     if (known || !to) continue
     await readdress(tx, id, from, to)
     moved.push({ id, from, to })

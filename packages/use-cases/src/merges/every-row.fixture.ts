@@ -22,6 +22,7 @@ export async function fillRecord({ ownerPool }: TestDatabase, clinic: CastClinic
   await add('consent', { channel: 'sms', purpose: 'service', state: 'given', source: 'desk', evidence: '', recorded_at: at })
   await add('message', { kind: 'booked', channel: 'sms', dedupe_key: uuid(), language: 'he', to_address: `+97250${String(numbers()).padStart(7, '7')}`, subject: '', body: 'x', state: 'queued', not_before: at, attempt: 0, lookups: 0, created_at: at })
   await add('inbound_message', { provider_id: uuid(), from_number: '+972501111111', body: 'כן', understood_as: 'unknown', received_at: at })
+  await add('conversation', { number: `+97254${String(numbers()).padStart(7, '7')}`, status: 'open', unread: 1, last_at: at, version: 1, created_at: at })
   await add('task', { ...branch, words: 'להתקשר', due_at: at, assignee_role: 'receptionist', status: 'open', outcome: '', created_by: staff, created_at: at, version: 1 })
   await add('contact', { ...branch, caller_name: '', caller_phone: '', way: 'call_in', words_sealed: '\\x00', written_by: staff, written_at: at, version: 1 })
   await add('next_visit_order', { ...branch, encounter_id: encounter, ordered_by: staff, status: 'open', from_date: '2026-12-01', to_date: '2026-12-20', note_to_desk: '', cancel_reason: '', version: 1, created_at: at })

@@ -26,6 +26,16 @@ test('any sequence of merges and undos, undone to its end, gives back what was: 
   )
 }, 180_000)
 
+test('an undo that a later merge of other people is in the way of is refused, and done once that one is undone', async () => {
+  // Found by the property above: 4 and 5 both know 2 and 3. With 4 in 5 and then 2 in 3, what 4 goes back to is taken by its own relation to 2.
+  const database = await makeDatabase()
+  try {
+    await play(database, [{ merge: [4, 0] }, { merge: [5, 4] }, { merge: [3, 2] }, { merge: [0, 0] }], 0)
+  } finally {
+    await database.drop()
+  }
+})
+
 async function play(database: TestDatabase, sequence: readonly Step[], order: number): Promise<void> {
   const { cast, ids } = await filledClinic(database)
   const before = await everyRow(database, cast, cast.hadar)

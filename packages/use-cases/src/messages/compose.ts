@@ -1,4 +1,4 @@
-import type { Channel, Language, VisitFacts } from '@yoman/db/messages/visit-facts'
+import type { Channel, Language, TextChannel, VisitFacts } from '@yoman/db/messages/visit-facts'
 import { isMobile } from '@yoman/domain/people/phone'
 import type { Rule } from '@yoman/domain/series/recurrence'
 import type { Instant } from '@yoman/domain/time'
@@ -10,7 +10,7 @@ export interface ToSay {
   kind: VisitMessageKind
   channel: Channel
   language: Language
-  /** The clinic's own text; null where it speaks with ours. */
+  /** The clinic's own text, or the one approved for WhatsApp; null where it speaks with ours. */
   own: { subject: string; body: string } | null
   visit: {
     patientFirstName: string
@@ -25,11 +25,19 @@ export interface ToSay {
 }
 
 /** Finds the words. Given by whoever sends: the use cases know no language. */
-export type Compose = (toSay: ToSay) => { subject: string; body: string }
+export type Compose = (toSay: ToSay) => Words
+
+export interface Words {
+  subject: string
+  body: string
+  /** Of a WhatsApp: what fills the numbered variables of its approved text. */
+  variables?: Record<string, string>
+}
 
 /** What is to be said of several visits of a series at once. */
 export interface SeriesToSay {
   kind: 'series_changed' | 'series_cancelled'
+  channel: TextChannel
   language: Language
   own: { subject: string; body: string } | null
   patientFirstName: string
@@ -62,6 +70,11 @@ export const toSay = (kind: VisitMessageKind, channel: Channel, facts: VisitFact
   },
 })
 
-/** Where the patient can be reached on a channel: the first number that an SMS can reach, or the e-mail address. */
-export const addressOf = (facts: Pick<VisitFacts, 'phones' | 'email'>, channel: Channel): string | null =>
-  channel === 'email' ? facts.email : (facts.phones.find(isMobile) ?? null)
+/** Where the patient can be reached on a channel: the first number that an SMS or WhatsApp can reach, or the e-mail address. */
+export function addressOf({ phones, email, noWhatsapp }: Pick<VisitFacts, 'phones' | 'email' | 'noWhatsapp'>, channel: Channel): string | null {
+  if (channel === 'email') return email
+  return phones.find((number) => isMobile(number) && !(channel === 'whatsapp' && noWhatsapp.includes(number))) ?? null
+}
+
+/** Whether the clinic has not set the channel up for the patient. */
+export const isOff = ({ whatsapp }: Pick<VisitFacts, 'whatsapp'>, channel: Channel): boolean => channel === 'whatsapp' && whatsapp === null

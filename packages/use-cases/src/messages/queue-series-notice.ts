@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid'
+import { findEventTime } from '@yoman/db/audit/event-time'
 import type { Db, Tx } from '@yoman/db/database'
 import { insertMessage } from '@yoman/db/messages/queries'
-import { insertSaid, lockSayingOf, namesFor, toldOf, waitingToSay } from '@yoman/db/messages/told'
-import { type VisitFacts, findTemplate, loadVisitFacts } from '@yoman/db/messages/visit-facts'
+import { holdSayingsOf, insertSaid, lockSayingOf, namesFor, toldOf, waitingToSay } from '@yoman/db/messages/told'
+import { findTemplate } from '@yoman/db/messages/visit-facts'
 import { type SeriesChangeRow, type SeriesRow, type SeriesVisitRow, changesOfSeries, findSeries, seriesOfVisit, visitsOfSeries } from '@yoman/db/series/queries'
 import { leavesAt, noticeGraceMinutes } from '@yoman/domain/messages/notice-due'
 import { type SeriesNotice, type SeriesVisitKnown, seriesNoticeDue, seriesNoticeHolds, wasHeard } from '@yoman/domain/series/notice'
@@ -10,10 +11,11 @@ import { addMinutes, instant, isAfter } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
-import { type ComposeSeries, addressOf } from './compose.ts'
+import type { ComposeSeries } from './compose.ts'
+import { type WayToTell, wayToTell } from './way-to-tell.ts'
 
 /**
- * Tells the patient by one SMS that visits of a series are no longer what they know, in the words of how they stand now. What
+ * Tells the patient by one message that visits of a series are no longer what they know, in the words of how they stand now. What
  * changes again before it leaves, or is taken back, makes it void.
  */
 export function queueSeriesNotice(ctx: Context, seriesId: string, compose: ComposeSeries): Promise<'queued' | 'nothing'> {
@@ -23,26 +25,31 @@ export function queueSeriesNotice(ctx: Context, seriesId: string, compose: Compo
   })
 }
 
-/** The series that speaks for a visit: it changed with others a moment ago, or a message that names it waits to leave. */
-export async function seriesSpeaksFor(db: Db, ctx: Context, appointmentId: string): Promise<string | null> {
+/**
+ * The series that speaks for a visit: the event is of a change that it made together with others, however long nobody was there to hear
+ * it, or it made such a one a moment ago, or a message that names it waits to leave.
+ */
+export async function seriesSpeaksFor(db: Db, ctx: Context, appointmentId: string, eventId: string): Promise<string | null> {
   const member = await seriesOfVisit(db, appointmentId)
   if (!member) return null
-  const recent = (await changesOfSeries(db, member.series_id)).some((change) => isTogether(change, appointmentId) && isAfter(addMinutes(change.at, 2 * noticeGraceMinutes), ctx.now))
-  return recent || (await waitingToSay(db, [appointmentId])).length > 0 ? member.series_id : null
+  const [changes, at] = await Promise.all([changesOfSeries(db, member.series_id), findEventTime(db, eventId)])
+  const isNow = (change: SeriesChangeRow): boolean => at?.equals(change.at) === true || isAfter(addMinutes(change.at, 2 * noticeGraceMinutes), ctx.now)
+  const together = changes.some((change) => isTogether(change, appointmentId) && isNow(change))
+  return together || (await waitingToSay(db, [appointmentId])).length > 0 ? member.series_id : null
 }
 
 /** The same inside a transaction; `one` where only a single visit is news, which is told as any is. */
 export async function tellSeriesIn(tx: Tx, ctx: Context, seriesId: string, compose: ComposeSeries): Promise<'queued' | 'nothing' | 'one'> {
   await lockSayingOf(tx, seriesId) // the events of all its visits come at once
   const [series, rows] = [await findSeries(tx, seriesId), await visitsOfSeries(tx, seriesId)]
+  await holdSayingsOf(tx, rows.map((row) => row.appointment_id))
   const notice = series ? seriesNoticeDue(await whatIsKnown(tx, seriesId, rows), ctx.now) : null
   if (!series || notice === null) return 'nothing'
   if (notice === 'one') return 'one'
   const [first] = notice.names
-  const facts = first && (await loadVisitFacts(tx, first.id, 'sms'))
-  const address = facts ? addressOf(facts, 'sms') : null
-  if (!facts || facts.refused || address === null || (await isWaiting(tx, ctx, notice))) return 'nothing'
-  return (await write(tx, ctx, series, notice, rows, { ...facts, address }, compose)) ? 'queued' : 'nothing'
+  if (!first || (await isWaiting(tx, ctx, notice))) return 'nothing'
+  const way = await wayToTell(tx, first.id, (await toldOf(tx, [first.id])).get(first.id)?.channel ?? 'sms')
+  return way && (await write(tx, ctx, series, notice, rows, way, compose)) ? 'queued' : 'nothing'
 }
 
 async function whatIsKnown(db: Db, seriesId: string, rows: readonly SeriesVisitRow[]): Promise<SeriesVisitKnown[]> {
@@ -72,12 +79,12 @@ async function isWaiting(db: Db, ctx: Context, { kind, said }: SeriesNotice): Pr
   return messages.some((one) => one.length === said.length && seriesNoticeHolds(one, ctx.now) && one.every(({ cancelled }) => cancelled) === (kind === 'series_cancelled'))
 }
 
-async function write(tx: Tx, ctx: Context, series: SeriesRow, notice: SeriesNotice, rows: readonly SeriesVisitRow[], facts: VisitFacts & { address: string }, compose: ComposeSeries): Promise<boolean> {
+async function write(tx: Tx, ctx: Context, series: SeriesRow, notice: SeriesNotice, rows: readonly SeriesVisitRow[], { facts, channel, address }: WayToTell, compose: ComposeSeries): Promise<boolean> {
   const { kind, names } = notice
-  const own = await findTemplate(tx, kind, 'sms', facts.language)
+  const own = await findTemplate(tx, kind, 'sms', facts.language) // the clinic's words are the same in a mail
   const people = names.flatMap(({ id }) => rows.filter((row) => row.appointment_id === id).map((row) => row.practitioner_id))
   const words = compose({
-    kind, language: facts.language, own: own ? { subject: own.subject, body: own.body } : null,
+    kind, channel, language: facts.language, own: own ? { subject: own.subject, body: own.body } : null,
     patientFirstName: facts.patientGivenName, clinicName: facts.clinicName, branchName: facts.branchName, phone: facts.phone, zone: facts.hours.zone,
     practitionerNames: await namesFor(tx, people, facts.language),
     rule: { unit: series.unit, every: series.every, monthBy: series.month_by },
@@ -85,10 +92,10 @@ async function write(tx: Tx, ctx: Context, series: SeriesRow, notice: SeriesNoti
   })
   const id = uuid()
   const written = await insertMessage(tx, {
-    clinic_id: ctx.clinicId, id, kind, channel: 'sms', patient_id: facts.patientId,
+    clinic_id: ctx.clinicId, id, kind, channel, patient_id: facts.patientId,
     appointment_id: facts.appointmentId, appointment_starts_at: facts.startsAt, reminder_id: null, invoice_id: null,
-    dedupe_key: `series-${id}`, language: facts.language, to_address: facts.address, ...words,
-    not_before: leavesAt(facts.startsAt, ctx.now), useful_until: names.at(-1)?.startsAt ?? facts.startsAt, created_at: ctx.now,
+    dedupe_key: `series-${id}`, language: facts.language, to_address: address, ...words,
+    not_before: leavesAt(facts.startsAt, ctx.now, facts.graceMinutes), useful_until: names.at(-1)?.startsAt ?? facts.startsAt, created_at: ctx.now,
     lease_until: null, first_tried_at: null, sent_at: null, settled_at: null, provider_id: null, provider_status: null, error_code: null,
   })
   await insertSaid(tx, ctx.clinicId, id, notice.said)

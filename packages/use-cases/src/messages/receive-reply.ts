@@ -1,19 +1,25 @@
 import { v7 as uuid } from 'uuid'
 import { insertConsent } from '@yoman/db/consents/queries'
-import { clinicOfMessage, clinicOfNumber, insertInbound, patientsOfNumber, visitAnswered } from '@yoman/db/messages/inbound'
+import { type Answered, clinicOfMessage, clinicOfNumber, clinicOfSender, insertInbound, patientsOfNumber, visitAnswered } from '@yoman/db/messages/inbound'
+import { lockAppointment } from '@yoman/db/appointments/queries'
 import type { Tx } from '@yoman/db/database'
+import { findAnswerSetting, rulesFor } from '@yoman/db/visit-links/queries'
 import { readReply, type Reply } from '@yoman/domain/messages/read-reply'
-import { Refusal } from '@yoman/domain/refusal'
-import { confirmAppointment } from '../appointments/step.ts'
+import { isAhead } from '@yoman/domain/appointments/appointment'
+import { maySelf } from '@yoman/domain/visit-links/answer'
+import { cancelIn, confirmIn } from '../appointments/step.ts'
+import { hear } from '../conversations/hear.ts'
 import type { Context, Services } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { askForAnotherTime } from '../tasks/move-wish.ts'
 import { takingCallback, transact } from '../transact.ts'
 
 /** For a receipt: the clinic of a message; undefined where there is no such message. */
 export const findClinicOfMessage = (pool: Services['pool'], messageId: string): Promise<string | undefined> => takingCallback(pool, (db) => clinicOfMessage(db, messageId))
 
-/** For a reply: the clinic that a number answers; undefined where nobody knows the number. */
-export const findClinicOfNumber = (pool: Services['pool'], number: string): Promise<string | undefined> => takingCallback(pool, (db) => clinicOfNumber(db, number))
+/** For a reply: the clinic that a number answers; undefined where nobody knows the number. @param whatsappSender of a WhatsApp, the number that it was sent to: it is one clinic's alone. */
+export const findClinicOfNumber = (pool: Services['pool'], number: string, whatsappSender: string | null): Promise<string | undefined> =>
+  takingCallback(pool, async (db) => (whatsappSender === null ? undefined : await clinicOfSender(db, whatsappSender)) ?? clinicOfNumber(db, number))
 
 export interface Inbound {
   /** The provider's id: the same message may come twice. */
@@ -21,47 +27,63 @@ export interface Inbound {
   /** E.164 */
   from: string
   body: string
+  /** SMS where left out. */
+  channel?: 'sms' | 'whatsapp'
 }
 
 /**
- * Takes a patient's answer. "Yes" confirms the next visit that the number was told of; "no" is kept for the desk, who calls
- * back: a digit typed by mistake must not cost anyone their visit. STOP is a refusal of messages at once, START takes it back.
+ * Takes a patient's answer. "Yes" confirms the visit that the number was told of last; "no" is kept for the desk, who calls
+ * back (a digit typed by mistake must not cost anyone their visit), or cancels where the clinic wants it, its hours allow it and
+ * there is no other visit that could be meant; who wants another time becomes a task of the desk. An answer to what the desk asked itself is the desk's. STOP is a refusal of messages on its channel at once, START takes it back.
  */
-export async function receiveReply(ctx: Context, inbound: Inbound): Promise<Reply> {
-  const meaning = readReply(inbound.body)
-  const visit = await transact(ctx, async (tx) => {
-    const [patients, visit] = await Promise.all([patientsOfNumber(tx, inbound.from), visitAnswered(tx, inbound.from, ctx.now)])
+export async function receiveReply(ctx: Context, { channel = 'sms', ...inbound }: Inbound): Promise<Reply> {
+  const meaning = readReply(inbound.body, channel)
+  return transact(ctx, async (tx) => {
+    const [patients, answered] = await Promise.all([patientsOfNumber(tx, inbound.from), visitAnswered(tx, inbound.from, channel, ctx.now)])
+    const visit = answered?.visit
     const id = uuid()
     const patientId = visit?.patient_id ?? patients[0]?.id ?? null
     const isNew = await insertInbound(tx, {
-      clinic_id: ctx.clinicId, id, provider_id: inbound.providerId, from_number: inbound.from, body: inbound.body,
+      clinic_id: ctx.clinicId, id, provider_id: inbound.providerId, from_number: inbound.from, channel, body: inbound.body,
       patient_id: patientId, appointment_id: visit?.id ?? null, understood_as: meaning, received_at: ctx.now,
     })
-    if (!isNew) return undefined
+    if (!isNew) return meaning
     await recordEvents(tx, ctx, [{ name: 'message.received', subject: { type: 'inbound_message', id }, patientId, details: { understoodAs: meaning, appointment: visit?.id ?? null } }])
-    if (meaning === 'stop' || meaning === 'start') await recordWill(tx, ctx, patients.map((patient) => patient.id), meaning, id)
-    return visit
+    if (meaning === 'stop' || meaning === 'start') await recordWill(tx, ctx, patients.map((patient) => patient.id), { meaning, channel, inboundId: id })
+    const handled = meaning === 'stop' || meaning === 'start' || (answered !== undefined && (await doAsSaid(tx, ctx, meaning, answered)))
+    await hear(tx, ctx, { number: inbound.from, patientId, handled })
+    return meaning
   })
-  if (meaning === 'confirm' && visit?.status === 'booked') await confirm(ctx, visit.id)
-  return meaning
+}
+
+/** @returns whether it was done; what was not waits for the desk. */
+async function doAsSaid(tx: Tx, ctx: Context, meaning: Reply, { visit: { id }, isAsked, isOnly }: Answered): Promise<boolean> {
+  if ((meaning !== 'confirm' && meaning !== 'cancel' && meaning !== 'move') || !isAsked) return false
+  if (meaning === 'cancel' && !isOnly) return false // of two children a "no" names neither
+  const visit = await lockAppointment(tx, ctx.clinicId, id)
+  if (!visit || !isAhead(visit.status)) return false // the visit moved on in this moment; the answer is kept for the desk
+  if (meaning === 'move') {
+    await askForAnotherTime(tx, ctx, visit)
+    return false // somebody has to answer
+  }
+  if (meaning === 'confirm') {
+    if (visit.status === 'booked') await confirmIn(tx, ctx, visit)
+    return true
+  }
+  const { replyCancels } = await findAnswerSetting(tx)
+  if (!replyCancels || !maySelf('cancel', await rulesFor(tx, visit.visitTypeId), visit, ctx.now)) return false
+  await cancelIn(tx, ctx, visit, 'patient')
+  return true
 }
 
 /** A number that a family shares speaks for all of it. */
-async function recordWill(tx: Tx, ctx: Context, patientIds: readonly string[], meaning: 'stop' | 'start', inboundId: string): Promise<void> {
+async function recordWill(tx: Tx, ctx: Context, patientIds: readonly string[], { meaning, channel, inboundId }: { meaning: 'stop' | 'start'; channel: 'sms' | 'whatsapp'; inboundId: string }): Promise<void> {
   const state = meaning === 'stop' ? 'refused' : 'given'
   for (const patientId of patientIds) {
     const id = uuid()
     await insertConsent(tx, {
-      clinic_id: ctx.clinicId, id, patient_id: patientId, channel: 'sms', purpose: 'service', state, source: 'reply', evidence: `reply ${inboundId}`, recorded_at: ctx.now, recorded_by: null,
+      clinic_id: ctx.clinicId, id, patient_id: patientId, channel, purpose: 'service', state, source: 'reply', evidence: `reply ${inboundId}`, recorded_at: ctx.now, recorded_by: null,
     })
-    await recordEvents(tx, ctx, [{ name: 'consent.recorded', subject: { type: 'consent', id }, patientId, details: { channel: 'sms', purpose: 'service', state } }])
-  }
-}
-
-async function confirm(ctx: Context, appointmentId: string): Promise<void> {
-  try {
-    await confirmAppointment(ctx, appointmentId)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error // the visit moved on in this moment; the answer is kept for the desk
+    await recordEvents(tx, ctx, [{ name: 'consent.recorded', subject: { type: 'consent', id }, patientId, details: { channel, purpose: 'service', state } }])
   }
 }

@@ -1,5 +1,5 @@
-import { knownProviderIds, lockMessage, saveMessage } from '@yoman/db/messages/queries'
-import { outcomeUnknown } from '@yoman/domain/messages/receipt'
+import { failedCarryings, knownProviderIds, lockMessage, saveMessage } from '@yoman/db/messages/queries'
+import { failedWords, looksBeforeResend, outcomeUnknown } from '@yoman/domain/messages/receipt'
 import { type Instant, isAfter, isBefore } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { transact } from '../transact.ts'
@@ -23,8 +23,7 @@ export interface OnProvidersList {
   createdAt: Instant
 }
 
-/** Looks in vain before a message counts as never accepted, and again after the one resend. */
-const looksBeforeResend = 2
+/** Looks in vain, those after the one resend among them. */
 const mostLooks = 4
 
 /** How far the provider's clock may be from ours. Generous: text and number must agree as well, and what belongs to another message of ours is left out. */
@@ -40,6 +39,14 @@ export function reconcileMessage(ctx: Context, messageId: string, listed: readon
   return transact(ctx, async (tx) => {
     const message = await lockMessage(tx, messageId)
     if (!message || message.state !== 'unknown') return 'settled'
+    if (message.provider_id !== null && (await failedCarryings(tx, message.id, failedWords)).has(message.provider_id)) {
+      await markFailed(tx, ctx, message, outcomeUnknown) // one of two tries is known to have failed; of the other nobody will hear by looking
+      return 'failed'
+    }
+    if (message.provider_id !== null) {
+      await markSent(tx, ctx, message, message.provider_id) // somebody heard its name meanwhile: nothing to look for
+      return 'sent'
+    }
     const since = (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds })
     const candidates = (listed ?? []).filter((one) => one.body === message.body && !isBefore(one.createdAt, since))
     const known = await knownProviderIds(tx, candidates.map((one) => one.providerId))

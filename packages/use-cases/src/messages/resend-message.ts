@@ -1,3 +1,4 @@
+import { isRefused } from '@yoman/db/conversations/queries'
 import { findMessage, insertMessage, type MessageRow } from '@yoman/db/messages/queries'
 import { findMailable } from '@yoman/db/invoices/mailable'
 import { insertSaid, saidBy } from '@yoman/db/messages/told'
@@ -10,7 +11,7 @@ import { carriesOriginal } from '../invoices/queue-mail.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
-import { addressOf } from './compose.ts'
+import { addressOf, isOff } from './compose.ts'
 
 /**
  * Says again what reached nobody, by a new message to where the patient can be reached now. Doing it twice with one
@@ -24,6 +25,7 @@ export async function resendMessage(ctx: Context, messageId: string, newId: stri
     if (known) throw new Refusal('id_taken')
     const message = await findMessage(tx, messageId)
     if (!message) throw new NotFound('message')
+    if (message.patient_id === null) throw new NotFound('message') // to the staff: the next one comes tomorrow
     if (message.state !== 'failed' && message.state !== 'skipped') throw new Refusal('message_not_settled', { state: message.state })
     if (message.useful_until !== null && isAfter(ctx.now, message.useful_until)) throw new Refusal('message_too_late')
 
@@ -31,7 +33,7 @@ export async function resendMessage(ctx: Context, messageId: string, newId: stri
     await insertMessage(tx, {
       ...message, id: newId, dedupe_key: `${carriesOriginal(message.dedupe_key) ? 'original-' : ''}resend-${messageId}-${newId}`, to_address: address, state: 'queued', not_before: ctx.now, created_at: ctx.now,
       reminder_id: null, attempt: 0, lookups: 0, lease_until: null, first_tried_at: null, sent_at: null, settled_at: null,
-      provider_id: null, provider_status: null, error_code: null,
+      provider_id: null, provider_status: null, error_code: null, parts: null, held_since: null, asked_at: null, doubled_at: null,
     })
     await sayAgain(tx, ctx, messageId, newId)
     await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id: newId }, patientId: message.patient_id, details: { kind: message.kind, again: messageId } }])
@@ -45,7 +47,11 @@ async function sayAgain(tx: Tx, ctx: Context, messageId: string, newId: string):
 }
 
 async function reachableAt(db: Db, message: MessageRow): Promise<string> {
-  const { address, refused } = message.kind === 'invoice' ? await mailable(db, message.patient_id) : await visit(db, message)
+  if (message.kind === 'reply') {
+    if (await isRefused(db, message.to_address, message.patient_id)) throw new Refusal('no_consent')
+    return message.to_address
+  }
+  const { address, refused } = message.kind === 'invoice' && message.patient_id !== null ? await mailable(db, message.patient_id) : await visit(db, message)
   if (refused) throw new Refusal('no_consent')
   if (address === null) throw new Refusal('nothing_to_send_to')
   return address
@@ -59,5 +65,5 @@ async function mailable(db: Db, patientId: string) {
 async function visit(db: Db, message: MessageRow) {
   const facts = message.appointment_id === null ? undefined : await loadVisitFacts(db, message.appointment_id, message.channel)
   if (!facts) throw new Refusal('message_too_late')
-  return { address: addressOf(facts, message.channel), refused: facts.refused }
+  return { address: isOff(facts, message.channel) ? null : addressOf(facts, message.channel), refused: facts.refused }
 }

@@ -10,6 +10,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { settleAddressTasks } from '../tasks/dead-address.ts'
 import { transact } from '../transact.ts'
 import { identifierIndex, identifierPlace, patientColumns } from './sealed.ts'
 import { namesView, openAlerts, type PatientView, patientView } from './view.ts'
@@ -30,6 +31,7 @@ export async function changePatient(ctx: Context, id: string, version: number, t
     if (fields.length === 0) return patientView(ctx, sealer, row, phones)
     await save(tx, ctx, sealer, row, after, fields)
     await recordEvents(tx, ctx, [{ name: 'patient.changed', subject: { type: 'patient', id }, patientId: id, details: { fields, version: version + 1 } }])
+    if (fields.includes('phones') || fields.includes('email')) await settleAddressTasks(tx, ctx, [id])
     const [saved, savedPhones] = await Promise.all([lockPatient(tx, id), phonesOf(tx, id)])
     if (!saved) throw new NotFound('patient')
     return patientView(ctx, sealer, saved, savedPhones)

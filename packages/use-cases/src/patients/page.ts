@@ -8,6 +8,7 @@ import { NotFound } from '@yoman/domain/refusal'
 import { instant, isBefore } from '@yoman/domain/time'
 import { consentView } from '../consents/record.ts'
 import type { Context } from '../context.ts'
+import { askedOf } from '../fields/asked.ts'
 import { read } from '../transact.ts'
 import { loadParts, openKinds } from './parts.ts'
 import { relationView } from './relate.ts'
@@ -28,7 +29,7 @@ export async function patientPage(ctx: Context, asked: string) {
     const kinds = openKinds(ctx, timelineKinds)
     const [sealer, id] = await Promise.all([ctx.vault.sealerOf(db, ctx.clinicId), survivorOf(db, asked)])
     if (id === undefined) throw new NotFound('patient')
-    const [row, phones, relations, consents, behind, ahead, counts] = await Promise.all([
+    const [row, phones, relations, consents, behind, ahead, counts, own] = await Promise.all([
       findPatient(db, id),
       phonesOf(db, id),
       relationsOf(db, id),
@@ -36,6 +37,7 @@ export async function patientPage(ctx: Context, asked: string) {
       refsBehind(db, id, kinds, null, ctx.now, newestOfEach),
       kinds.includes('visit') ? refsOfVisitsAhead(db, id, ctx.now, visitsAhead) : [],
       countKinds(db, id, kinds),
+      askedOf(ctx, db, { subject: 'patient', id }),
     ])
     if (!row) throw new NotFound('patient')
     return {
@@ -43,6 +45,7 @@ export async function patientPage(ctx: Context, asked: string) {
       relations: relations.map(relationView),
       consents: consents.map(consentView),
       ...(await loadParts(db, ctx, sealer, [...behind, ...ahead])),
+      asked: own,
       counts: countsView(counts),
     }
   })

@@ -88,5 +88,7 @@ const invoicedView = (row: InvoicedRow) => ({
   issuedOn: row.issued_on.toString(),
   issuedAt: row.issued_at.toString(),
   totalAgorot: row.total_agorot,
+  creditedAgorot: row.credited_agorot,
+  refundableAgorot: row.refundable_agorot,
   appointmentId: row.appointment_id,
 })

@@ -5,7 +5,7 @@ import { findPatient } from '@yoman/db/patients/queries'
 import { findPlan, insertPlan, type ItemRow, itemsOf, phasesOf, replaceContent, updatePlan } from '@yoman/db/plans/queries'
 import { pricesForPlans } from '@yoman/db/plans/prices'
 import { findingsOf } from '@yoman/db/teeth/queries'
-import { allow } from '@yoman/domain/access'
+import { allow, allowIn } from '@yoman/domain/access'
 import { checkDraft, checkRevisable, checkStep, type PlanStep } from '@yoman/domain/plans/plan'
 import { Refusal } from '@yoman/domain/refusal'
 import type { Instant } from '@yoman/domain/time'
@@ -17,7 +17,7 @@ import { type PlanView, remarksPlace } from './view.ts'
 
 /** Begins a draft; a repeated request finds its own. Throws `reference_unknown`, `id_taken`. */
 export function beginPlan(ctx: Context, { id, patientId, branchId, title }: { id: string; patientId: string; branchId: string; title: string }): Promise<PlanView> {
-  allow(ctx.actor, 'plan.write')
+  allowIn(ctx.actor, 'plan.write', branchId)
   return transact(ctx, async (tx) => {
     const [mine, patient, branch, sealer] = await Promise.all([findPlan(tx, id), findPatient(tx, patientId), zoneOf(tx, branchId), ctx.vault.sealerOf(tx, ctx.clinicId)])
     if (mine && mine.patient_id !== patientId) throw new Refusal('id_taken')

@@ -1,35 +1,96 @@
 import { zoneOfBranch } from '@yoman/db/appointments/queries'
 import type { Db } from '@yoman/db/database'
-import { countUnplanned, type ForeseenRow, foreseenRows } from '@yoman/db/reminders/forecast'
+import { type PlannedVisit, plannedVisits } from '@yoman/db/reminders/forecast'
+import { loadReminderPolicy } from '@yoman/db/reminders/plan'
+import { findReminderSetting } from '@yoman/db/reminders/settings'
 import { allowIn } from '@yoman/domain/access'
-import { holidayOf, isEve, isRestDay } from '@yoman/domain/calendar/israel'
 import { NotFound } from '@yoman/domain/refusal'
-import { fateOf } from '@yoman/domain/reminders/forecast'
-import { type PlainDate, dateIn, dayPeriod, instant, plainDate } from '@yoman/domain/time'
+import { afterRuleChange, planReminders } from '@yoman/domain/reminders/plan'
+import type { ReminderRule } from '@yoman/domain/reminders/rules'
+import { afterReplan, withRule } from '@yoman/domain/reminders/what-if'
+import { type Period, dateIn, dayPeriod, plainDate, plainTime } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
-import { addressOf } from '../messages/compose.ts'
 import { read } from '../transact.ts'
+import { datesFrom, foreseenIn, outlook } from './outlook.ts'
+import type { RuleTyped } from './rules.ts'
 
 const daysAhead = 14
+/** Rest days move a reminder by a few days at most: no visit further away than this beyond its rule's days can have one in the period. */
+const movedAtMost = 7
+const empty = (at: Period): Period => ({ start: at.start, end: at.start })
 
 /** What the next fortnight will send, day by day: how many leave, how many of them at another time than their rule's, and how many never will. Throws `NotFound`. */
 export async function forecastReminders(ctx: Context, branchId: string) {
   allowIn(ctx.actor, 'message.read', branchId)
   return read(ctx, async (db) => {
-    const zone = await zoneOf(db, ctx, branchId)
-    const today = dateIn(zone, ctx.now)
-    const dates = Array.from({ length: daysAhead }, (_, n) => today.add({ days: n }))
-    const period = { start: dayPeriod(zone, today).start, end: dayPeriod(zone, today.add({ days: daysAhead - 1 })).end }
-    const [rows, unplanned] = await Promise.all([foreseenRows(db, branchId, period), countUnplanned(db, branchId, { start: ctx.now, end: period.end })])
-    const items = rows.map((row) => ({ date: dateIn(zone, instant(row.dueAt)).toString(), ...view(row) }))
-    return { days: dates.map((date) => ({ date: date.toString(), ...closingOf(date), ...sumsOf(items.filter((item) => item.date === date.toString())) })), unplanned }
+    const { zone, period } = await fortnight(db, ctx, branchId)
+    const [visits, { rules }] = await Promise.all([plannedVisits(db, branchId, { start: ctx.now, end: period.end }, period), loadReminderPolicy(db, ctx.clinicId, branchId, null)])
+    return outlook(visits, rules, { zone, period, now: ctx.now })
   })
+}
+
+/** The fortnight as it stands and what its SMS cost, in agorot, inside a transaction; for whoever asks on the clinic's own behalf. */
+export async function outlookAhead(db: Db, ctx: Context, branchId: string, partsOf: PartsOf) {
+  const { zone, period } = await fortnight(db, ctx, branchId)
+  const [visits, { rules }, { smsPartPrice }] = await Promise.all([plannedVisits(db, branchId, { start: ctx.now, end: period.end }, period), loadReminderPolicy(db, ctx.clinicId, branchId, null), findReminderSetting(db)])
+  const ahead = outlook(visits, rules, { zone, period, now: ctx.now })
+  return { ...ahead, cost: costOf(ahead.sms, smsPartPrice, partsOf) }
 }
 
 /** Every reminder that is due on one day. Throws `NotFound`. */
 export async function forecastOfDay(ctx: Context, { branchId, date }: { branchId: string; date: string }) {
   allowIn(ctx.actor, 'message.read', branchId)
-  return read(ctx, async (db) => ({ items: (await foreseenRows(db, branchId, dayPeriod(await zoneOf(db, ctx, branchId), plainDate(date)))).map(view) }))
+  return read(ctx, async (db) => {
+    const day = dayPeriod(await zoneOf(db, ctx, branchId), plainDate(date))
+    const [visits, { rules }] = await Promise.all([plannedVisits(db, branchId, empty(day), day), loadReminderPolicy(db, ctx.clinicId, branchId, null)])
+    return { items: foreseenIn(visits, rules, day) }
+  })
+}
+
+/** How many parts a reminder by SMS has in each language: given by whoever knows the texts. */
+export type PartsOf = (language: PlannedVisit['language']) => number
+
+/**
+ * The same fortnight as it stands and as it would be by one rule that is new or changed, without writing anything. What has left stays
+ * left, as when the rule is saved. Throws `NotFound`. @param id the rule's, also of one that is not there yet.
+ */
+export async function whatIfRule(ctx: Context, { branchId, id, ...typed }: RuleTyped & { branchId: string; ruleBranchId: string | null; id: string }, partsOf: PartsOf) {
+  allowIn(ctx.actor, 'message.read', branchId)
+  return read(ctx, async (db) => {
+    const [{ zone, period }, { rules, hours }, { smsPartPrice }] = await Promise.all([fortnight(db, ctx, branchId), loadReminderPolicy(db, ctx.clinicId, branchId, null), findReminderSetting(db)])
+    const then = withRule(rules, ruleTyped(id, typed)).filter(({ active }) => active)
+    const furthest = Math.max(0, ...[...rules, ...then].map(({ daysBefore }) => daysBefore), 0)
+    const reach = { start: ctx.now, end: dayPeriod(zone, dateIn(zone, period.end).add({ days: furthest + movedAtMost })).end }
+    const visits = await plannedVisits(db, branchId, reach, period)
+    const replanned = visits.map((visit) => ({ ...visit, reminders: afterReplan(visit.reminders, afterRuleChange(planReminders(visit, then, hours, ctx.now, visit.wish))).map((one) => ({ id: visit.appointmentId, ...one })) }))
+    const at = { zone, period, now: ctx.now }
+    const [before, after] = [outlook(visits, rules, at), outlook(replanned, then, at)]
+    return { now: summed(before, costOf(before.sms, smsPartPrice, partsOf)), then: summed(after, costOf(after.sms, smsPartPrice, partsOf)), days: after.days.map((day, n) => ({ ...day, leavesNow: before.days[n]?.leaves ?? 0 })), silentPatients: after.silentPatients }
+  })
+}
+
+const summed = ({ days, silentPatients, whatsapp }: ReturnType<typeof outlook>, cost: number | null) => ({
+  leaves: days.reduce((sum, { leaves }) => sum + leaves, 0),
+  moved: days.reduce((sum, { moved }) => sum + moved, 0),
+  silentPatients: silentPatients.length,
+  cost,
+  whatsapp,
+})
+
+/** In agorot, of a price in thousandths of a shekel. */
+const costOf = (sms: ReturnType<typeof outlook>['sms'], price: number | null, partsOf: PartsOf): number | null =>
+  price === null ? null : Math.round(sms.reduce((sum, { language, n }) => sum + n * partsOf(language) * price, 0) / 10)
+
+const ruleTyped = (id: string, { ruleBranchId, daysBefore, atTime, channel, fallbackChannels = [], visitTypeIds = [], active }: Omit<RuleTyped, 'branchId'> & { ruleBranchId: string | null }): ReminderRule => ({
+  id, branchId: ruleBranchId, visitTypeIds, daysBefore, atTime: plainTime(atTime), channel, fallbackChannels: fallbackChannels.filter((one) => one !== channel), active,
+})
+
+async function fortnight(db: Db, ctx: Context, branchId: string): Promise<{ zone: string; period: Period }> {
+  const zone = await zoneOf(db, ctx, branchId)
+  const dates = datesFrom(dateIn(zone, ctx.now), daysAhead)
+  const [first, last] = [dates[0], dates.at(-1)]
+  if (!first || !last) throw new RangeError('a fortnight has days')
+  return { zone, period: { start: dayPeriod(zone, first).start, end: dayPeriod(zone, last).end } }
 }
 
 async function zoneOf(db: Db, ctx: Context, branchId: string): Promise<string> {
@@ -37,22 +98,3 @@ async function zoneOf(db: Db, ctx: Context, branchId: string): Promise<string> {
   if (!zone) throw new NotFound('branch')
   return zone
 }
-
-function view({ email, phones, refused, state, ...row }: ForeseenRow) {
-  return { ...row, fate: fateOf({ state, refused, reachable: addressOf({ email, phones }, row.channel) !== null }) }
-}
-
-type Foreseen = ReturnType<typeof view>
-
-const sumsOf = (items: readonly Foreseen[]) => ({
-  leaves: items.filter(({ fate }) => fate === 'leaves').length,
-  gone: items.filter(({ fate }) => fate === 'gone').length,
-  moved: items.filter(({ fate, movedFor }) => fate === 'leaves' && movedFor !== null).length,
-  silent: items.filter(({ fate, skipReason }) => fate === 'no_address' || fate === 'refused' || (fate === 'skipped' && skipReason !== 'merged')).length,
-})
-
-/** Why fewer or no messages leave on a date. */
-const closingOf = (date: PlainDate): { closed: 'sabbath' | 'holiday' | 'eve' | null; holiday: ReturnType<typeof holidayOf> } => ({
-  closed: holidayOf(date) !== null ? 'holiday' : isRestDay(date) ? 'sabbath' : isEve(date) ? 'eve' : null,
-  holiday: holidayOf(date),
-})

@@ -1,7 +1,9 @@
 import { findClinicHours, listReminders, listRules, type RuleRow } from '@yoman/db/reminders/lists'
 import type { Tx } from '@yoman/db/database'
+import { saveRuleVisitTypes } from '@yoman/db/reminders/plan'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
+import type { ReminderChannel } from '@yoman/domain/reminders/rules'
 import { type PlainTime, instant, plainTime } from '@yoman/domain/time'
 import { Temporal } from 'temporal-polyfill'
 import type { Context } from '../context.ts'
@@ -14,7 +16,11 @@ export interface RuleTyped {
   daysBefore: number
   /** `HH:MM` on the branch's wall clock. */
   atTime: string
-  channel: 'sms' | 'email'
+  channel: ReminderChannel
+  /** The channels to go on with where the one before is not possible or failed. */
+  fallbackChannels?: readonly ReminderChannel[]
+  /** Empty: for every kind of visit that has no rule of its own. */
+  visitTypeIds?: readonly string[]
   active: boolean
 }
 
@@ -34,6 +40,7 @@ export function addRule(ctx: Context, id: string, typed: RuleTyped): Promise<Rul
     if (known) return sameAs(known, typed)
     await refuseQuiet(tx, typed)
     await tx.insertInto('reminder_rule').values({ clinic_id: ctx.clinicId, id, ...columns(typed) }).execute()
+    await saveRuleVisitTypes(tx, ctx.clinicId, id, typed.visitTypeIds ?? [])
     await recordEvents(tx, ctx, [{ name: 'reminder_rule.changed', subject: { type: 'reminder_rule', id }, branchId: typed.branchId, details: { new: true } }])
     return ruleOf(tx, id)
   })
@@ -48,6 +55,8 @@ export function changeRule(ctx: Context, id: string, version: number, typed: Rul
     await refuseQuiet(tx, typed)
     const { numUpdatedRows } = await tx.updateTable('reminder_rule').set({ ...columns(typed), version: version + 1 }).where('clinic_id', '=', ctx.clinicId).where('id', '=', id).where('version', '=', version).executeTakeFirst()
     if (numUpdatedRows === 0n) throw new Refusal('stale_version', { current: version + 1 })
+    // Whoever does not speak of them (an older client) leaves the kinds of visit as they are.
+    if (typed.visitTypeIds) await saveRuleVisitTypes(tx, ctx.clinicId, id, typed.visitTypeIds)
     await recordEvents(tx, ctx, [{ name: 'reminder_rule.changed', subject: { type: 'reminder_rule', id }, branchId: typed.branchId, details: { active: typed.active } }])
     return ruleOf(tx, id)
   })
@@ -65,7 +74,9 @@ export async function pageOfReminders(ctx: Context, query: { from: string; to: s
   return { items, next: rows.length > limit && last ? encodeCursor([last.due_at.toString(), last.id]) : null }
 }
 
-const columns = ({ branchId, daysBefore, atTime, channel, active }: RuleTyped) => ({ branch_id: branchId, days_before: daysBefore, at_time: plainTime(atTime), channel, active })
+const columns = ({ branchId, daysBefore, atTime, channel, fallbackChannels, active }: RuleTyped) => ({
+  branch_id: branchId, days_before: daysBefore, at_time: plainTime(atTime), channel, active, ...(fallbackChannels ? { fallback_channels: fallbackChannels.filter((one) => one !== channel) } : {}),
+})
 
 async function ruleOf(tx: Tx, id: string): Promise<RuleRow> {
   const rule = (await listRules(tx)).find((one) => one.id === id)

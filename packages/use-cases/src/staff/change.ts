@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { revokeFeedsOf } from '@yoman/db/calendar-feeds/queries'
 import type { Tx } from '@yoman/db/database'
 import { resourcesOfStaff } from '@yoman/db/rebooking/outside'
 import { saveVersion } from '@yoman/db/save-version'
@@ -61,9 +62,16 @@ export async function changeStaff(ctx: Context, services: SessionServices, id: s
     await saveVersion(tx, 'staff', id, version, { ...typed, email })
     if (email !== undefined) await setLoginEmail(tx, id, email)
     if (typed.active === false) await revokeSessions(tx, ctx.clinicId, { staffId: id }, services.securityClock.now(), 'staff_left')
+    if (typed.active === false) await closeFeedOf(tx, ctx, id)
     if (typed.active !== undefined) await listThoseOf(tx, ctx, await resourcesOfStaff(tx, ctx.clinicId, id), typed.active)
     return answer(tx, ctx, id, { fields: Object.keys(typed), ...(typed.active === undefined ? {} : { active: typed.active }) })
   })
+}
+
+/** An address that shows the diary stays off, even where the person comes back. */
+async function closeFeedOf(tx: Tx, ctx: Context, staffId: string): Promise<void> {
+  const id = await revokeFeedsOf(tx, staffId, ctx.now)
+  if (id !== null) await recordEvents(tx, ctx, [{ name: 'calendar_feed.revoked', subject: { type: 'calendar_feed', id } }])
 }
 
 /** They hold from the person's next request on, on every process. Throws `stale_version`, `last_owner`, `reference_unknown`. */

@@ -45,7 +45,11 @@ export const taskView = (row: TaskListRow) => ({
   outcome: row.outcome,
   closedAt: row.closed_at?.toString() ?? null,
   closedBy: person(row.closed_by, row.closed_by_name),
-  createdBy: { staffId: row.created_by, name: row.created_by_name },
+  closedBecause: row.closed_because,
+  createdBy: person(row.created_by, row.created_by_name),
+  about: row.about,
+  appointmentId: row.appointment_id,
+  deadAddress: row.channel === null || row.address === null ? null : { channel: row.channel, address: row.address },
   createdAt: row.created_at.toString(),
   version: row.version,
 })

@@ -70,7 +70,7 @@ function settle(ctx: Context, id: string, version: number, name: EventName, deci
     const next = decide({ status: task.status, outcome: task.outcome, closedAt: task.closed_at, closedBy: task.closed_by })
     if (next === null) return // said twice, or said again because the answer was lost
     checkVersion(task, version)
-    await saveTask(tx, task, { status: next.status, outcome: next.outcome, closed_at: next.closedAt, closed_by: next.closedBy })
+    await saveTask(tx, task, { status: next.status, outcome: next.outcome, closed_at: next.closedAt, closed_by: next.closedBy, closed_because: null })
     await record(tx, ctx, name, task, { from: task.status, to: next.status })
   })
 }

@@ -2,7 +2,7 @@ import { loadOfferFacts, offerOfToken, type OfferFacts } from '@yoman/db/waitlis
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Instant } from '@yoman/domain/time'
 import { offerState, type OfferStatus } from '@yoman/domain/waitlist/offer'
-import { type Context, type Services, systemContext } from '../context.ts'
+import { type Context, patientContext, type Services } from '../context.ts'
 import { countMiss, type Visitor } from '../sessions/link-misses.ts'
 import { answeringOffer, read } from '../transact.ts'
 import { declineOffer, takeOffer } from './answer.ts'
@@ -20,7 +20,7 @@ export interface OfferPage extends Pick<OfferFacts, 'language' | 'clinicName' | 
  */
 export async function openOffer(services: Services, token: string, now: Instant, visitor: Visitor): Promise<{ ctx: Context; offerId: string }> {
   const found = await answeringOffer(services.pool, (db) => offerOfToken(db, tokenHash(token)))
-  if (found) return { ctx: systemContext(services, found.clinicId, now), offerId: found.offerId }
+  if (found) return { ctx: patientContext(services, found.clinicId, now, visitor.ip), offerId: found.offerId }
   await countMiss(services, 'offer-network', visitor)
   throw new NotFound('offer')
 }

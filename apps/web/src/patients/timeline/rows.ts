@@ -1,5 +1,5 @@
 import { CalendarDays, ClipboardList, FileText, Hourglass, ListChecks, type LucideIcon, MessageSquareText, NotebookPen, ReceiptText } from '@lucide/vue'
-import type { TimelineKind } from '@yoman/contract/patients'
+import type { FoundKind } from '@yoman/contract/record-searches'
 import { dateIn, instant } from '@yoman/domain/time'
 import { titleWords } from '../../attachments/words.ts'
 import { colleague } from '../../colleagues.ts'
@@ -12,17 +12,25 @@ import type { Known } from '../../settings/useSettings.ts'
 import { assigneeWords } from '../../tasks/assignees.ts'
 import { showClock, showInstantDay } from '../../ui/show-times.ts'
 import type { Entry } from './entries.ts'
+import { closedWords, taskWords } from '../../tasks/task-words.ts'
+
+export interface Piece {
+  text: string
+  marked: boolean
+}
 
 /** One line of the timeline in words. */
 export interface Row {
   key: string
-  kind: TimelineKind
-  at: string
+  kind: FoundKind
+  /** Empty of what has no date of its own. */
   date: string
   clock: string
   icon: LucideIcon
   title: string
   detail: string
+  /** Instead of the detail: a piece of it, with what was looked for marked. */
+  pieces?: readonly Piece[]
   badge: { words: string; tone: 'neutral' | 'info' | 'primary' | 'warning' | 'success' | 'danger' } | null
   /** Where it opens, and what is to be done on the way. */
   to: string
@@ -38,7 +46,7 @@ const messageTones = { queued: 'neutral', sending: 'info', sent: 'info', deliver
 export function rowOf(entry: Entry, patientId: string, known: Known, zone: string): Row {
   const { branchId, ...words } = wordsOf(entry, patientId, known)
   const wall = branchId === undefined ? zone : known.zoneOf(branchId)
-  return { key: `${entry.kind}-${entry.id}`, kind: entry.kind, at: entry.at, date: dateIn(wall, instant(entry.at)).toString(), clock: showClock(entry.at, wall, language.value), ...words }
+  return { key: `${entry.kind}-${entry.id}`, kind: entry.kind, date: dateIn(wall, instant(entry.at)).toString(), clock: showClock(entry.at, wall, language.value), ...words }
 }
 
 function wordsOf(entry: Entry, patientId: string, { resourceName, visitTypeName, zoneOf }: Known): Words {
@@ -63,7 +71,7 @@ function wordsOf(entry: Entry, patientId: string, { resourceName, visitTypeName,
     case 'task': {
       const { item } = entry
       const due = `${showInstantDay(item.dueAt, zoneOf(item.branchId), language.value)} ${showClock(item.dueAt, zoneOf(item.branchId), language.value)}`
-      return { icon: ListChecks, title: item.words, detail: joined(`${t('tasks.due')} ${due}`, `${t('tasks.for')}: ${assigneeWords(item)}`), badge: { words: t(`tasks.status.${item.status}`), tone: item.status === 'open' ? 'warning' : item.status === 'kept' ? 'success' : 'neutral' }, to: part('tasks'), branchId: item.branchId }
+      return { icon: ListChecks, title: taskWords(item), detail: joined(`${t('tasks.due')} ${due}`, `${t('tasks.for')}: ${assigneeWords(item)}`, closedWords(item)), badge: { words: t(`tasks.status.${item.status}`), tone: item.status === 'open' ? 'warning' : item.status === 'kept' ? 'success' : 'neutral' }, to: part('tasks'), branchId: item.branchId }
     }
     case 'order':
       return { icon: ClipboardList, title: joined(t('timeline.ordered'), entry.item.steps.map((step) => visitTypeName(step.visitTypeId)).join(' + ')), detail: entry.item.noteToDesk, badge: { words: t(`orders.status.${entry.item.status}`), tone: entry.item.status === 'open' ? 'warning' : 'neutral' }, to: part('orders'), branchId: entry.item.branchId }
@@ -78,9 +86,3 @@ function wordsOf(entry: Entry, patientId: string, { resourceName, visitTypeName,
 
 const joined = (...words: string[]): string => words.filter(Boolean).join(' · ')
 const shekels = (agorot: number): string => `₪${(agorot / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`
-
-/** Whether what a row says has the words that somebody looks for. */
-export function says({ title, detail, badge }: Row, wanted: string): boolean {
-  const text = `${title} ${detail} ${badge?.words ?? ''}`.toLocaleLowerCase()
-  return wanted.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word))
-}

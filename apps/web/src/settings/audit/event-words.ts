@@ -9,7 +9,7 @@ export function eventWords(name: string): string {
 }
 
 /** Who did it: a person by name, or what stands for nobody of the staff. */
-export function actorWords({ actorKind, actorName }: { actorKind: 'staff' | 'system' | 'anonymous'; actorName: string | null }): string {
+export function actorWords({ actorKind, actorName }: { actorKind: 'staff' | 'system' | 'patient' | 'anonymous'; actorName: string | null }): string {
   return colleague(actorName) || t(`settings.audit.actor.${actorKind}`)
 }
 

@@ -89,7 +89,7 @@ function bubble(sms) {
   body.dir = 'auto'
   const status = word('status')[sms.status]
   const about = element('p', 'about')
-  about.append(ltr(time(sms.at)), ` · ${status}${sms.errorCode ? ` (${sms.errorCode})` : ''} · ${word('segments')(sms.segments)}`)
+  about.append(ltr(time(sms.at)), ` · ${status}${sms.errorCode ? ` (${sms.errorCode})` : ''} · ${patientOf(sms).startsWith('whatsapp:') ? 'WhatsApp' : word('segments')(sms.segments)}`)
   const item = element('li', `bubble ${sms.direction === 'inbound' ? 'mine' : 'theirs'} ${sms.status}`)
   item.append(body, about)
   return item
@@ -244,7 +244,7 @@ function ltr(text) {
 }
 
 const time = (ms) => new Intl.DateTimeFormat('he', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jerusalem' }).format(ms)
-const readable = (number) => number.replace(/^\+972(\d{2})(\d{3})(\d{4})$/, '0$1-$2-$3')
+const readable = (number) => number.replace('whatsapp:', 'WhatsApp ').replace(/\+972(\d{2})(\d{3})(\d{4})$/, '0$1-$2-$3')
 
 // ---- here it begins, when everything above is there
 

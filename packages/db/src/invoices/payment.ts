@@ -1,0 +1,58 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Cheque, Payment } from '@yoman/domain/invoices/invoice'
+import { dateIn, type Instant } from '@yoman/domain/time'
+import type { Db, Tx } from '../database.ts'
+import type { PaymentTable } from './table.ts'
+
+export type PaymentRow = Selectable<PaymentTable>
+
+/** A payment as the domain knows it; its day is the branch's. */
+export const paymentOf = (row: PaymentRow, zone: string): Payment & { id: string } => ({
+  id: row.id, method: row.method, amount: row.amount_agorot, receivedOn: dateIn(zone, row.received_at), reference: row.reference,
+  cheque: chequeOf(row),
+  card: row.card_instalments === null ? null : { brand: row.card_brand, lastFour: row.card_last_four, instalments: row.card_instalments },
+})
+
+/** Null for other means, and for cheques of before there were facts of them. */
+export function chequeOf({ cheque_number: number, cheque_bank: bank, cheque_branch: branch, cheque_account: account, cheque_due_on: dueOn }: PaymentRow): Cheque | null {
+  return number === null || bank === null || branch === null || account === null || dueOn === null ? null : { number, bank, branch, account, dueOn }
+}
+
+/** The facts of a payment as its columns. */
+export const factColumns = ({ cheque, card }: Pick<Payment, 'cheque' | 'card'>): Pick<Insertable<PaymentTable>, keyof PaymentTable & `c${'heque' | 'ard'}_${string}`> => ({
+  cheque_number: cheque?.number ?? null, cheque_bank: cheque?.bank ?? null, cheque_branch: cheque?.branch ?? null, cheque_account: cheque?.account ?? null, cheque_due_on: cheque?.dueOn ?? null,
+  card_brand: card?.brand ?? null, card_last_four: card?.lastFour ?? null, card_instalments: card?.instalments ?? null,
+})
+
+export const findPayments = (db: Db, ids: readonly string[]): Promise<PaymentRow[]> =>
+  db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', 'in', ids).orderBy('id').execute()
+
+export const findPaymentsOf = (db: Db, invoiceId: string): Promise<PaymentRow[]> =>
+  db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', invoiceId).orderBy('received_at').orderBy('id').execute()
+
+export async function insertPayments(tx: Tx, rows: readonly Insertable<PaymentTable>[]): Promise<void> {
+  await tx.insertInto('payment').values(rows).execute()
+}
+
+/** These payments are receipted by this document. */
+export async function receiptPayments(tx: Tx, ids: readonly string[], invoiceId: string): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('payment').set({ invoice_id: invoiceId }).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', 'in', ids).execute()
+}
+
+/** Receipted cheques of the clinic whose day has come on the wall of their branch, and that no tax invoice was written for. */
+export async function findMaturedCheques(db: Db, now: Instant, limit: number): Promise<{ paymentId: string; receiptId: string }[]> {
+  const { rows } = await sql<{ paymentId: string; receiptId: string }>`
+    select p.id as "paymentId", r.id as "receiptId" from payment p
+      join invoice r on r.clinic_id = p.clinic_id and r.id = p.invoice_id and r.kind = '400'
+      join branch b on b.clinic_id = r.clinic_id and b.id = r.branch_id
+    where p.clinic_id = current_clinic() and p.cheque_due_on <= (${now}::timestamptz at time zone b.time_zone)::date
+      and not exists (select from invoice t where t.clinic_id = p.clinic_id and t.cheque_id = p.id)
+    order by p.cheque_due_on, p.id limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function isTaxed(db: Db, chequeId: string): Promise<boolean> {
+  const row = await db.selectFrom('invoice').select('id').where('clinic_id', '=', sql<string>`current_clinic()`).where('cheque_id', '=', chequeId).executeTakeFirst()
+  return row !== undefined
+}

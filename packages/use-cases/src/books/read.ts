@@ -1,0 +1,21 @@
+import { type BookExportRow, listBookExports, loadBookGround } from '@yoman/db/books/queries'
+import type { BookBusiness } from '@yoman/db/books/table'
+import type { Context } from '../context.ts'
+import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
+import { read } from '../transact.ts'
+import { allowBooks } from './whole-business.ts'
+
+const usualLimit = 20
+
+/** Earlier exports, newest first, and the business whose books they are. */
+export async function pageOfBookExports(ctx: Context, { cursor, limit = usualLimit }: { cursor?: string; limit?: number }): Promise<{ items: BookExportRow[]; next: string | null; business: BookBusiness }> {
+  allowBooks(ctx)
+  const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, [instantKey, uuidKey])
+  const before = at !== undefined && id !== undefined ? { at, id } : null
+  return read(ctx, async (db) => {
+    const [rows, { business }] = await Promise.all([listBookExports(db, before, limit + 1), loadBookGround(db)])
+    const items = rows.slice(0, limit)
+    const last = items.at(-1)
+    return { items, business, next: rows.length > limit && last ? encodeCursor([last.made_at.toString(), last.id]) : null }
+  })
+}

@@ -1,0 +1,38 @@
+import { findInvoice, findInvoiceLines, loadVatRates, lockInvoice } from '@yoman/db/invoices/issue'
+import { findMaturedCheques, findPayments, isTaxed, paymentOf } from '@yoman/db/invoices/payment'
+import { zoneOfBranch } from '@yoman/db/invoices/around'
+import { taxInvoiceAtMaturity } from '@yoman/domain/invoices/cheques'
+import type { Context } from '../context.ts'
+import { read, transact } from '../transact.ts'
+import { aboutSettled, lineOf } from './around-documents.ts'
+import type { OnAccount } from './issue-for-visit.ts'
+import { writeDocument } from './write-document.ts'
+
+const atOnce = 100
+
+export type MaturedCheque = Awaited<ReturnType<typeof findMaturedCheques>>[number]
+
+/** Cheques whose day has come and that wait for their tax invoice, the earliest first; a hundred at most. */
+export const maturedCheques = (ctx: Context): Promise<MaturedCheque[]> => read(ctx, (db) => findMaturedCheques(db, ctx.now, atOnce))
+
+/**
+ * Writes the tax invoice (305) of a cheque whose day has come, once: the receipt is locked, and what another worker wrote meanwhile
+ * is seen; a crash leaves nothing, or all of it. @returns whether it was written.
+ */
+export function taxMaturedCheque(ctx: Context, { paymentId, receiptId }: MaturedCheque, onAccount: OnAccount): Promise<boolean> {
+  return transact(ctx, async (tx) => {
+    const receipt = await lockInvoice(tx, receiptId)
+    const request = receipt?.based_on_id ? await findInvoice(tx, receipt.based_on_id) : undefined
+    if (!receipt || !request || (await isTaxed(tx, paymentId))) return false
+    const zone = await zoneOfBranch(tx, receipt.branch_id)
+    const [cheque] = (await findPayments(tx, [paymentId])).map((row) => paymentOf(row, zone))
+    if (!cheque) return false
+    const draft = taxInvoiceAtMaturity({
+      receipt: { kind: receipt.kind, number: receipt.number, issuedOn: receipt.issued_on },
+      request: { total: request.total_agorot, lines: (await findInvoiceLines(tx, request.id)).map(lineOf) },
+      cheque, vatRates: await loadVatRates(tx), onAccount: onAccount(request.language, request.number),
+    })
+    await writeDocument(tx, ctx, draft, { ...aboutSettled(receipt, zone), chequeId: paymentId })
+    return true
+  })
+}
