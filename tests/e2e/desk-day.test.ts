@@ -1,8 +1,12 @@
 // What a receptionist does with an empty time, a lost race and a mistake, as the day brings it: by mouse and by keyboard, in Hebrew and in English.
+import { randomUUID } from 'node:crypto'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testBrowser } from '@yoman/testing/browser'
+import type { FreeSlots } from '@yoman/contract/availability'
+import type { Settings } from '@yoman/contract/settings'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { apiOf } from './api-of.ts'
 import { choose, findPatient, hebrew } from './desk.ts'
 import { barriers, openAs, type OpenPage, turnLanguage } from './page.ts'
 
@@ -154,6 +158,31 @@ describe('two desks and one visit', () => {
     await dialog.getByRole('button', { name: 'Keep what is in the diary' }).click()
     await expect.poll(() => note.inputValue()).toBe(theirs)
   })
+})
+
+test('where a visit stands is not offered as a time to move it to, until its length is another', async () => {
+  const day = '2027-02-11'
+  const api = await apiOf(product.url, 'desk')
+  const [{ branches }, { visitTypes }, { items }] = await Promise.all([api<{ branches: { id: string }[] }>('GET', '/me'), api<Pick<Settings, 'visitTypes'>>('GET', '/settings'), api<{ items: { id: string }[] }>('GET', '/patients?limit=1')])
+  const visitType = visitTypes.find(({ active, durationMinutes }) => active && durationMinutes <= 30)
+  const [branchId, visitTypeId] = [branches[0]?.id ?? '', visitType?.id]
+  const { days } = await api<FreeSlots>('POST', '/slot-searches', { branchId, visitTypeId, fromDate: day, days: 1 })
+  const slot = days[0]?.slots[0] // the first of the day, so its place is among the first that are offered
+  const { id } = await api<{ id: string }>('POST', '/appointments', { id: randomUUID(), branchId, patientId: items[0]?.id, visitTypeId, practitionerId: slot?.practitionerId, startsAt: slot?.startsAt })
+
+  await openDay(page, day)
+  await page.locator(`[data-event="${id}"]`).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'העברה למועד אחר' }).click()
+  const dialog = page.getByRole('dialog', { name: /העברת התור/ })
+  const own = await dialog.getByLabel('שעה', { exact: true }).inputValue()
+  const first = dialog.getByRole('region', { name: hebrew.freeTimes }).getByRole('listitem').first().getByRole('button').first()
+  await first.waitFor()
+  expect(await first.innerText()).not.toContain(own)
+  await dialog.getByLabel('משך בדקות').fill(String((visitType?.durationMinutes ?? 0) + 5))
+  await page.keyboard.press('Tab')
+  await expect.poll(() => first.innerText()).toContain(own)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
 })
 
 test('a visit that its dialog moves to another day is shown there by one press', async () => {
