@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -81,4 +82,18 @@ test('several that start at once run each file once', async () => {
   await add('9010_once', 'create table added_at_once (id int)')
   const ran = await Promise.all([run(), run(), run()])
   expect(ran.flat()).toEqual(['9010_once'])
+})
+
+test('a text of the clinic that is older than the list of versions is found there, once', async () => {
+  const clinic = randomUUID()
+  const owner = database.ownerPool
+  await database.db.insertInto('clinic').values({ id: clinic, name: 'ותיקה' }).execute()
+  await database.db.insertInto('message_template').values({ clinic_id: clinic, kind: 'moved', channel: 'sms', language: 'he', subject: '', body: 'התור הוזז', version: 3 }).execute()
+  const filling = await readFile(join(folder, '0063_texts_older_than_versions.sql'), 'utf8')
+  await add('9011_again', filling)
+  await add('9012_and_again', filling)
+  expect(await run()).toEqual(['9011_again', '9012_and_again'])
+  expect(await database.db.selectFrom('message_template_version').select(['version', 'body', 'written_by']).where('clinic_id', '=', clinic).execute()).toEqual([{ version: 3, body: 'התור הוזז', written_by: null }])
+  const { rows } = await owner.query<{ forced: boolean }>(`select bool_and(relforcerowsecurity) as forced from pg_class where relname in ('clinic', 'message_template', 'message_template_version')`)
+  expect(rows).toEqual([{ forced: true }])
 })
