@@ -2347,7 +2347,7 @@ table task (
   address text
   closed_because text
   constraint task_pkey PRIMARY KEY (clinic_id, id)
-  constraint task_about_check CHECK ((about = ANY (ARRAY['wants_to_move'::text, 'dead_address'::text])))
+  constraint task_about_check CHECK ((about = ANY (ARRAY['wants_to_move'::text, 'dead_address'::text, 'untold'::text])))
   constraint task_address_check CHECK (((length(address) >= 1) AND (length(address) <= 254)))
   constraint task_assignee_role_check CHECK ((assignee_role = ANY (ARRAY['owner'::text, 'receptionist'::text, 'doctor'::text, 'hygienist'::text, 'assistant'::text])))
   constraint task_by_somebody CHECK (((about IS NOT NULL) OR (created_by IS NOT NULL)))
@@ -2357,7 +2357,7 @@ table task (
   constraint task_closed_whole CHECK (((status = 'open'::text) = (closed_at IS NULL)))
   constraint task_for_one CHECK (((assignee_id IS NULL) <> (assignee_role IS NULL)))
   constraint task_of_address CHECK ((((NOT (about IS DISTINCT FROM 'dead_address'::text)) = (address IS NOT NULL)) AND ((channel IS NULL) = (address IS NULL)) AND ((address IS NULL) OR (patient_id IS NOT NULL))))
-  constraint task_of_visit CHECK ((((NOT (about IS DISTINCT FROM 'wants_to_move'::text)) = (appointment_id IS NOT NULL)) AND ((appointment_id IS NULL) = (appointment_starts_at IS NULL))))
+  constraint task_of_visit CHECK (((COALESCE((about = ANY (ARRAY['wants_to_move'::text, 'untold'::text])), false) = (appointment_id IS NOT NULL)) AND ((appointment_id IS NULL) = (appointment_starts_at IS NULL))))
   constraint task_outcome_check CHECK ((length(outcome) <= 300))
   constraint task_status_check CHECK ((status = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text])))
   constraint task_words_check CHECK (((length(words) >=
@@ -2376,11 +2376,12 @@ END) AND (length(words) <= 500)))
   CREATE INDEX task_closed on task USING btree (clinic_id, branch_id, closed_at DESC, id) WHERE (status <> 'open'::text)
   CREATE INDEX task_open on task USING btree (clinic_id, branch_id, due_at, id) WHERE (status = 'open'::text)
   CREATE UNIQUE INDEX task_of_dead_address on task USING btree (clinic_id, patient_id, channel, address) WHERE (about = 'dead_address'::text)
+  CREATE UNIQUE INDEX task_of_untold on task USING btree (clinic_id, appointment_id, appointment_starts_at) WHERE (about = 'untold'::text)
   CREATE UNIQUE INDEX task_of_wish on task USING btree (clinic_id, appointment_id, appointment_starts_at) WHERE (about = 'wants_to_move'::text)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
-  policy worker_of_addresses for all to public using ((CURRENT_USER <> 'yoman_worker'::name) OR (NOT (about IS DISTINCT FROM 'dead_address'::text)))
-  policy worker_opens for update to public using true with check ((CURRENT_USER <> 'yoman_worker'::name) OR ((closed_by IS NULL) AND ((status = 'open'::text) OR (NOT (closed_because IS DISTINCT FROM 'changed'::text)))))
+  policy worker_of_messages for all to public using ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE((about = ANY (ARRAY['dead_address'::text, 'untold'::text])), false))
+  policy worker_opens for update to public using true with check ((CURRENT_USER <> 'yoman_worker'::name) OR ((closed_by IS NULL) AND ((status = 'open'::text) OR (NOT (closed_because IS DISTINCT FROM 'changed'::text)) OR ((NOT (about IS DISTINCT FROM 'untold'::text)) AND (status = 'kept'::text)))))
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
 

@@ -88,6 +88,17 @@ describe('a reply', () => {
     expect((await call('GET /inbound-messages')).body.items[0]).toMatchObject({ understoodAs: 'confirm', fromNumber: ahmad, patient: { id: hadar.patients.ahmad } })
   })
 
+  it('from a number that was thought dead says that it works: messages go there again, and nobody asks for another', async () => {
+    await aSentReminder('ahmad', '2026-11-24T06:00:00Z')
+    const { db } = api.database
+    await db.insertInto('dead_address').values({ clinic_id: hadar.id, channel: 'sms', address: ahmad, code: '30005', marked_at: castNow }).execute()
+    await db.insertInto('task').values({ clinic_id: hadar.id, id: randomUUID(), branch_id: hadar.branches.center, patient_id: hadar.patients.ahmad, words: '', about: 'dead_address', channel: 'sms', address: ahmad, assignee_role: 'receptionist', due_at: castNow, created_at: castNow }).execute()
+    await post('/hooks/twilio/inbound', { MessageSid: 'SMalive', From: ahmad, Body: 'תודה' })
+    expect(await db.selectFrom('dead_address').selectAll().where('address', '=', ahmad).execute()).toEqual([])
+    expect(await db.selectFrom('task').select(['status', 'closed_because', 'closed_by']).where('address', '=', ahmad).execute()).toEqual([{ status: 'kept', closed_because: 'works', closed_by: null }])
+    expect(await db.selectFrom('event').select('details').where('name', '=', 'message.address_works').execute()).toEqual([{ details: { channel: 'sms' } }])
+  })
+
   it('"2" is kept for the desk and cancels nothing', async () => {
     const { appointmentId } = await aSentReminder('ahmad', '2026-11-23T06:30:00Z')
     await post('/hooks/twilio/inbound', { MessageSid: 'SMin2', From: ahmad, Body: 'إلغاء' })

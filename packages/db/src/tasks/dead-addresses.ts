@@ -87,10 +87,10 @@ export async function closeIfChangedMeanwhile(tx: Tx, id: string, at: Instant): 
   return numAffectedRows === 1n
 }
 
-/** Opens those again that closed themselves when an address was changed that these patients have again: the change was taken back. */
-export async function reopenAddressTasks(tx: Tx, patientIds: readonly string[]): Promise<Pick<SettledTask, 'id' | 'patientId' | 'branchId'>[]> {
+/** Opens those again that closed themselves when an address was changed that these patients have again: the change was taken back. @param dueAt by when, where what was asked for is past. */
+export async function reopenAddressTasks(tx: Tx, patientIds: readonly string[], { now, dueAt }: { now: Instant; dueAt: Instant }): Promise<Pick<SettledTask, 'id' | 'patientId' | 'branchId'>[]> {
   const { rows } = await sql<SettledTask>`
-    update task k set status = 'open', closed_at = null, closed_by = null, closed_because = null, version = version + 1
+    update task k set status = 'open', closed_at = null, closed_by = null, closed_because = null, version = version + 1, due_at = case when due_at <= ${now}::timestamptz then ${dueAt}::timestamptz else due_at end
     where k.clinic_id = current_clinic() and k.about = 'dead_address' and k.closed_because = 'changed' and k.patient_id = any(${[...patientIds]}::uuid[]) and ${isDead} and ${isTheirs}
     returning k.id, k.patient_id as "patientId", k.branch_id as "branchId"`.execute(tx)
   return rows

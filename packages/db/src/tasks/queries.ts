@@ -75,23 +75,30 @@ export async function countTasks(db: Db, branchId: string, now: Instant): Promis
   return rows[0] ?? { open: 0, overdue: 0 }
 }
 
+/** What is to be done about a visit at one time: another is to be found, or somebody is to be told what a message did not. */
+export type AboutVisit = 'wants_to_move' | 'untold'
+
 /**
- * The desk is to find another time for a visit. One that was closed without that is open again where the patient asks once more.
+ * The desk is to do something about a visit. A task that was closed without that is open again where it is asked for once more.
  * @returns the id of the task that is open now because of this; null where it was open already.
  */
-export async function insertMoveWish(tx: Tx, row: Pick<Insertable<TaskTable>, 'clinic_id' | 'id' | 'branch_id' | 'patient_id' | 'due_at' | 'created_at'> & { appointment_id: string; appointment_starts_at: Instant }): Promise<string | null> {
+export async function openVisitTask(tx: Tx, about: AboutVisit, row: Pick<Insertable<TaskTable>, 'clinic_id' | 'id' | 'branch_id' | 'patient_id' | 'due_at' | 'created_at'> & { appointment_id: string; appointment_starts_at: Instant }): Promise<string | null> {
   const open = await tx
     .insertInto('task')
-    .values({ ...row, words: '', about: 'wants_to_move', assignee_id: null, assignee_role: 'receptionist', created_by: null, closed_at: null, closed_by: null })
-    .onConflict((on) => on.columns(['clinic_id', 'appointment_id', 'appointment_starts_at']).where(sql<boolean>`about = 'wants_to_move'`)
+    .values({ ...row, words: '', about, assignee_role: 'receptionist' })
+    .onConflict((on) => on.columns(['clinic_id', 'appointment_id', 'appointment_starts_at']).where(sql<boolean>`about = ${sql.lit(about)}`)
       .doUpdateSet({ status: 'open', closed_at: null, closed_by: null, outcome: '', due_at: row.due_at, version: sql<number>`task.version + 1` }).where('task.status', '<>', 'open'))
     .returning('id')
     .executeTakeFirst()
   return open?.id ?? null
 }
 
-/** Closes what is open about a visit: it was moved, or is off. @param at the business clock. @returns those that were open. */
-export const closeMoveWishes = (tx: Tx, appointmentId: string, at: Instant, by: string | null) =>
-  tx.updateTable('task').set({ status: 'kept', closed_at: at, closed_by: by, version: sql<number>`version + 1` })
-    .where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId).where('about', '=', 'wants_to_move').where('status', '=', 'open')
-    .returning(['id', 'patient_id', 'branch_id']).execute()
+/** Closes what is open about a visit that was moved or is off. @param at at the business clock. @returns those that were open. */
+export const closeVisitTasks = (tx: Tx, appointmentId: string, at: Instant, by: string | null) => close(tx, at, by).where('appointment_id', '=', appointmentId).returning(['id', 'patient_id', 'branch_id']).execute()
+
+/** Closes what asks to tell of a visit at this time, where it is not newer than the message that arrived. */
+export const closeUntold = (tx: Tx, { appointmentId, startsAt, sentFrom }: { appointmentId: string; startsAt: Instant; sentFrom: Instant }, at: Instant, by: string | null) =>
+  close(tx, at, by).where('appointment_id', '=', appointmentId).where('about', '=', 'untold').where('appointment_starts_at', '=', startsAt).where('created_at', '<=', sentFrom).returning(['id', 'patient_id', 'branch_id']).execute()
+
+const close = (tx: Tx, at: Instant, by: string | null) =>
+  tx.updateTable('task').set({ status: 'kept', closed_at: at, closed_by: by, version: sql<number>`version + 1` }).where('clinic_id', '=', sql<string>`current_clinic()`).where('status', '=', 'open')

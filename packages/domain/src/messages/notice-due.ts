@@ -16,6 +16,9 @@ const urgentMinutes = 30
 /** When a notice may leave that was found due now. @param soonest the earliest of the times that it is about, old or new. @param graceMinutes from 0 to 15, the clinic's. */
 export const leavesAt = (soonest: Instant, now: Instant, graceMinutes: number): Instant => (isAfter(soonest, addMinutes(now, urgentMinutes)) ? addMinutes(now, graceMinutes) : now)
 
+/** Whether a message of this kind tells what changes a patient's day, so that somebody has to call where it does not arrive. */
+export const isNews = (kind: string): boolean => ['moved', 'cancelled', 'series_changed', 'series_cancelled'].includes(kind)
+
 export type Notice = 'booked' | 'moved' | 'cancelled'
 
 /**

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { insertConsent } from '@yoman/db/consents/queries'
+import { deleteDeadAddress } from '@yoman/db/messages/dead-addresses'
 import { type Answered, clinicOfMessage, clinicOfNumber, clinicOfSender, insertInbound, patientsOfNumber, visitAnswered } from '@yoman/db/messages/inbound'
 import { lockAppointment } from '@yoman/db/appointments/queries'
 import type { Tx } from '@yoman/db/database'
@@ -11,6 +12,7 @@ import { cancelIn, confirmIn } from '../appointments/step.ts'
 import { hear } from '../conversations/hear.ts'
 import type { Context, Services } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { settleAddressTasks } from '../tasks/dead-address.ts'
 import { askForAnotherTime } from '../tasks/move-wish.ts'
 import { takingCallback, transact } from '../transact.ts'
 
@@ -49,6 +51,7 @@ export async function receiveReply(ctx: Context, { channel = 'sms', ...inbound }
     })
     if (!isNew) return meaning
     await recordEvents(tx, ctx, [{ name: 'message.received', subject: { type: 'inbound_message', id }, patientId, details: { understoodAs: meaning, appointment: visit?.id ?? null } }])
+    await answeredFrom(tx, ctx, { id, channel, number: inbound.from, patientId })
     if (meaning === 'stop' || meaning === 'start') await recordWill(tx, ctx, patients.map((patient) => patient.id), { meaning, channel, inboundId: id })
     const handled = meaning === 'stop' || meaning === 'start' || (answered !== undefined && (await doAsSaid(tx, ctx, meaning, answered)))
     await hear(tx, ctx, { number: inbound.from, patientId, handled })
@@ -74,6 +77,13 @@ async function doAsSaid(tx: Tx, ctx: Context, meaning: Reply, { visit: { id }, i
   if (!replyCancels || !maySelf('cancel', await rulesFor(tx, visit.visitTypeId), visit, ctx.now)) return false
   await cancelIn(tx, ctx, visit, 'patient')
   return true
+}
+
+/** Who writes from a number has it: what was said of it, that it is dead, is over, and nobody has to ask for another. */
+async function answeredFrom(tx: Tx, ctx: Context, { id, channel, number, patientId }: { id: string; channel: 'sms' | 'whatsapp'; number: string; patientId: string | null }): Promise<void> {
+  if (!(await deleteDeadAddress(tx, channel, number))) return
+  await recordEvents(tx, ctx, [{ name: 'message.address_works', subject: { type: 'inbound_message', id }, patientId, details: { channel } }])
+  if (channel === 'sms') await settleAddressTasks(tx, ctx, { channel, address: number })
 }
 
 /** A number that a family shares speaks for all of it. */

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transactInFlight } from '../transact.ts'
 import { fallBackFrom } from '../reminders/fall-back.ts'
+import { callInstead } from '../tasks/untold.ts'
 import { markDead } from './dead-addresses.ts'
 import { saveReminderOf } from './reminder-of.ts'
 
@@ -104,6 +105,7 @@ export async function markFailed(tx: Tx, ctx: Context, message: MessageRow, code
   await saveReminderOf(tx, message, { state: 'done' })
   await recordChange(tx, ctx, message, { state: 'failed', code })
   await fallBackFrom(tx, ctx, message, code)
+  await callInstead(tx, ctx, message, code)
 }
 
 export const recordChange = (tx: Tx, ctx: Context, message: MessageRow, details: Record<string, unknown>): Promise<void> =>

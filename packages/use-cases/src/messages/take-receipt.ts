@@ -7,6 +7,7 @@ import type { Instant } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { transact } from '../transact.ts'
 import { fallBackFrom } from '../reminders/fall-back.ts'
+import { callInstead, wasTold } from '../tasks/untold.ts'
 import { markDead } from './dead-addresses.ts'
 import { sayAgain } from './say-again.ts'
 import { noteProvider, recordChange, recordOptOut } from './settle-message.ts'
@@ -41,6 +42,7 @@ export function takeReceipt(ctx: Context, messageId: string, receipt: Receipt): 
     await saveReminderOf(tx, message, { state: 'done' })
     await recordChange(tx, ctx, message, { state: next.state, ...(next.errorCode === null ? {} : { code: next.errorCode }) })
     const goesOn = next.state === 'failed' && (await fallBackFrom(tx, ctx, { ...message, state: next.state }, next.errorCode ?? receipt.status))
+    if (next.state === 'delivered') await wasTold(tx, ctx, message)
     if (next.state === 'failed') await followUp(tx, ctx, message, receipt, goesOn || isOpen(next))
     return 'changed'
   })
@@ -71,5 +73,6 @@ async function followUp(tx: Tx, ctx: Context, message: MessageRow, receipt: Rece
   if (isOther(message, receipt)) return // to whom it went is not known: the number may have been another
   if (fault === 'opted_out') await recordOptOut(tx, ctx, message)
   else if (fault === 'address') await markDead(tx, ctx, message, code)
-  else if (!elsewhere) await sayAgain(tx, ctx, message, code)
+  else if (!elsewhere && (await sayAgain(tx, ctx, message, code))) return
+  if (!elsewhere) await callInstead(tx, ctx, message, code)
 }

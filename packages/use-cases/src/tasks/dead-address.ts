@@ -27,7 +27,7 @@ export async function askForAnotherAddress(tx: Tx, ctx: Context, message: About)
  */
 export async function settleAddressTasks(tx: Tx, ctx: Context, of: readonly string[] | Address): Promise<void> {
   const closed = await closeAnsweredAddressTasks(tx, of, ctx.now, ctx.actor.staffId)
-  const reopened = 'address' in of ? [] : await reopenAddressTasks(tx, of)
+  const reopened = 'address' in of ? [] : await reopenAddressTasks(tx, of, { now: ctx.now, dueAt: askForAddressBy(ctx.now, null) })
   await recordEvents(tx, ctx, [
     ...closed.map(({ id, patientId, branchId, because }) => ({ name: 'task.closed' as const, subject: { type: 'task' as const, id }, patientId, branchId, details: { from: 'open', to: 'kept', because } })),
     ...reopened.map(({ id, patientId, branchId }) => ({ name: 'task.reopened' as const, subject: { type: 'task' as const, id }, patientId, branchId, details: { from: 'kept', to: 'open' } })),
