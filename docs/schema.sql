@@ -1,3 +1,27 @@
+table advance_use (
+  clinic_id uuid not null
+  id uuid not null
+  advance_id uuid not null
+  request_id uuid not null
+  amount_agorot bigint not null
+  used_at timestamp with time zone not null
+  used_by uuid
+  constraint advance_use_pkey PRIMARY KEY (clinic_id, id)
+  constraint advance_use_amount_agorot_check CHECK ((amount_agorot <> 0))
+  constraint advance_use_clinic_id_advance_id_fkey FOREIGN KEY (clinic_id, advance_id) REFERENCES invoice(clinic_id, id)
+  constraint advance_use_clinic_id_request_id_fkey FOREIGN KEY (clinic_id, request_id) REFERENCES invoice(clinic_id, id)
+  constraint advance_use_clinic_id_used_by_fkey FOREIGN KEY (clinic_id, used_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX advance_use_by_advance on advance_use USING btree (clinic_id, advance_id)
+  CREATE INDEX advance_use_by_request on advance_use USING btree (clinic_id, request_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger advance_within calls advance_within
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
 table allocation (
   clinic_id uuid not null
   appointment_id uuid not null
@@ -1017,9 +1041,13 @@ table invoice (
   original_made_at timestamp with time zone
   reason text not null default ''::text
   cheque_id uuid
+  advance boolean not null default false
+  credit_id uuid
   constraint invoice_pkey PRIMARY KEY (clinic_id, id)
   constraint invoice_number_once UNIQUE (clinic_id, kind, number)
   constraint invoice_adds_up CHECK (((net_agorot + vat_agorot) = total_agorot))
+  constraint invoice_advance_alone CHECK (((NOT advance) OR ((kind = ANY (ARRAY['320'::text, '400'::text])) AND (based_on_id IS NULL) AND (appointment_id IS NOT NULL))))
+  constraint invoice_by_credit CHECK (((credit_id IS NULL) OR ((kind = '305'::text) AND (based_on_id IS NOT NULL) AND (cheque_id IS NULL))))
   constraint invoice_credit_reason CHECK (((kind <> '330'::text) OR (btrim(reason) <> ''::text)))
   constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text, '410'::text])))
   constraint invoice_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
@@ -1031,16 +1059,21 @@ table invoice (
   constraint invoice_clinic_id_based_on_id_fkey FOREIGN KEY (clinic_id, based_on_id) REFERENCES invoice(clinic_id, id)
   constraint invoice_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint invoice_clinic_id_cheque_id_fkey FOREIGN KEY (clinic_id, cheque_id) REFERENCES payment(clinic_id, id)
+  constraint invoice_clinic_id_credit_id_fkey FOREIGN KEY (clinic_id, credit_id) REFERENCES invoice(clinic_id, id)
   constraint invoice_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
   constraint invoice_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
 )
+  CREATE INDEX invoice_by_advance on invoice USING btree (clinic_id, patient_id) WHERE advance
   CREATE INDEX invoice_by_base on invoice USING btree (clinic_id, based_on_id) WHERE (based_on_id IS NOT NULL)
+  CREATE INDEX invoice_by_credit_used on invoice USING btree (clinic_id, credit_id) WHERE (credit_id IS NOT NULL)
   CREATE INDEX invoice_by_patient on invoice USING btree (clinic_id, patient_id, issued_at DESC)
   CREATE INDEX invoice_by_time on invoice USING btree (clinic_id, issued_at DESC, id)
+  CREATE UNIQUE INDEX invoice_billed_anew_once on invoice USING btree (clinic_id, based_on_id) WHERE ((kind = '300'::text) AND (based_on_id IS NOT NULL))
   CREATE UNIQUE INDEX invoice_once_per_cheque on invoice USING btree (clinic_id, cheque_id) WHERE (cheque_id IS NOT NULL)
-  CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])))
+  CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])) AND (NOT advance))
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger credit_used_within calls credit_used_within
   trigger follow_merge_patient_id calls follow_merge
   trigger issued_is_final calls only_first_original
   trigger issued_is_kept calls refuse_change
@@ -1709,6 +1742,7 @@ END])))
   CREATE INDEX payment_by_appointment on payment USING btree (clinic_id, appointment_id)
   CREATE INDEX payment_by_invoice on payment USING btree (clinic_id, invoice_id)
   CREATE INDEX payment_by_maturity on payment USING btree (clinic_id, cheque_due_on) WHERE (cheque_due_on IS NOT NULL)
+  CREATE INDEX payment_waiting on payment USING btree (clinic_id, appointment_id) WHERE (invoice_id IS NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
@@ -2926,6 +2960,38 @@ table working_hours (
   grant delete, insert, select, update to yoman_api
   grant select to yoman_worker
 
+CREATE OR REPLACE FUNCTION public.advance_left(clinic uuid, document uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (a.total_agorot - coalesce((select sum(u.amount_agorot) from advance_use u where u.clinic_id = a.clinic_id and u.advance_id = a.id), 0)
+    - coalesce((select sum(k.total_agorot) from invoice k where k.clinic_id = a.clinic_id and k.kind = '330' and (k.based_on_id = a.id
+      or k.based_on_id in (select t.id from invoice t where t.clinic_id = a.clinic_id and t.based_on_id = a.id and t.kind = '305'))), 0))::bigint
+  from invoice a where a.clinic_id = clinic and a.id = document and a.advance $function$
+
+
+CREATE OR REPLACE FUNCTION public.advance_within()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  before bigint;
+begin
+  perform from invoice where clinic_id = new.clinic_id and id = new.request_id and kind = '300' for update;
+  if not found then raise exception 'only a transaction invoice deducts' using errcode = 'check_violation', constraint = 'deducted_of_its_kind'; end if;
+  perform from invoice where clinic_id = new.clinic_id and id = new.advance_id and advance for update;
+  if not found then raise exception 'not an advance' using errcode = 'check_violation', constraint = 'deducted_of_its_kind'; end if;
+  if new.amount_agorot > 0 and (new.amount_agorot > advance_left(new.clinic_id, new.advance_id)
+      or received_on(new.clinic_id, new.request_id) + new.amount_agorot > (select total_agorot from invoice where clinic_id = new.clinic_id and id = new.request_id)) then
+    raise exception 'more is deducted than there is' using errcode = 'check_violation', constraint = 'deducted_within';
+  end if;
+  select coalesce(sum(amount_agorot), 0) into before from advance_use where clinic_id = new.clinic_id and advance_id = new.advance_id and request_id = new.request_id;
+  if before + new.amount_agorot < 0 then raise exception 'more is taken back than was deducted' using errcode = 'check_violation', constraint = 'deducted_within'; end if;
+  return new;
+end $function$
+
+
 CREATE OR REPLACE PROCEDURE public.append_only(IN name regclass)
  LANGUAGE plpgsql
 AS $procedure$
@@ -2975,11 +3041,37 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.credit_used_within()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  credit record;
+begin
+  select id, based_on_id, total_agorot into credit from invoice where clinic_id = new.clinic_id and id = new.credit_id and kind = '330';
+  if not found then raise exception 'not a credit note' using errcode = 'check_violation', constraint = 'deducted_of_its_kind'; end if;
+  perform from invoice where clinic_id = new.clinic_id and id = credit.based_on_id for update;
+  if new.total_agorot > least(credit.total_agorot - settled_of(new.clinic_id, credit.id), paid_for(new.clinic_id, credit.based_on_id) - went_from(new.clinic_id, credit.based_on_id)) then
+    raise exception 'more is used than there is' using errcode = 'check_violation', constraint = 'deducted_within';
+  end if;
+  return new;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.current_clinic()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.clinic'::text, true), ''::text))::uuid
+
+
+CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select v.id from invoice v where v.clinic_id = clinic and v.appointment_id = visit and not v.advance
+    and (v.kind = '300' or (v.based_on_id is null and v.kind in ('305', '320'))) order by v.based_on_id is null, v.number desc limit 1 $function$
 
 
 CREATE OR REPLACE FUNCTION public.follow_merge()
@@ -3214,6 +3306,16 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.paid_for(clinic uuid, document uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (coalesce((select sum(p.amount_agorot) from payment p where p.clinic_id = o.clinic_id and (p.invoice_id = o.id or p.id = o.cheque_id)), 0)
+    + case when o.credit_id is null then 0 else o.total_agorot end)::bigint
+  from invoice o where o.clinic_id = clinic and o.id = document $function$
+
+
 CREATE OR REPLACE FUNCTION public.patient_references()
  RETURNS TABLE(table_name regclass, column_name text, key_columns text[])
  LANGUAGE sql
@@ -3253,6 +3355,15 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.received_on(clinic uuid, request uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (coalesce((select sum(s.total_agorot) from invoice s where s.clinic_id = clinic and s.based_on_id = request and s.kind in ('305', '320', '400')), 0)
+    + coalesce((select sum(u.amount_agorot) from advance_use u where u.clinic_id = clinic and u.request_id = request), 0))::bigint $function$
+
+
 CREATE OR REPLACE FUNCTION public.record_ids(p_patient uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -3269,19 +3380,15 @@ CREATE OR REPLACE FUNCTION public.refund_within_paid()
  LANGUAGE plpgsql
 AS $function$
 declare
-  base record;
-  paid bigint;
-  given bigint;
+  base uuid;
 begin
-  select o.id, o.cheque_id into base from invoice v join invoice c on c.clinic_id = v.clinic_id and c.id = v.based_on_id
-    join invoice o on o.clinic_id = c.clinic_id and o.id = c.based_on_id
+  select o.id into base from invoice v join invoice c on c.clinic_id = v.clinic_id and c.id = v.based_on_id join invoice o on o.clinic_id = c.clinic_id and o.id = c.based_on_id
     where v.clinic_id = new.clinic_id and v.id = new.invoice_id and v.kind = '410';
   if not found then raise exception 'a refund stands on a voucher' using errcode = 'check_violation', constraint = 'taken_back_of_its_kind'; end if;
-  perform from invoice where clinic_id = new.clinic_id and id = base.id for update;
-  select coalesce(sum(amount_agorot), 0) into paid from payment where clinic_id = new.clinic_id and (invoice_id = base.id or id = base.cheque_id);
-  select coalesce(sum(r.amount_agorot), 0) into given from invoice c join invoice v on v.clinic_id = c.clinic_id and v.based_on_id = c.id and v.kind = '410'
-    join refund r on r.clinic_id = v.clinic_id and r.invoice_id = v.id where c.clinic_id = new.clinic_id and c.based_on_id = base.id and c.kind = '330';
-  if given > paid then raise exception 'more is given back than was paid' using errcode = 'check_violation', constraint = 'refund_within_paid'; end if;
+  perform from invoice where clinic_id = new.clinic_id and id = base for update;
+  if went_from(new.clinic_id, base) > paid_for(new.clinic_id, base) then
+    raise exception 'more is given back than was paid' using errcode = 'check_violation', constraint = 'refund_within_paid';
+  end if;
   return null;
 end $function$
 
@@ -3364,6 +3471,14 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.settled_of(clinic uuid, credit uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(sum(b.total_agorot), 0)::bigint from invoice b where b.clinic_id = clinic and ((b.based_on_id = credit and b.kind = '410') or b.credit_id = credit) $function$
+
+
 CREATE OR REPLACE FUNCTION public.sms_parts(body text)
  RETURNS integer
  LANGUAGE sql
@@ -3401,6 +3516,7 @@ begin
     raise exception 'a % does not take back a %', new.kind, base.kind using errcode = 'check_violation', constraint = 'taken_back_of_its_kind';
   end if;
   select coalesce(sum(total_agorot), 0), coalesce(sum(vat_agorot), 0) into before, vat_before from invoice where clinic_id = new.clinic_id and based_on_id = new.based_on_id and kind = new.kind;
+  if new.kind = '410' then before := settled_of(new.clinic_id, new.based_on_id); end if;
   if before + new.total_agorot > base.total_agorot or (new.kind = '330' and vat_before + new.vat_agorot > base.vat_agorot) then
     raise exception 'more is taken back than there is' using errcode = 'check_violation', constraint = case new.kind when '330' then 'credit_within_invoice' else 'refund_within_credit' end;
   end if;
@@ -3416,4 +3532,15 @@ CREATE OR REPLACE FUNCTION public.unindex_patient(p_patient uuid)
 AS $function$
   delete from patient_search where clinic_id = current_clinic() and patient_id = p_patient
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.went_from(clinic uuid, document uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (coalesce((select sum(r.amount_agorot) from invoice k join invoice b on b.clinic_id = k.clinic_id and b.based_on_id = k.id and b.kind = '410'
+      join refund r on r.clinic_id = b.clinic_id and r.invoice_id = b.id where k.clinic_id = clinic and k.based_on_id = document and k.kind = '330'), 0)
+    + coalesce((select sum(t.total_agorot) from invoice k join invoice t on t.clinic_id = k.clinic_id and t.credit_id = k.id
+      where k.clinic_id = clinic and k.based_on_id = document and k.kind = '330'), 0))::bigint $function$
 

@@ -1,12 +1,13 @@
 import { type DueReminder, findDueReminders } from '@yoman/db/reminders/queries'
 import { measureSending } from '@yoman/db/messages/gauges'
 import { type Due, findQueuedMessages, findUnsettledMessages, findWithoutReceipt } from '@yoman/db/messages/queries'
-import { onAccountText } from '@yoman/documents/invoices/on-account'
+import { moneyText } from '@yoman/documents/invoices/on-account'
 import { lateAfterMinutes } from '@yoman/domain/reminders/account'
 import { composeOfferMessage } from '@yoman/messaging/offers/compose'
 import { expireHolds } from '@yoman/use-cases/appointments/expire-holds'
 import { markUnknown } from '@yoman/use-cases/messages/reconcile-message'
 import { noteAsked, takeReceipt } from '@yoman/use-cases/messages/take-receipt'
+import { receiptWaitingMoney, visitsWithWaitingMoney } from '@yoman/use-cases/invoices/receipt-waiting'
 import { maturedCheques, taxMaturedCheque } from '@yoman/use-cases/invoices/tax-matured-cheques'
 import { soundPatients } from '@yoman/use-cases/patients/sound'
 import { queueReminder } from '@yoman/use-cases/reminders/queue-reminder'
@@ -120,8 +121,19 @@ export async function taxCheques(services: WorkerServices): Promise<number> {
   const done = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's cheques", async ({ clinicId }) => {
     const ctx = contextOf(services, clinicId)
     const cheques = (await maturedCheques(ctx)).map((cheque) => ({ ...cheque, clinicId, id: cheque.paymentId }))
-    const written = await eachOf(services, cheques, 'a matured cheque', (cheque) => taxMaturedCheque(ctx, cheque, onAccountText), 1)
+    const written = await eachOf(services, cheques, 'a matured cheque', (cheque) => taxMaturedCheque(ctx, cheque, moneyText), 1)
     return written.filter((one) => one).length
+  })
+  return done.reduce((sum, count) => sum + count, 0)
+}
+
+/** Money that waited for its visit's document past the day on which it came gets a document of its own; of a clinic one after the other. */
+export async function receiptWaiting(services: WorkerServices): Promise<number> {
+  const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
+  const done = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's waiting money", async ({ clinicId }) => {
+    const ctx = contextOf(services, clinicId)
+    const visits = (await visitsWithWaitingMoney(ctx)).map((id) => ({ clinicId, id }))
+    return (await eachOf(services, visits, 'waiting money', ({ id }) => receiptWaitingMoney(ctx, id, moneyText), 1)).filter((one) => one).length
   })
   return done.reduce((sum, count) => sum + count, 0)
 }

@@ -70,6 +70,10 @@ export const InvoiceSummary = Exact({
   creditedAgorot: Amount,
   /** Of a credit note: what may still be given back, no more than was paid. */
   refundableAgorot: Amount,
+  /** Whether it receipts money that came before its visit's document; such a document declares its VAT, and the visit's deducts it. */
+  advance: Type.Boolean(),
+  /** Of such a document: what no bill deducted and no credit note took back. */
+  unusedAgorot: Amount,
   mailing: Choice(mailingStates),
 })
 export type InvoiceSummary = Static<typeof InvoiceSummary>
@@ -112,6 +116,8 @@ export const Invoice = Exact({
   /** Only on a credit note. */
   reason: Type.String(),
   basedOn: Nullable(Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText })),
+  /** Of a transaction invoice: advances that it deducted when it was issued. */
+  deducted: Type.Array(Exact({ kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, amountAgorot: Amount })),
   /** Documents that settle, correct or pay back this one. */
   followers: Type.Array(Follower),
 })
@@ -127,8 +133,14 @@ export const Bill = Exact({
   balanceAgorot: Amount,
   payments: Type.Array(Payment),
   invoice: Nullable(InvoiceSummary),
+  /** Whether its documents were credited whole, so that it can be billed a second time. */
+  billableAnew: Type.Boolean(),
 })
 export type Bill = Static<typeof Bill>
+
+/** Money of a patient that stayed with the clinic: an advance, or a credit note that was not given back. */
+export const PatientCredit = Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, appointmentId: Nullable(Uuid), leftAgorot: Amount })
+export type PatientCredit = Static<typeof PatientCredit>
 
 const pdf = file('application/pdf')
 /** The branch at whose desk the money lies now; without it the visit's. */
@@ -229,6 +241,34 @@ export const invoiceRoutes = routeTable({
     status: 201,
     response: Invoice,
     problems: ['nothing_to_bill', 'status_change_not_allowed'],
+  },
+  'POST /appointments/:id/billings': {
+    permission: 'invoice.write',
+    audit: 'write',
+    summary: 'Bill a visit anew whose documents were credited whole: a transaction invoice of the given id, based on the last credit note.',
+    params: ById,
+    body: Exact({ id: Uuid }),
+    status: 201,
+    response: Invoice,
+    problems: ['not_credited_whole', 'nothing_to_bill', 'already_billed', 'id_taken'],
+  },
+  'POST /invoices/:id/deductions': {
+    permission: 'invoice.write',
+    audit: 'write',
+    summary: "Settle a transaction invoice by the patient's money that stayed with the clinic, as much as both have: an advance, or a credit note, which a tax invoice of the given id uses.",
+    params: ById,
+    body: Exact({ id: Uuid, sourceId: Uuid }),
+    status: 201,
+    response: Invoice,
+    problems: ['already_paid', 'nothing_to_deduct', 'id_taken'],
+  },
+  'GET /patients/:id/credits': {
+    permission: 'invoice.read',
+    audit: 'read',
+    summary: "A patient's money that stayed with the clinic, the oldest first: advances, and credit notes that were not given back.",
+    params: ById,
+    status: 200,
+    response: Exact({ items: Type.Array(PatientCredit) }),
   },
   'POST /payments': {
     permission: 'invoice.write',

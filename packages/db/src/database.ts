@@ -16,7 +16,7 @@ import type { PatientTagTable, TagTable } from './tags/table.ts'
 import type { NoteTextStartTable, NoteTextTable } from './note-texts/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
-import type { CashLimitTable, VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, PaymentTable, RefundTable } from './invoices/table.ts'
+import type { CashLimitTable, VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, AdvanceUseTable, PaymentTable, RefundTable } from './invoices/table.ts'
 import type { ReminderCallTable, ReminderCheckTable, ReminderRuleTable, ReminderRuleVisitTypeTable, ReminderSettingTable, ReminderTable, ReminderWishTable } from './reminders/table.ts'
 import type { DeadAddressTable, SendingDayTable, SendingGaugeTable, SendingSettingTable, MessageTemplateVersionTable, MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable, WhatsappSettingTable, WhatsappTemplateTable } from './messages/table.ts'
 import type { EventTable, OutboxTable } from './audit/table.ts'
@@ -117,6 +117,7 @@ export interface Database {
   invoice_line: InvoiceLineTable
   payment: PaymentTable
   refund: RefundTable
+  advance_use: AdvanceUseTable
   reminder_rule: ReminderRuleTable
   reminder_rule_visit_type: ReminderRuleVisitTypeTable
   reminder_wish: ReminderWishTable

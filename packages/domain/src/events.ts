@@ -114,6 +114,7 @@ export const events = {
   'calendar_feed.opened': { listened: false, live: false },
   'calendar_feed.revoked': { listened: false, live: false },
   'invoice.issued': { listened: true, live: true },
+  'invoice.deducted': { listened: false, live: true },
   'invoice.read': { listened: false, live: false },
   'payment.recorded': { listened: false, live: true },
   'payment.refunded': { listened: false, live: true },

@@ -131,6 +131,8 @@ export const refusals = {
   refund_exceeds_credit: 422,
   refund_exceeds_paid: 422,
   refund_needs_reference: 422,
+  nothing_to_deduct: 409,
+  not_credited_whole: 409,
   original_already_made: 409,
   // staff and access
   email_taken: 409,

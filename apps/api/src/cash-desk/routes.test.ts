@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { instant, plainDate } from '@yoman/domain/time'
+import { moneyText } from '@yoman/documents/invoices/on-account'
 import { testApi } from '@yoman/testing/api'
 import { castContext, castNow } from '@yoman/testing/cast'
 import { bookAppointment } from '@yoman/use-cases/appointments/book'
@@ -91,7 +92,7 @@ describe('the cash desk of a branch', () => {
 
     // At eight the next morning somebody has paid already; yesterday is closed first, and then today can be.
     const next = castContext(api.cast, hadar, 'owner', api.database.apiPool, tomorrow)
-    await recordPayment(next, { appointmentId: await visit(), invoiceId: null, takenAt: north, means: [{ id: morning, method: 'cash', amount: 18_000, reference: '' }] }, () => '')
+    await recordPayment(next, { appointmentId: await visit(), invoiceId: null, takenAt: north, means: [{ id: morning, method: 'cash', amount: 18_000, reference: '' }] }, moneyText)
     const closeDay = (day: string, expected: number, id = uuid()) => closeCashDesk(next, { id, branchId: north, day: plainDate(day), left: 0, counted: [{ method: 'cash', expected, counted: expected, reason: '' }] })
     expect(await cashDesk(next, north)).toMatchObject({ closedId: null, payments: [{ id: evening }] })
     await expect(closeDay('2026-11-24', 35_000)).rejects.toMatchObject({ code: 'cash_day_ahead' })

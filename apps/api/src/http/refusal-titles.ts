@@ -138,6 +138,8 @@ export const refusalTitles: Record<RefusalCode, string> = {
   account_names_unclear: 'Two accounts have one name',
   already_paid: 'It is already paid',
   payment_is_partial: 'Only a part has been paid',
+  nothing_to_deduct: 'There is nothing left to deduct',
+  not_credited_whole: 'The documents of the visit were not credited whole',
   not_creditable: 'A document of this kind cannot be credited',
   credit_needs_reason: 'A credit note needs a reason',
   credit_exceeds_invoice: 'The credit is more than is left of the document',

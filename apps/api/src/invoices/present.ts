@@ -36,12 +36,15 @@ export const presentInvoice = ({ summary, document: { row, invoice }, payments, 
   refundedBy: refundedBy.map(({ method, amount }) => ({ method, amountAgorot: amount })),
   reason: row.reason,
   basedOn: basedOn && { id: basedOn.id, kind: basedOn.kind, number: basedOn.number, issuedOn: basedOn.issued_on.toString() },
+  deducted: invoice.deducted?.map(({ kind, number, issuedOn, amount }) => ({ kind, number, issuedOn: issuedOn.toString(), amountAgorot: amount })) ?? [],
   followers: followers.map((one) => ({ id: one.id, kind: one.kind, number: one.number, issuedOn: one.issued_on.toString(), totalAgorot: one.total_agorot })),
 })
 
-export function presentBill(bill: VisitBill, invoice: ListedInvoice | null): Bill {
+export function presentBill(bill: VisitBill, invoice: ListedInvoice | null, billableAnew: boolean): Bill {
   const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
-  const paid = sumOf(bill.payments.map((payment) => payment.amount_agorot))
+  const received = (payments: readonly PaymentRow[]): number => sumOf(payments.map((payment) => payment.amount_agorot))
+  // Before there is a document, advances count as far as they were not given back; of a visit billed anew, what the new document got.
+  const paid = invoice === null ? bill.advanceLeft + received(bill.payments.filter(({ invoice_id: receipt }) => receipt === null)) : invoice.basedOnId === null ? received(bill.payments) : invoice.totalAgorot - invoice.balanceAgorot
   return {
     appointmentId: bill.appointmentId,
     patientId: bill.patientId,
@@ -52,5 +55,6 @@ export function presentBill(bill: VisitBill, invoice: ListedInvoice | null): Bil
     balanceAgorot: invoice === null ? Math.max(total - paid, 0) : invoice.balanceAgorot,
     payments: bill.payments.map(presentPayment),
     invoice: invoice && presentSummary(invoice),
+    billableAnew,
   }
 }

@@ -3,9 +3,11 @@ import type { FileAnswer } from '@yoman/contract/routes'
 import type { IssuedDocument } from '@yoman/db/invoices/document'
 import { drawInvoice } from '@yoman/documents/invoices/draw'
 import { invoiceDocument } from '@yoman/documents/invoices/model'
-import { creditText, onAccountText, refundText } from '@yoman/documents/invoices/on-account'
+import { creditText, moneyText, refundText } from '@yoman/documents/invoices/on-account'
 import { composeInvoiceMessage, invoiceFileName } from '@yoman/messaging/invoices/compose'
+import { billAnew } from '@yoman/use-cases/invoices/bill-anew'
 import { creditDocument } from '@yoman/use-cases/invoices/credit-document'
+import { creditsOf, deduct } from '@yoman/use-cases/invoices/deduct'
 import { giveBack } from '@yoman/use-cases/invoices/give-back'
 import { issueInvoiceForVisit } from '@yoman/use-cases/invoices/issue-for-visit'
 import { mailInvoice } from '@yoman/use-cases/invoices/queue-mail'
@@ -52,12 +54,28 @@ export const invoiceHandlers = {
   },
 
   'GET /appointments/:id/bill': async (ctx, { params }) => {
-    const { bill, invoice } = await visitBill(ctx, params.id)
+    const { bill, invoice, billableAnew } = await visitBill(ctx, params.id)
     ctx.reading({ name: 'invoice.read', subject: { type: 'appointment', id: params.id }, patientId: bill.patientId, branchId: bill.branchId })
-    return presentBill(bill, invoice)
+    return presentBill(bill, invoice, billableAnew)
   },
 
-  'POST /appointments/:id/invoice': async (ctx, { params }) => presentInvoice(await oneInvoice(ctx, await issueInvoiceForVisit(ctx, params.id, onAccountText))),
+  'POST /appointments/:id/invoice': async (ctx, { params }) => presentInvoice(await oneInvoice(ctx, await issueInvoiceForVisit(ctx, params.id, moneyText))),
+
+  'POST /appointments/:id/billings': async (ctx, { params, body }) => {
+    await billAnew(ctx, params.id, body.id, moneyText)
+    return presentInvoice(await oneInvoice(ctx, body.id))
+  },
+
+  'POST /invoices/:id/deductions': async (ctx, { params, body }) => {
+    await deduct(ctx, { id: body.id, requestId: params.id, sourceId: body.sourceId }, moneyText)
+    return presentInvoice(await oneInvoice(ctx, params.id))
+  },
+
+  'GET /patients/:id/credits': async (ctx, { params }) => {
+    const items = await creditsOf(ctx, params.id)
+    ctx.reading({ name: 'invoice.read', subject: { type: 'patient', id: params.id }, patientId: params.id })
+    return { items: items.map(({ issuedOn, left, ...row }) => ({ ...row, issuedOn: issuedOn.toString(), leftAgorot: left })) }
+  },
 
   'POST /payments': async (ctx, { body }) => {
     const { appointmentId, invoiceId, branchId, ...means } = body
@@ -81,7 +99,7 @@ interface Taking {
 }
 
 async function take(ctx: RequestContext, { appointmentId, invoiceId, branchId, means }: Taking) {
-  const { receiptIds } = await recordPayment(ctx, { appointmentId: appointmentId ?? null, invoiceId: invoiceId ?? null, takenAt: branchId ?? null, means: means.map(taken) }, onAccountText)
+  const { receiptIds } = await recordPayment(ctx, { appointmentId: appointmentId ?? null, invoiceId: invoiceId ?? null, takenAt: branchId ?? null, means: means.map(taken) }, moneyText)
   return paymentsAndReceipts(ctx, means.map(({ id }) => id), receiptIds)
 }
 

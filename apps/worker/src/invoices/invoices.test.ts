@@ -3,13 +3,13 @@ import { v7 as uuid } from 'uuid'
 import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-cases/appointments/step'
 import { bookAppointment } from '@yoman/use-cases/appointments/book'
 import { takeNumber } from '@yoman/db/invoices/issue'
-import { onAccountText } from '@yoman/documents/invoices/on-account'
+import { moneyText } from '@yoman/documents/invoices/on-account'
 import { instant, plainDate } from '@yoman/domain/time'
 import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
 import { transact } from '@yoman/use-cases/transact'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDesk } from '../desk.fixture.ts'
-import { taxCheques } from '../sweeps.ts'
+import { receiptWaiting, taxCheques } from '../sweeps.ts'
 import { issueInvoice } from './on-visit-over.ts'
 
 const desk = await openDesk()
@@ -77,10 +77,30 @@ describe('a visit that is over', () => {
   })
 })
 
+describe('money of a visit that nobody signs', () => {
+  it('waits for the document of the visit that day, and has its own when the day is over, once', async () => {
+    const id = uuid()
+    const { clinic } = desk
+    await bookAppointment(desk.as('receptionist'), {
+      id, branchId: clinic.branches.center, practitionerId: clinic.practitioners.doctor, visitTypeId: clinic.visitTypes.checkUp, patientId: clinic.patients.olga,
+      startsAt: instant('2026-11-22T13:00:00Z'), durationMinutes: 5,
+    })
+    const means = { id: uuid(), method: 'card' as const, amount: 18_000, reference: '', cheque: null, card: null }
+    expect(await recordPayment(desk.as('receptionist'), { appointmentId: id, invoiceId: null, means: [means] }, moneyText)).toEqual({ receiptIds: [] })
+    desk.setNow('2026-11-22T21:59:00Z') // a minute before midnight in Jerusalem
+    expect(await receiptWaiting(desk.services)).toBe(0)
+    desk.setNow('2026-11-22T22:00:00Z')
+    expect((await Promise.all([receiptWaiting(desk.services), receiptWaiting(desk.services)])).reduce((sum, count) => sum + count, 0)).toBe(1)
+    expect(await receiptWaiting(desk.services)).toBe(0)
+    expect(await invoicesOf(id)).toMatchObject([{ kind: '320', advance: true, total_agorot: 18_000, vat_agorot: 2_746, based_on_id: null }])
+    desk.setNow('2026-11-22T07:00:00Z')
+  })
+})
+
 async function payByCheque(invoiceId: string, dueOn: string, number = '101'): Promise<{ paymentId: string; receiptIds: string[] }> {
   const paymentId = uuid()
   const cheque = { number, bank: '12', branch: '605', account: '778899', dueOn: plainDate(dueOn) }
-  return { paymentId, ...(await recordPayment(desk.as('receptionist'), { appointmentId: null, invoiceId, means: [{ id: paymentId, method: 'cheque', amount: 18_000, reference: '', cheque, card: null }] }, onAccountText)) }
+  return { paymentId, ...(await recordPayment(desk.as('receptionist'), { appointmentId: null, invoiceId, means: [{ id: paymentId, method: 'cheque', amount: 18_000, reference: '', cheque, card: null }] }, moneyText)) }
 }
 
 describe('a cheque for a later day', () => {

@@ -1,5 +1,5 @@
 import { findAppointmentOf } from '@yoman/db/invoices/around'
-import { onAccountText } from '@yoman/documents/invoices/on-account'
+import { moneyText } from '@yoman/documents/invoices/on-account'
 import { Refusal } from '@yoman/domain/refusal'
 import { issueInvoiceForVisit } from '@yoman/use-cases/invoices/issue-for-visit'
 import { read } from '@yoman/use-cases/transact'
@@ -12,7 +12,7 @@ export async function issueInvoice(services: WorkerServices, { name, clinicId, s
   const appointmentId = name === 'encounter.signed' ? await read(ctx, (db) => findAppointmentOf(db, subjectId)) : subjectId
   if (appointmentId === null) return
   try {
-    await issueInvoiceForVisit(ctx, appointmentId, onAccountText)
+    await issueInvoiceForVisit(ctx, appointmentId, moneyText)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // Not yet over, nothing to bill, or sums that a person has to look at: the visit's bill shows it at the desk.

@@ -17,6 +17,7 @@ export interface VisitBill {
   patientId: string
   branchId: string
   status: string
+  startsAt: Instant
   endsAt: Instant
   /** The branch's IANA zone: a document's date is its calendar day there. */
   zone: string
@@ -27,8 +28,10 @@ export interface VisitBill {
   /** What was done; of a visit without an encounter, the price of its kind. */
   lines: BillLine[]
   payments: PaymentRow[]
-  /** The visit's own document, 300 or 320; null until it is issued. */
+  /** The visit's own document, 300 or 320, the last where it was billed anew; null until it is issued. */
   invoiceId: string | null
+  /** What is left of money that was taken in advance and has its documents, in agorot. */
+  advanceLeft: number
   business: Business
   payer: Payer
 }
@@ -43,7 +46,7 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
   // A statement of its own: what is read in the same one as a lock is as old as the wait for it.
   if (lock) await sql`select from appointment where clinic_id = current_clinic() and id = ${appointmentId} for no key update`.execute(db)
   const { rows } = await sql<Row>`
-    select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.ends_at as "endsAt", b.time_zone as zone, p.language,
+    select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", b.time_zone as zone, p.language,
       e.id as "encounterId", e.status as "encounterStatus",
       coalesce((select jsonb_agg(jsonb_build_object('priceItemId', d.price_item_id, 'quantity', d.quantity, 'unitPrice', d.unit_price_agorot,
           'description', case when p.language in ('he', 'ar') then d.description else coalesce(nullif(i.name_en, ''), d.description) end) order by d.recorded_at, d.id)
@@ -53,7 +56,8 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
           'description', case when p.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
         from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
-      (select v.id from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.based_on_id is null and v.kind in ('300', '305', '320')) as "invoiceId",
+      document_of_visit(a.clinic_id, a.id) as "invoiceId",
+      coalesce((select sum(greatest(advance_left(v.clinic_id, v.id), 0)) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.advance), 0)::bigint as "advanceLeft",
       jsonb_build_object('name', case when p.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
         'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', case when p.language in ('he', 'ar') then b.name else coalesce(nullif(b.name_en, ''), b.name) end, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
       jsonb_build_object('name', btrim(p.given_name || ' ' || p.family_name), 'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin),

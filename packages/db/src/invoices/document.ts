@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Invoice, InvoiceReference } from '@yoman/domain/invoices/invoice'
 import type { Db } from '../database.ts'
+import { findDeducted } from './advance.ts'
 import { findInvoice, findInvoiceLines, type InvoiceRow } from './issue.ts'
 import { findPaymentsOf, paymentOf } from './payment.ts'
 import { zoneOfBranch } from './around.ts'
@@ -17,9 +18,9 @@ export interface IssuedDocument {
 export async function loadDocument(db: Db, id: string): Promise<IssuedDocument | undefined> {
   const row = await findInvoice(db, id)
   if (!row) return undefined
-  const [lines, payments, refunds, zone, basedOn] = await Promise.all([findInvoiceLines(db, id), findPaymentsOf(db, id), findRefundsOf(db, id), zoneOfBranch(db, row.branch_id), findReference(db, row.based_on_id)])
+  const [lines, payments, refunds, deducted, zone, basedOn] = await Promise.all([findInvoiceLines(db, id), findPaymentsOf(db, id), findRefundsOf(db, id), findDeducted(db, id), zoneOfBranch(db, row.branch_id), findReference(db, row.based_on_id)])
   const invoice: Invoice = {
-    id, kind: row.kind, number: row.number, issuedOn: row.issued_on, issuedAtMs: row.issued_at.epochMilliseconds, basedOn, reason: row.reason,
+    id, kind: row.kind, number: row.number, issuedOn: row.issued_on, issuedAtMs: row.issued_at.epochMilliseconds, basedOn, reason: row.reason, deducted,
     vatBasisPoints: row.vat_basis_points, net: row.net_agorot, vat: row.vat_agorot, total: row.total_agorot,
     lines: lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, total: line.total_agorot, priceItemId: line.price_item_id, creditsLine: line.credits_line })),
     payments: [...payments.map((payment) => paymentOf(payment, zone)), ...refunds.map((refund) => moneyBackOf(refund, zone))],

@@ -32,16 +32,10 @@ export const findInvoice = (db: Db, id: string): Promise<InvoiceRow | undefined>
 export const findInvoiceLines = (db: Db, id: string): Promise<InvoiceLineRow[]> =>
   db.selectFrom('invoice_line').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', id).orderBy('line').execute()
 
-/** What invoice-receipts, and receipts of cheques, already took of a transaction invoice, in agorot. */
+/** What of a transaction invoice is settled, in agorot: by receipts, by advances that it deducted, by credit that it used. */
 export async function receivedOn(db: Db, invoiceId: string): Promise<number> {
-  const { sum } = await db
-    .selectFrom('invoice')
-    .select((row) => row.fn.coalesce(row.fn.sum<number>('total_agorot'), sql<number>`0`).as('sum'))
-    .where('clinic_id', '=', sql<string>`current_clinic()`)
-    .where('based_on_id', '=', invoiceId)
-    .where('kind', 'in', ['320', '400'])
-    .executeTakeFirstOrThrow()
-  return sum
+  const { rows } = await sql<{ received: number }>`select received_on(current_clinic(), ${invoiceId}::uuid) as received`.execute(db)
+  return rows[0]?.received ?? 0
 }
 
 /** Takes the one copy that says "original". @returns whether it was still to be had. */

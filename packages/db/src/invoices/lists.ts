@@ -34,19 +34,25 @@ export interface ListedInvoice {
   creditedAgorot: number
   /** Of a credit note: what may still be given back. */
   refundableAgorot: number
+  /** Whether it receipts money that came before its visit's document, and what of that no bill deducted. */
+  advance: boolean
+  unusedAgorot: number
   /** Of its latest mail; without one, why there is none. */
   mailing: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'no_address' | 'no_consent'
 }
 
+/** What is still to be paid of the document in a row `v`: of a transaction invoice what nothing settled. */
+export const balance = sql<number>`case when v.kind = '300' then greatest(v.total_agorot - received_on(v.clinic_id, v.id), 0) else 0 end`
+
 /** Issued documents, newest first. */
 export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number): Promise<ListedInvoice[]> {
-  const balance = sql`case when v.kind = '300' then greatest(v.total_agorot - coalesce((select sum(s.total_agorot) from invoice s where s.clinic_id = v.clinic_id and s.based_on_id = v.id and s.kind in ('320', '400')), 0), 0) else 0 end`
   const { rows } = await sql<ListedInvoice>`
     select v.id, v.kind, v.number, v.branch_id as "branchId", v.patient_id as "patientId",
       p.given_name as "givenName", p.family_name as "familyName", p.given_name_latin as "givenNameLatin", p.family_name_latin as "familyNameLatin",
       v.appointment_id as "appointmentId", v.based_on_id as "basedOnId", v.issued_at as "issuedAt", v.issued_on as "issuedOn", v.total_agorot as "totalAgorot",
       ${balance} as "balanceAgorot",
       case when v.kind in ('305', '320') then ${credited} else 0 end as "creditedAgorot", case when v.kind = '330' then ${stillToGive} else 0 end as "refundableAgorot",
+      v.advance, case when v.advance then greatest(advance_left(v.clinic_id, v.id), 0) else 0 end as "unusedAgorot",
       coalesce((select m.state from message m where m.clinic_id = v.clinic_id and m.invoice_id = v.id order by m.created_at desc, m.id desc limit 1),
         case when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
           order by k.recorded_at desc, k.id desc limit 1), false) then case when coalesce(p.email, '') = '' then 'no_address' else 'queued' end else 'no_consent' end) as mailing

@@ -62,6 +62,21 @@ export interface InvoiceTable {
   reason: Generated<string>
   /** Only on a tax invoice of a matured cheque: the payment. */
   cheque_id: string | null
+  /** Whether it receipts money that came before its visit's document. */
+  advance: Generated<boolean>
+  /** Only on a tax invoice that a patient's credit pays: the credit note. */
+  credit_id: Generated<string | null>
+}
+
+/** What of an advance a transaction invoice deducted; below nothing where it was taken back. */
+export interface AdvanceUseTable {
+  clinic_id: string
+  id: string
+  advance_id: string
+  request_id: string
+  amount_agorot: number
+  used_at: Instant
+  used_by: string | null
 }
 
 export interface InvoiceLineTable {

@@ -9,11 +9,11 @@ export type RefundRow = Selectable<RefundTable>
 /** What credit notes took back of the document in a row `v`. */
 export const credited = sql<number>`coalesce((select sum(k.total_agorot) from invoice k where k.clinic_id = v.clinic_id and k.based_on_id = v.id and k.kind = '330'), 0)::bigint`
 
-/** What vouchers settled of the credit note in a row `v`. */
-const settled = sql<number>`coalesce((select sum(b.total_agorot) from invoice b where b.clinic_id = v.clinic_id and b.based_on_id = v.id and b.kind = '410'), 0)::bigint`
+/** What vouchers settled of the credit note in a row `v`, and documents that used it. */
+const settled = sql<number>`settled_of(v.clinic_id, v.id)`
 
-/** Money that came in for the document in a row `o`: what it receipts, or the cheque that it was written for. */
-const paid = sql<number>`coalesce((select sum(p.amount_agorot) from payment p where p.clinic_id = o.clinic_id and (p.invoice_id = o.id or p.id = o.cheque_id)), 0)::bigint`
+/** Money that came in for the document in a row `o`: what it receipts, the cheque that it was written for, or the credit that it used. */
+const paid = sql<number>`paid_for(o.clinic_id, o.id)`
 
 /** Rows of money that was given back of the document in a row `o`. */
 const refundsOfIt = sql`from invoice k join invoice b on b.clinic_id = k.clinic_id and b.based_on_id = k.id and b.kind = '410'
@@ -21,12 +21,14 @@ const refundsOfIt = sql`from invoice k join invoice b on b.clinic_id = k.clinic_
 const givenBack = sql<number>`coalesce((select sum(r.amount_agorot) ${refundsOfIt}), 0)::bigint`
 
 /** What may still be given back of the credit note in a row `v`: as `refundable` of the domain has it. */
-export const stillToGive = sql<number>`greatest(least(v.total_agorot - ${settled}, (select ${paid} - ${givenBack} from invoice o where o.clinic_id = v.clinic_id and o.id = v.based_on_id)), 0)::bigint`
+export const stillToGive = sql<number>`greatest(least(v.total_agorot - ${settled}, (select ${paid} - went_from(o.clinic_id, o.id) from invoice o where o.clinic_id = v.clinic_id and o.id = v.based_on_id)), 0)::bigint`
 
 /** Money of a document that can be credited, in agorot. `cashBack` is what of `givenBack` was cash. */
 export interface MoneyOf {
   paid: number
   givenBack: number
+  /** What was given back, and what documents used of its credit notes. */
+  gone: number
   cashBack: number
   credited: number
   creditedVat: number
@@ -34,11 +36,11 @@ export interface MoneyOf {
 
 export async function moneyOf(db: Db, invoiceId: string): Promise<MoneyOf> {
   const { rows } = await sql<MoneyOf>`
-    select ${paid} as paid, ${givenBack} as "givenBack", coalesce((select sum(r.amount_agorot) ${refundsOfIt} and r.method = 'cash'), 0)::bigint as "cashBack",
+    select ${paid} as paid, ${givenBack} as "givenBack", went_from(o.clinic_id, o.id) as gone, coalesce((select sum(r.amount_agorot) ${refundsOfIt} and r.method = 'cash'), 0)::bigint as "cashBack",
       coalesce(k.total, 0)::bigint as credited, coalesce(k.vat, 0)::bigint as "creditedVat"
     from invoice o cross join lateral (select sum(total_agorot) as total, sum(vat_agorot) as vat from invoice where clinic_id = o.clinic_id and based_on_id = o.id and kind = '330') k
     where o.clinic_id = current_clinic() and o.id = ${invoiceId}::uuid`.execute(db)
-  return rows[0] ?? { paid: 0, givenBack: 0, cashBack: 0, credited: 0, creditedVat: 0 }
+  return rows[0] ?? { paid: 0, givenBack: 0, gone: 0, cashBack: 0, credited: 0, creditedVat: 0 }
 }
 
 /** Money that was given back of a document, by the means it went back by. */
@@ -49,7 +51,7 @@ export async function givenBackBy(db: Db, invoiceId: string): Promise<{ method: 
   return rows
 }
 
-/** What vouchers settled of a credit note, in agorot. */
+/** What vouchers settled of a credit note, and documents that used it, in agorot. */
 export async function settledOf(db: Db, creditId: string): Promise<number> {
   const { rows } = await sql<{ settled: number }>`select ${settled} as settled from invoice v where v.clinic_id = current_clinic() and v.id = ${creditId}::uuid`.execute(db)
   return rows[0]?.settled ?? 0

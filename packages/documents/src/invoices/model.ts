@@ -128,6 +128,7 @@ function lineTable(invoice: Invoice, { columns }: Words): Table {
 function totals(invoice: Invoice, words: Words): InvoiceModel['totals'] {
   const row = (label: string, sum: number, strong = false) => ({ label, value: leftToRight(shekels(sum)), strong })
   const rounding = roundingOf(invoice)
+  const { deducted = [] } = invoice
   // A receipt declares no VAT: that is due when its cheques mature. A refund declares none: its credit note did.
   if (invoice.kind === '400') return [row(words.received, invoice.total, true)]
   if (invoice.kind === '410') return [...(rounding === 0 ? [] : [row(words.refundBeforeRounding, invoice.total), row(words.rounding, rounding)]), row(words.refunded, invoice.total + rounding, true)]
@@ -136,7 +137,8 @@ function totals(invoice: Invoice, words: Words): InvoiceModel['totals'] {
     row(fill(words.vat, { rate: leftToRight(percent(invoice.vatBasisPoints)) }), invoice.vat),
     row(invoice.kind === '330' ? words.credited : words.total, invoice.total, invoice.kind !== '300'),
     ...(rounding === 0 ? [] : [row(words.rounding, rounding)]),
-    ...(invoice.kind === '300' ? [row(words.due, invoice.total, true)] : []),
+    ...deducted.map(({ amount, ...reference }) => row(fill(words.deducted, { document: referenceText(reference, words) }), -amount)),
+    ...(invoice.kind === '300' ? [row(words.due, invoice.total - sumOf(deducted.map(({ amount }) => amount)), true)] : []),
   ]
 }
 

@@ -28,6 +28,7 @@ export const en: Words = {
   refundBeforeRounding: 'Given back before rounding',
   refunds: 'Given back by',
   due: 'To be paid',
+  deducted: 'Paid in advance: {document}',
   paidInFull: 'Paid in full',
   payments: 'Payments received',
   methods: { cash: 'Cash', card: 'Credit card', transfer: 'Bank transfer', bit: 'Bit', cheque: 'Cheque' },

@@ -28,6 +28,7 @@ export const he: Words = {
   refundBeforeRounding: 'סכום ההחזר לפני עיגול',
   refunds: 'אופן ההחזר',
   due: 'לתשלום',
+  deducted: 'שולם מראש: {document}',
   paidInFull: 'נפרע',
   payments: 'פירוט התקבולים',
   methods: { cash: 'מזומן', card: 'כרטיס אשראי', transfer: 'העברה בנקאית', bit: 'ביט', cheque: 'המחאה' },

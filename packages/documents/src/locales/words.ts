@@ -34,6 +34,7 @@ export interface Words {
   refundBeforeRounding: string
   refunds: string
   due: string
+  deducted: string
   paidInFull: string
   payments: string
   methods: Record<PaymentMethod, string>

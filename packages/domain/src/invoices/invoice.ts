@@ -83,6 +83,8 @@ export interface InvoiceDraft {
   basedOn: InvoiceReference | null
   /** Only on a credit note: why. */
   reason: string
+  /** Of a transaction invoice: money of before that it deducts. */
+  deducted?: readonly (InvoiceReference & { amount: Agorot })[]
 }
 
 /** The business and the payer as they were on the day: a document never changes with them. */

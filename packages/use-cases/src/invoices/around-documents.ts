@@ -1,3 +1,4 @@
+import type { VisitBill } from '@yoman/db/invoices/bill'
 import type { InvoiceLineRow, InvoiceRow } from '@yoman/db/invoices/issue'
 import type { InvoiceLine } from '@yoman/domain/invoices/invoice'
 import type { About } from './write-document.ts'
@@ -11,4 +12,10 @@ export const aboutSettled = (invoice: InvoiceRow, zone: string): About => ({
 
 export const lineOf = (line: InvoiceLineRow): InvoiceLine => ({
   description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, total: line.total_agorot, priceItemId: line.price_item_id,
+})
+
+/** What a document of a visit is about. */
+export const aboutVisit = (bill: VisitBill, basedOnId: string | null): About => ({
+  patientId: bill.patientId, branchId: bill.branchId, zone: bill.zone, language: bill.language, appointmentId: bill.appointmentId, encounterId: bill.encounterId,
+  basedOnId, business: bill.business, payer: bill.payer,
 })

@@ -64,7 +64,7 @@ async function write(tx: Tx, ctx: Context, { credit, original }: { credit: Invoi
   if ((await zoneOfDesk(tx, desk)) === undefined) throw new Refusal('reference_unknown')
   const zone = await zoneOfBranch(tx, original.branch_id)
   const today = dateIn(zone, ctx.now)
-  const { paid, givenBack: givenBefore, cashBack } = await moneyOf(tx, original.id)
+  const { paid, gone: givenBefore, cashBack } = await moneyOf(tx, original.id)
   const draft = refundCredit({
     credit: { kind: credit.kind, number: credit.number, issuedOn: credit.issued_on, total: credit.total_agorot }, settledBefore: await settledOf(tx, credit.id), paid, givenBefore,
     means: means.map((one) => ({ ...one, receivedOn: today })), description: refundText(credit.language, credit.number),

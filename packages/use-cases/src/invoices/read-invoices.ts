@@ -1,3 +1,4 @@
+import { creditsOfVisitDocument } from '@yoman/db/invoices/advance'
 import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { type IssuedDocument, loadDocument } from '@yoman/db/invoices/document'
 import { findInvoice, type InvoiceRow, takeOriginal } from '@yoman/db/invoices/issue'
@@ -46,13 +47,14 @@ export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
   })
 }
 
-export function visitBill(ctx: Context, appointmentId: string): Promise<{ bill: VisitBill; invoice: ListedInvoice | null }> {
+export function visitBill(ctx: Context, appointmentId: string): Promise<{ bill: VisitBill; invoice: ListedInvoice | null; billableAnew: boolean }> {
   allow(ctx.actor, 'invoice.read')
   return read(ctx, async (db) => {
     const bill = await loadVisitBill(db, appointmentId)
     if (!bill) throw new NotFound('appointment')
     const [invoice] = bill.invoiceId === null ? [] : await listInvoices(db, { ids: [bill.invoiceId] }, 1)
-    return { bill, invoice: invoice ?? null }
+    const credited = invoice ? (await creditsOfVisitDocument(db, invoice.id)).credited : 0
+    return { bill, invoice: invoice ?? null, billableAnew: invoice !== undefined && credited >= invoice.totalAgorot }
   })
 }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { Temporal } from 'temporal-polyfill'
 import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { loadCashLimits, lockDeal } from '@yoman/db/invoices/deal'
 import { findInvoice, findInvoiceLines, type InvoiceRow, loadVatRates, lockInvoice, receivedOn } from '@yoman/db/invoices/issue'
@@ -18,8 +19,8 @@ import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
-import type { OnAccount } from './issue-for-visit.ts'
-import { issueReceipts } from './issue-receipts.ts'
+import { issueReceipts, type Receipt } from './issue-receipts.ts'
+import { type MoneyText, takeAdvance } from './take-advance.ts'
 
 /** One means of a payment; its id is made by the client: sent twice it is one. */
 export type Means = Omit<Payment, 'receivedOn'> & { id: string }
@@ -34,12 +35,12 @@ export interface PaymentRequest {
 }
 
 /**
- * Money received, by one or several means. For a visit without a document it waits for it; on a transaction invoice it issues its
- * receipts at once, since a receipt is due when money is taken: an invoice-receipt, and a receipt for cheques of later days.
+ * Money received, by one or several means. On the day of a visit without a document it waits for that; before, and on a transaction invoice, its
+ * receipts are issued at once, since a receipt is due when money is taken: an invoice-receipt, and a receipt for cheques of later days.
  * @returns the receipts' ids, none while the money waits.
  * Refuses `already_paid`, `payment_exceeds_balance`, `cash_over_legal_limit`, `nothing_to_bill`, `reference_unknown`, `id_taken`, and what `requireMeans` refuses.
  */
-export function recordPayment(ctx: Context, request: PaymentRequest, onAccount: OnAccount): Promise<{ receiptIds: string[] }> {
+export function recordPayment(ctx: Context, request: PaymentRequest, text: MoneyText): Promise<{ receiptIds: string[] }> {
   const { invoiceId, appointmentId, takenAt = null } = request
   if (takenAt === null) allow(ctx.actor, 'invoice.write')
   else allowIn(ctx.actor, 'invoice.write', takenAt)
@@ -50,12 +51,11 @@ export function recordPayment(ctx: Context, request: PaymentRequest, onAccount: 
     const known = await findPayments(tx, request.means.map(({ id }) => id))
     if (known.length > 0) return sameAs(tx, ctx, known, request)
     if (takenAt !== null && (await zoneOfDesk(tx, takenAt)) === undefined) throw new Refusal('reference_unknown')
-    if (invoiceId !== null) return { receiptIds: await settle(tx, ctx, request, invoiceId, onAccount) }
+    if (invoiceId !== null) return { receiptIds: await settle(tx, ctx, request, invoiceId, text) }
     if (appointmentId === null) throw new Refusal('reference_unknown')
     if (!bill) throw new NotFound('appointment')
-    if (bill.invoiceId !== null) return { receiptIds: await settle(tx, ctx, request, bill.invoiceId, onAccount) }
-    await prepay(tx, ctx, request, bill)
-    return { receiptIds: [] }
+    if (bill.invoiceId !== null) return { receiptIds: await settle(tx, ctx, request, bill.invoiceId, text) }
+    return { receiptIds: await prepay(tx, ctx, request, bill, text) }
   })
 }
 
@@ -82,17 +82,24 @@ async function isFor(tx: Tx, known: PaymentRow, { appointmentId, invoiceId }: Pa
   return receipt?.based_on_id === invoiceId
 }
 
-async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, bill: VisitBill): Promise<void> {
+async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, bill: VisitBill, text: MoneyText): Promise<string[]> {
   const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
   if (total === 0) throw new Refusal('nothing_to_bill')
-  const taken = takenOn(means, dateIn(bill.zone, ctx.now))
-  const payments = [...bill.payments.map((payment) => paymentOf(payment, bill.zone)), ...taken]
-  if (sumOf(payments.map((payment) => payment.amount)) > amountDue(total, payments)) throw new Refusal('payment_exceeds_balance')
-  await requireLawful(tx, taken, bill.appointmentId, total, dateIn(bill.zone, ctx.now))
-  await write(tx, ctx, means, { patientId: bill.patientId, branchId: bill.branchId, appointmentId: bill.appointmentId, takenAt, receiptOf: () => null })
+  const today = dateIn(bill.zone, ctx.now)
+  const taken = takenOn(means, today)
+  const waiting = bill.payments.filter(({ invoice_id: receipt }) => receipt === null).map((payment) => paymentOf(payment, bill.zone))
+  const payments = [...waiting, ...taken]
+  const due = total - bill.advanceLeft
+  if (sumOf(payments.map((payment) => payment.amount)) > amountDue(due, payments)) throw new Refusal('payment_exceeds_balance')
+  await requireLawful(tx, taken, bill.appointmentId, total, today)
+  // On its day the visit's own document follows within hours; who pays earlier has a receipt now, and the VAT is of now.
+  const isEarly = Temporal.PlainDate.compare(today, dateIn(bill.zone, bill.startsAt)) < 0
+  const receipts = isEarly ? await takeAdvance(tx, ctx, bill, { payments: taken, due: due - sumOf(waiting.map(({ amount }) => amount)), taxPoint: today }, text) : []
+  await write(tx, ctx, means, { patientId: bill.patientId, branchId: bill.branchId, appointmentId: bill.appointmentId, takenAt, receiptOf: receiptOf(receipts) })
+  return receipts.map(({ id }) => id)
 }
 
-async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, invoiceId: string, onAccount: OnAccount): Promise<string[]> {
+async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, invoiceId: string, text: MoneyText): Promise<string[]> {
   const invoice = await lockInvoice(tx, invoiceId)
   if (!invoice) throw new Refusal('reference_unknown')
   if (invoice.kind !== '300') throw new Refusal('already_paid')
@@ -101,12 +108,13 @@ async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRe
   const payments = takenOn(means, today)
   const [lines, receivedBefore, vatRates] = [await findInvoiceLines(tx, invoiceId), await receivedOn(tx, invoiceId), await loadVatRates(tx)]
   const request = { kind: invoice.kind, number: invoice.number, issuedOn: invoice.issued_on, total: invoice.total_agorot, lines: lines.map(lineOf) }
-  const receipts = await issueReceipts(tx, ctx, { request, receivedBefore, vatRates, payments, onAccount: onAccount(invoice.language, invoice.number) }, today, aboutSettled(invoice, zone))
+  const receipts = await issueReceipts(tx, ctx, { request, receivedBefore, vatRates, payments, onAccount: text.onAccount(invoice.language, invoice.number) }, today, aboutSettled(invoice, zone))
   await requireLawful(tx, payments, invoice.appointment_id, invoice.total_agorot, today)
-  const receiptOf = (id: string): string | null => receipts.find(({ paymentIds }) => paymentIds.includes(id))?.id ?? null
-  await write(tx, ctx, means, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, takenAt, receiptOf })
+  await write(tx, ctx, means, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, takenAt, receiptOf: receiptOf(receipts) })
   return receipts.map(({ id }) => id)
 }
+
+const receiptOf = (receipts: readonly Receipt[]) => (paymentId: string): string | null => receipts.find(({ paymentIds }) => paymentIds.includes(paymentId))?.id ?? null
 
 const takenOn = (means: readonly Means[], receivedOn: PlainDate): (Payment & { id: string })[] =>
   means.map((one) => {

@@ -5,7 +5,7 @@ import { taxInvoiceAtMaturity } from '@yoman/domain/invoices/cheques'
 import type { Context } from '../context.ts'
 import { read, transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
-import type { OnAccount } from './issue-for-visit.ts'
+import type { MoneyText } from './take-advance.ts'
 import { writeDocument } from './write-document.ts'
 
 const atOnce = 100
@@ -19,18 +19,20 @@ export const maturedCheques = (ctx: Context): Promise<MaturedCheque[]> => read(c
  * Writes the tax invoice (305) of a cheque whose day has come, once: the receipt is locked, and what another worker wrote meanwhile
  * is seen; a crash leaves nothing, or all of it. @returns whether it was written.
  */
-export function taxMaturedCheque(ctx: Context, { paymentId, receiptId }: MaturedCheque, onAccount: OnAccount): Promise<boolean> {
+export function taxMaturedCheque(ctx: Context, { paymentId, receiptId }: MaturedCheque, text: MoneyText): Promise<boolean> {
   return transact(ctx, async (tx) => {
     const receipt = await lockInvoice(tx, receiptId)
     const request = receipt?.based_on_id ? await findInvoice(tx, receipt.based_on_id) : undefined
-    if (!receipt || !request || (await isTaxed(tx, paymentId))) return false
+    if (!receipt || !(request || receipt.advance) || (await isTaxed(tx, paymentId))) return false
     const zone = await zoneOfBranch(tx, receipt.branch_id)
     const [cheque] = (await findPayments(tx, [paymentId])).map((row) => paymentOf(row, zone))
     if (!cheque) return false
+    const receiptLines = (await findInvoiceLines(tx, receipt.id)).map(lineOf)
     const draft = taxInvoiceAtMaturity({
       receipt: { kind: receipt.kind, number: receipt.number, issuedOn: receipt.issued_on },
-      request: { total: request.total_agorot, lines: (await findInvoiceLines(tx, request.id)).map(lineOf) },
-      cheque, vatRates: await loadVatRates(tx), onAccount: onAccount(request.language, request.number),
+      // One that came in advance says what its receipt says: the visit was not billed yet.
+      request: request ? { total: request.total_agorot, lines: (await findInvoiceLines(tx, request.id)).map(lineOf) } : { total: receipt.total_agorot, lines: receiptLines },
+      cheque, vatRates: await loadVatRates(tx), onAccount: request ? text.onAccount(request.language, request.number) : (receiptLines[0]?.description ?? ''),
     })
     await writeDocument(tx, ctx, draft, { ...aboutSettled(receipt, zone), chequeId: paymentId })
     return true

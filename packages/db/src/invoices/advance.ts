@@ -1,0 +1,82 @@
+import { type Insertable, sql } from 'kysely'
+import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
+import type { PlainDate } from '@yoman/domain/time'
+import type { Db, Tx } from '../database.ts'
+import type { AdvanceUseTable } from './table.ts'
+
+/** Money of a patient that stays with the clinic and that a bill may use: an advance, or a credit note that was not given back. */
+export interface PatientCredit {
+  id: string
+  kind: InvoiceKind
+  number: number
+  issuedOn: PlainDate
+  appointmentId: string | null
+  /** Agorot that are left, more than nothing. */
+  left: number
+}
+
+const left = sql<number>`case when v.advance then advance_left(v.clinic_id, v.id)
+  else least(v.total_agorot - settled_of(v.clinic_id, v.id), paid_for(v.clinic_id, v.based_on_id) - went_from(v.clinic_id, v.based_on_id)) end`
+const columns = sql`v.id, v.kind, v.number, v.issued_on as "issuedOn", v.appointment_id as "appointmentId", ${left} as left`
+
+/** What a patient has with the clinic, the oldest first. */
+export async function findCreditsOf(db: Db, patientId: string): Promise<PatientCredit[]> {
+  const { rows } = await sql<PatientCredit>`select * from (select ${columns}, v.issued_at from invoice v
+    where v.clinic_id = current_clinic() and v.patient_id = ${patientId}::uuid and (v.advance or v.kind = '330')) c where c.left > 0 order by c.issued_at, c.id`.execute(db)
+  return rows.map(({ id, kind, number, issuedOn, appointmentId, left: amount }) => ({ id, kind, number, issuedOn, appointmentId, left: amount }))
+}
+
+export async function isPatient(db: Db, patientId: string): Promise<boolean> {
+  const row = await db.selectFrom('patient').select('id').where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', patientId).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Advances that were taken for a visit and of which something is left, the oldest first; kept from whoever else wants to use them. */
+export async function lockAdvancesFor(tx: Tx, appointmentId: string): Promise<PatientCredit[]> {
+  await sql`select from invoice where clinic_id = current_clinic() and appointment_id = ${appointmentId}::uuid and advance order by id for update`.execute(tx)
+  const { rows } = await sql<PatientCredit>`select ${columns} from invoice v
+    where v.clinic_id = current_clinic() and v.appointment_id = ${appointmentId}::uuid and v.advance order by v.issued_at, v.id`.execute(tx)
+  return rows.filter((row) => row.left > 0)
+}
+
+export async function leftOf(db: Db, sourceId: string): Promise<number> {
+  const { rows } = await sql<{ left: number }>`select ${left} as left from invoice v where v.clinic_id = current_clinic() and v.id = ${sourceId}::uuid`.execute(db)
+  return rows[0]?.left ?? 0
+}
+
+export async function insertAdvanceUses(tx: Tx, rows: readonly Insertable<AdvanceUseTable>[]): Promise<void> {
+  if (rows.length > 0) await tx.insertInto('advance_use').values(rows).execute()
+}
+
+export const findAdvanceUse = (db: Db, id: string) =>
+  db.selectFrom('advance_use').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
+
+/** What of a visit's document credit notes took back, and the last of them; undefined where there is none. */
+export async function creditsOfVisitDocument(db: Db, documentId: string): Promise<{ credited: number; last: { id: string; number: number; issuedOn: PlainDate } | undefined }> {
+  const { rows } = await sql<{ id: string; number: number; issuedOn: PlainDate; credited: number }>`
+    with used as (select advance_id, sum(amount_agorot) as amount from advance_use where clinic_id = current_clinic() and request_id = ${documentId}::uuid group by advance_id),
+    taxed as (
+      select ${documentId}::uuid as id
+      union select f.id from invoice f where f.clinic_id = current_clinic() and f.based_on_id = ${documentId}::uuid and f.kind in ('305', '320')
+      union select t.id from invoice r join invoice t on t.clinic_id = r.clinic_id and t.based_on_id = r.id and t.kind = '305' where r.clinic_id = current_clinic() and r.based_on_id = ${documentId}::uuid and r.kind = '400'
+    ), advance as (
+      select used.advance_id as id from used
+      union select t.id from used join invoice t on t.clinic_id = current_clinic() and t.based_on_id = used.advance_id and t.kind = '305'
+    )
+    select k.id, k.number, k.issued_on as "issuedOn",
+      (coalesce((select sum(c.total_agorot) from invoice c join taxed on taxed.id = c.based_on_id where c.clinic_id = current_clinic() and c.kind = '330'), 0)
+        -- Credit notes of an advance take what no bill deducted first.
+        + coalesce((select sum(least(used.amount, greatest(-advance_left(current_clinic(), used.advance_id), 0))) from used), 0))::bigint as credited
+    from invoice k where k.clinic_id = current_clinic() and k.kind = '330' and k.based_on_id in (select id from taxed union select id from advance)
+    order by k.number desc limit 1`.execute(db)
+  return { credited: rows[0]?.credited ?? 0, last: rows[0] }
+}
+
+/** What a transaction invoice deducted in the moment in which it was issued. */
+export async function findDeducted(db: Db, requestId: string): Promise<{ kind: InvoiceKind; number: number; issuedOn: PlainDate; amount: number }[]> {
+  const { rows } = await sql<{ kind: InvoiceKind; number: number; issuedOn: PlainDate; amount: number }>`
+    select a.kind, a.number, a.issued_on as "issuedOn", u.amount_agorot as amount from advance_use u
+      join invoice a on a.clinic_id = u.clinic_id and a.id = u.advance_id join invoice v on v.clinic_id = u.clinic_id and v.id = u.request_id
+    where u.clinic_id = current_clinic() and u.request_id = ${requestId}::uuid and u.used_at = v.issued_at and u.amount_agorot > 0 order by a.issued_at, a.id`.execute(db)
+  return rows
+}
