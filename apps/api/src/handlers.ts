@@ -25,6 +25,7 @@ import { invoiceHandlers } from './invoices/routes.ts'
 import { mergeHandlers } from './merges/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
 import { sendingHandlers } from './messages/sending.ts'
+import { voiceHandlers } from './messages/voice.ts'
 import { whatsappHandlers } from './messages/whatsapp.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
@@ -92,6 +93,7 @@ export const handlers = {
   ...seriesHandlers,
   ...messageHandlers,
   ...sendingHandlers,
+  ...voiceHandlers,
   ...whatsappHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,

@@ -80,13 +80,13 @@ const receiptMinutes = 10
 const askAgainMinutes = 30
 const receiptDayHours = 24
 
-/** Text messages whose receipt was lost or is late: the provider is asked where they stand. */
+/** Text messages and calls whose receipt was lost or is late: the provider is asked where they stand. */
 export async function askForReceipts(services: WorkerServices): Promise<number> {
   const [now, machineNow] = [services.clock.now(), services.machineClock.now()]
   const found = await acrossClinics(services.pool, (tx) => findWithoutReceipt(tx, { from: now.subtract({ hours: receiptDayHours }), to: now.subtract({ minutes: receiptMinutes }) }, machineNow.subtract({ minutes: askAgainMinutes }), batch))
-  const changed = await eachOf(services, found, 'a missing receipt', async ({ clinicId, id, providerId }) => {
+  const changed = await eachOf(services, found, 'a missing receipt', async ({ clinicId, id, providerId, channel }) => {
     await noteAsked(contextOf(services, clinicId), id, machineNow)
-    const standing = await services.gateways.sms.statusOf(providerId)
+    const standing = await (channel === 'voice' ? services.gateways.calls.statusOfCall(providerId) : services.gateways.sms.statusOf(providerId))
     return standing === null ? 'nothing' : takeReceipt(contextOf(services, clinicId), id, { providerId, ...standing })
   })
   return changed.filter((outcome) => outcome === 'changed').length

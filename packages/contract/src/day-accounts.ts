@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Uuid } from './common.ts'
+import { messageChannels } from './messages.ts'
 import { routeTable } from './route.ts'
 
 const Call = Exact({ id: Uuid, outcome: Choice(['reached', 'left_word', 'no_answer', 'excused']), reason: Type.String(), byName: Type.String(), at: InstantText })
@@ -18,6 +19,8 @@ export const Accounted = Exact({
   reason: Nullable(Choice(['failed', 'unknown', 'no_receipt', 'refused', 'no_address', 'too_late', 'not_planned'])),
   /** Of `excused`: agreed after its reminder's hour, or a person said why. */
   excuse: Nullable(Choice(['booked_late', 'by_staff', 'patient_wish'])),
+  /** Of `delivered`: by which way; `voice` is a call that the system made. */
+  arrivedBy: Nullable(Choice(messageChannels)),
   /** When the next word is due, of one on its way. */
   dueAt: Nullable(InstantText),
   /** Due, and neither gone nor answered for: somebody has to look why. */

@@ -8,7 +8,7 @@ export const templateKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoi
 export const messageKinds = [...templateKinds, 'reply'] as const
 /** Ways of a text that the clinic writes itself. */
 export const textChannels = ['sms', 'email'] as const
-export const messageChannels = [...textChannels, 'whatsapp'] as const
+export const messageChannels = [...textChannels, 'whatsapp', 'voice'] as const
 export const messageStates = ['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped'] as const
 
 const Who = Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() })

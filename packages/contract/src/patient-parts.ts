@@ -45,7 +45,7 @@ export type Relation = Static<typeof Relation>
 
 /** What holds now for a channel and purpose. */
 export const ConsentNow = Exact({
-  channel: Choice(['sms', 'email', 'phone', 'whatsapp']),
+  channel: Choice(['sms', 'email', 'phone', 'whatsapp', 'voice']),
   purpose: Choice(['service', 'marketing', 'e_invoice']),
   state: Choice(['given', 'refused']),
   source: Choice(['desk', 'form', 'reply', 'import', 'system']),
@@ -72,7 +72,7 @@ export type Visit = Static<typeof Visit>
 export const Said = Exact({
   id: Uuid,
   kind: Choice(['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form', 'reply']),
-  channel: Choice(['sms', 'email', 'whatsapp']),
+  channel: Choice(['sms', 'email', 'whatsapp', 'voice']),
   state: Choice(['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped']),
   toAddress: Type.String(),
   body: Type.String(),

@@ -193,7 +193,7 @@ export const patientRoutes = routeTable({
     params: ById,
     body: Exact({
       id: Uuid,
-      channel: Choice(['sms', 'email', 'phone', 'whatsapp']),
+      channel: Choice(['sms', 'email', 'phone', 'whatsapp', 'voice']),
       purpose: Choice(['service', 'marketing', 'e_invoice']),
       state: Choice(['given', 'refused']),
       source: Choice(['desk', 'form']),

@@ -35,6 +35,9 @@ const Outlook = Exact({
   cost: Nullable(Count),
   /** Those that go by WhatsApp, whose price depends on its operator and is in no cost of ours. */
   whatsapp: Count,
+  /** Those that are calls, and what they cost in agorot; null where the clinic did not say what a call costs. */
+  calls: Count,
+  callCost: Nullable(Count),
 })
 
 export const Foreseen = Exact({

@@ -21,6 +21,9 @@ export const ReminderCheck = Exact({
   cost: Nullable(Count),
   /** Those that go by WhatsApp, which are in no cost of ours. */
   whatsapp: Count,
+  /** Those that are calls, and what they cost in agorot; null where a call has no price. */
+  calls: Count,
+  callCost: Nullable(Count),
 })
 export type ReminderCheck = Static<typeof ReminderCheck>
 
@@ -37,6 +40,9 @@ export const MonthNumbers = Exact({
   cost: Nullable(Count),
   /** Messages by WhatsApp, which are in no cost of ours. */
   whatsapp: Count,
+  /** Calls of the system that were taken, be it by a machine, and what they cost in agorot; null where a call has no price. */
+  calls: Count,
+  callCost: Nullable(Count),
   /** Visits whose time is over, without those that were cancelled before; how many of them were confirmed, and missed. */
   visits: Count,
   confirmed: Count,

@@ -40,6 +40,7 @@ import { reminderReportRoutes } from './reminder-reports.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sendingRoutes } from './sending.ts'
+import { voiceRoutes } from './voice.ts'
 import { whatsappRoutes } from './whatsapp.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
@@ -97,6 +98,7 @@ export const routes = {
   ...exportRoutes,
   ...messageRoutes,
   ...sendingRoutes,
+  ...voiceRoutes,
   ...whatsappRoutes,
   ...reminderForecastRoutes,
   ...reminderReportRoutes,

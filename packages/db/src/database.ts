@@ -18,7 +18,7 @@ import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
 import type { CashLimitTable, VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, AdvanceUseTable, PaymentTable, RefundTable } from './invoices/table.ts'
 import type { ReminderCallTable, ReminderCheckTable, ReminderRuleTable, ReminderRuleVisitTypeTable, ReminderSettingTable, ReminderTable, ReminderWishTable } from './reminders/table.ts'
-import type { DeadAddressTable, SendingDayTable, SendingGaugeTable, SendingSettingTable, MessageTemplateVersionTable, MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable, WhatsappSettingTable, WhatsappTemplateTable } from './messages/table.ts'
+import type { DeadAddressTable, SendingDayTable, SendingGaugeTable, SendingSettingTable, MessageTemplateVersionTable, MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable, VoiceSettingTable, WhatsappSettingTable, WhatsappTemplateTable } from './messages/table.ts'
 import type { EventTable, OutboxTable } from './audit/table.ts'
 import type { DataKeyTable } from './keys/table.ts'
 import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
@@ -133,6 +133,7 @@ export interface Database {
   dead_address: DeadAddressTable
   sending_setting: SendingSettingTable
   sending_day: SendingDayTable
+  voice_setting: VoiceSettingTable
   whatsapp_setting: WhatsappSettingTable
   whatsapp_template: WhatsappTemplateTable
   sending_gauge: SendingGaugeTable

@@ -10,6 +10,10 @@ const locales: Record<Language, string> = { he: 'he-IL', en: 'en-GB', ar: 'ar-IL
 export const dateText = (at: Instant, zone: string, language: Language): string =>
   withoutMarks(new Intl.DateTimeFormat(locales[language], { weekday: 'short', day: 'numeric', month: 'numeric', timeZone: zone, ...(language === 'en' && { month: 'short' }) }).format(at.epochMilliseconds))
 
+/** The day written out, for the ear: `יום שני, 23 בנובמבר`. */
+export const spokenDateText = (at: Instant, zone: string, language: Language): string =>
+  withoutMarks(new Intl.DateTimeFormat(locales[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone: zone }).format(at.epochMilliseconds))
+
 /** The day and month alone, for example `23.11`. */
 export const dayText = (at: Instant, zone: string, language: Language): string =>
   withoutMarks(new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: language === 'en' ? 'short' : 'numeric', timeZone: zone }).format(at.epochMilliseconds))

@@ -47,8 +47,8 @@ test('a branch month by month: what arrived, was confirmed and missed, and what 
 })
 
 test('the nights of a branch, and of no other clinic', async () => {
-  await api.database.db.insertInto('reminder_check').values({ clinic_id: hadar.id, id: uuid(), branch_id: center, on_date: instant('2026-11-23T00:00:00Z').toZonedDateTimeISO('UTC').toPlainDate(), checked_at: instant('2026-11-23T00:31:00Z'), leaves: 12, silent_patients: 1, unplanned: 2, bare_days: ['2026-11-29'], cost: 840, whatsapp: 3, told: true }).execute()
-  expect((await desk('GET /reminder-checks', { query })).body.items).toEqual([{ date: '2026-11-23', checkedAt: '2026-11-23T00:31:00Z', leaves: 12, silentPatients: 1, unplanned: 2, bareDays: ['2026-11-29'], cost: 840, whatsapp: 3 }])
+  await api.database.db.insertInto('reminder_check').values({ clinic_id: hadar.id, id: uuid(), branch_id: center, on_date: instant('2026-11-23T00:00:00Z').toZonedDateTimeISO('UTC').toPlainDate(), checked_at: instant('2026-11-23T00:31:00Z'), leaves: 12, silent_patients: 1, unplanned: 2, bare_days: ['2026-11-29'], cost: 840, whatsapp: 3, calls: 2, call_cost: 90, told: true }).execute()
+  expect((await desk('GET /reminder-checks', { query })).body.items).toEqual([{ date: '2026-11-23', checkedAt: '2026-11-23T00:31:00Z', leaves: 12, silentPatients: 1, unplanned: 2, bareDays: ['2026-11-29'], cost: 840, whatsapp: 3, calls: 2, callCost: 90 }])
   const stranger = await api.as(thames.staff.owner)
   expect((await stranger('GET /reminder-checks', { query })).body.items).toEqual([])
   expect((await stranger('GET /reminder-numbers', { query })).status).toBe(404)

@@ -2,7 +2,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js'
 import { isUuid } from '@yoman/domain/ids'
 import { readPhone } from '@yoman/domain/people/phone'
-import { patientContext, systemContext } from '@yoman/use-cases/context'
+import { callReceipt } from '@yoman/domain/messages/call'
+import { answerScript } from '@yoman/messaging/visits/call-script'
+import { type Context, patientContext, systemContext } from '@yoman/use-cases/context'
+import { answerCall } from '@yoman/use-cases/messages/answer-call'
 import { findClinicOfMessage, findClinicOfNumber, receiveReply } from '@yoman/use-cases/messages/receive-reply'
 import { takeReceipt } from '@yoman/use-cases/messages/take-receipt'
 import { HttpProblem } from '../http/problem.ts'
@@ -15,7 +18,7 @@ const open = { permission: 'public', audit: 'write' } as const
 const whatsappPrefix = 'whatsapp:'
 const longestBody = 1_600 // of an SMS, in all its parts
 
-/** The two doors for Twilio, outside /api: receipts of our messages, and patients' answers. Only what it signed with our token is believed. */
+/** The doors for Twilio, outside /api: receipts of our messages and calls, and patients' answers. Only what it signed with our token is believed. */
 export function twilioHooks(app: FastifyInstance, services: ApiServices): void {
   void app.register(async (part) => {
     part.removeAllContentTypeParsers()
@@ -32,14 +35,28 @@ export function twilioHooks(app: FastifyInstance, services: ApiServices): void {
       await answer(services, request, form)
       return reply.type('text/xml').send('<?xml version="1.0" encoding="UTF-8"?><Response/>') // nothing to say back
     })
+
+    part.post<{ Params: { messageId: string } }>('/hooks/twilio/calls/:messageId/status', { config: open }, async (request, reply) => {
+      const form = believed(services, request)
+      await callReceiptOf(services, request.params.messageId, form)
+      return reply.code(204).send()
+    })
+
+    part.post<{ Params: { messageId: string } }>('/hooks/twilio/calls/:messageId/digits', { config: open }, async (request, reply) => {
+      const form = believed(services, request)
+      return reply.type('text/xml').send(await answerDigit(services, request.params.messageId, form))
+    })
   })
 }
 
+const publicBase = ({ publicUrl }: Pick<ApiServices, 'publicUrl'>): string => publicUrl.replace(/\/+$/, '')
+
 /** The parameters of a request that Twilio signed for this very address; 403 for everybody else. */
-function believed({ twilio, publicUrl }: ApiServices, request: FastifyRequest): Form {
+function believed(services: ApiServices, request: FastifyRequest): Form {
+  const { twilio } = services
   const form = (request.body ?? {}) as Form // the parser above makes nothing else
   const signature = request.headers['x-twilio-signature']
-  const address = `${publicUrl.replace(/\/+$/, '')}${request.url}`
+  const address = `${publicBase(services)}${request.url}`
   const signed = twilio.authToken !== null && typeof signature === 'string' && validateRequest(twilio.authToken, signature, address, form)
   if (!signed || form['AccountSid'] !== twilio.accountSid) throw new HttpProblem('forbidden')
   return form
@@ -47,11 +64,31 @@ function believed({ twilio, publicUrl }: ApiServices, request: FastifyRequest): 
 
 async function receipt(services: ApiServices, messageId: string, form: Form): Promise<void> {
   const { MessageSid: providerId, MessageStatus: status, ErrorCode: errorCode } = form
-  if (!isUuid(messageId) || !providerId || !status) throw new HttpProblem('malformed')
+  if (!providerId || !status) throw new HttpProblem('malformed')
+  await takeReceipt(await speakingFor(services, messageId), messageId, { providerId: providerId.slice(0, 64), status: status.slice(0, 40), errorCode: errorCode ? errorCode.slice(0, 20) : null })
+}
+
+async function callReceiptOf(services: ApiServices, messageId: string, { CallSid: providerId, CallStatus: status, AnsweredBy: answeredBy, SipResponseCode: sipCode }: Form): Promise<void> {
+  if (!providerId || !status) throw new HttpProblem('malformed')
+  const said = callReceipt({ status: status.slice(0, 40), answeredBy: answeredBy || null, sipCode: sipCode || null })
+  await takeReceipt(await speakingFor(services, messageId), messageId, { providerId: providerId.slice(0, 64), ...said })
+}
+
+/** What the call says back. */
+async function answerDigit(services: ApiServices, messageId: string, { CallSid: callId, Digits: digit = '' }: Form): Promise<string> {
+  if (!callId || !/^[0-9*#]$/.test(digit)) throw new HttpProblem('malformed')
+  const system = await speakingFor(services, messageId)
+  const patient = patientContext(services, system.clinicId, system.now, null)
+  const { language, answer: said } = await answerCall({ system, patient }, messageId, { callId: callId.slice(0, 60), digit })
+  return answerScript(language, said, `${publicBase(services)}/hooks/twilio/calls/${messageId}/digits`)
+}
+
+/** As the provider, in the clinic of a message; 404 where there is no such message. */
+async function speakingFor(services: ApiServices, messageId: string): Promise<Context> {
+  if (!isUuid(messageId)) throw new HttpProblem('malformed')
   const clinicId = await findClinicOfMessage(services.pool, messageId)
   if (clinicId === undefined) throw new HttpProblem('not_found')
-  const ctx = systemContext(services, clinicId, services.clock.now())
-  await takeReceipt(ctx, messageId, { providerId: providerId.slice(0, 64), status: status.slice(0, 40), errorCode: errorCode ? errorCode.slice(0, 20) : null })
+  return systemContext(services, clinicId, services.clock.now())
 }
 
 async function answer(services: ApiServices, request: FastifyRequest, { MessageSid: providerId, From: from = '', To: to = '', Body: body = '' }: Form): Promise<void> {

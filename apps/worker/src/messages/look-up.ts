@@ -1,6 +1,7 @@
 import { findMessage, type MessageRow } from '@yoman/db/messages/queries'
+import { findVoiceSetting } from '@yoman/db/messages/voice'
 import { visitOf } from '@yoman/use-cases/messages/claim-message'
-import { clockSlackSeconds, reconcileMessage } from '@yoman/use-cases/messages/reconcile-message'
+import { clockSlackSeconds, type OnProvidersList, reconcileMessage } from '@yoman/use-cases/messages/reconcile-message'
 import { read } from '@yoman/use-cases/transact'
 import type { Job } from '../jobs.ts'
 import { linkedVariables, sendMessage, withLink } from './send.ts'
@@ -12,12 +13,23 @@ export async function lookUpMessage(services: WorkerServices, job: Job): Promise
   const ctx = contextOf(services, clinicId)
   const message = await read(ctx, (db) => findMessage(db, subjectId))
   if (!message || message.state !== 'unknown') return
-  // Mail keeps no list: it is sent again under the same Message-ID.
-  const listed = message.channel === 'email' ? null : await services.gateways.sms.findSent({ to: message.to_address, since: (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds }), whatsapp: message.channel === 'whatsapp' })
-  const isThis = likenessOf(services, clinicId, message)
-  const outcome = await reconcileMessage(ctx, subjectId, listed?.map((one) => (isThis(one.body) ? { ...one, body: message.body } : one)) ?? null, services.machineClock.now().add({ seconds: services.settings.lookupSeconds }))
+  const outcome = await reconcileMessage(ctx, subjectId, await listedAs(services, clinicId, message), services.machineClock.now().add({ seconds: services.settings.lookupSeconds }))
   services.log.info({ clinic: clinicId, message: subjectId, outcome }, 'looked a message up')
   if (outcome === 'again') await sendMessage(services, job)
+}
+
+/** What the provider's list shows for the number, the words of this very message as we keep them; null where there is no list. */
+async function listedAs(services: WorkerServices, clinicId: string, message: MessageRow): Promise<OnProvidersList[] | null> {
+  const { sms, calls } = services.gateways
+  if (message.channel === 'email') return null // mail keeps no list: it is sent again under the same Message-ID
+  const query = { to: message.to_address, since: (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds }) }
+  if (message.channel === 'voice') {
+    // Of a call the list shows no words: from the clinic's number to this one, in this very while, it can only be ours. Silence is better than a second call.
+    const { caller } = await read(contextOf(services, clinicId), findVoiceSetting)
+    return (await calls.findCalls({ ...query, ...(caller === null ? {} : { from: caller }) })).map((one) => ({ ...one, body: message.body }))
+  }
+  const isThis = likenessOf(services, clinicId, message)
+  return (await sms.findSent({ ...query, whatsapp: message.channel === 'whatsapp' })).map((one) => (isThis(one.body) ? { ...one, body: message.body } : one))
 }
 
 /**

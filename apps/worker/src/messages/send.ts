@@ -6,6 +6,7 @@ import { formLink } from '@yoman/use-cases/forms/link'
 import { linkPrefixOf, type Occurrence, visitLink } from '@yoman/use-cases/visit-links/link'
 import { offerLink } from '@yoman/use-cases/waitlist/link'
 import { smsLength } from '@yoman/messaging/sms-length'
+import { callScript } from '@yoman/messaging/visits/call-script'
 import { failpoint } from '../failpoint.ts'
 import { mailOf } from '../invoices/mail.ts'
 import type { Job } from '../jobs.ts'
@@ -37,6 +38,7 @@ export async function sendMessage(services: WorkerServices, { clinicId, subjectI
 
 function sendOut(services: WorkerServices, clinicId: string, claimed: Claimed): Promise<Outcome> {
   if (claimed.channel === 'email') return sendMail(services, clinicId, claimed)
+  if (claimed.channel === 'voice') return callPatient(services, claimed)
   return claimed.channel === 'whatsapp' ? sendWhatsapp(services, clinicId, claimed) : sendSms(services, clinicId, claimed)
 }
 
@@ -57,6 +59,13 @@ function sendWhatsapp(services: WorkerServices, clinicId: string, { id, to, visi
   failpoint(settings, 'before_call')
   const { from, contentSid, variables } = whatsapp
   return gateways.sms.sendWhatsapp({ to, from, contentSid, variables: linkedVariables(services, clinicId, visit, variables), statusCallback: receiptsOf(settings.publicUrl, id) })
+}
+
+function callPatient({ gateways, settings }: WorkerServices, { id, to, body, language, caller }: Claimed): Promise<Outcome> {
+  if (caller === null) throw new Error('a claimed call has a number to call from')
+  const at = (what: string): string => `${settings.publicUrl}/hooks/twilio/calls/${id}/${what}`
+  failpoint(settings, 'before_call')
+  return gateways.calls.call({ to, from: caller, script: callScript(language, body, at('digits')), statusCallback: at('status') })
 }
 
 /** The approved text has the address of the house; the variable what stands after it. */

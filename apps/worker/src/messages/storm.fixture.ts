@@ -3,6 +3,7 @@ import fastify from 'fastify'
 import type { ApiServices } from '@yoman/api/services'
 import { twilioHooks } from '@yoman/api/webhooks/twilio'
 import { instant } from '@yoman/domain/time'
+import type { Call } from '@yoman/runtime/post-office/calls'
 import type { Sms } from '@yoman/runtime/post-office/ledger'
 import { castId } from '@yoman/testing/cast'
 import type { TestDatabase } from '@yoman/testing/database'
@@ -54,13 +55,16 @@ export const round = async (services: WorkerServices): Promise<number> =>
 /** What the provider accepted for a message of ours, by the id in the address of its receipts. */
 export const acceptedFor = (desk: Desk, messageId: string): Sms[] => desk.office.ledger.sent().filter((sms) => sms.statusCallback?.endsWith(messageId))
 
+/** The calls that the provider accepted for a message of ours. */
+export const callsFor = (desk: Desk, messageId: string): Call[] => desk.office.ledger.calls.all().filter(({ statusCallback }) => statusCallback?.includes(messageId))
+
 /** At most one accepted message for each row, every row final or waiting for its hour, and nothing left to hand on: by the provider's own ledger. */
 export async function expectInvariant(desk: Desk): Promise<void> {
-  const rows = await desk.database.db.selectFrom('message').select(['id', 'state', 'kind', 'appointment_id', 'error_code', 'not_before']).where('channel', 'in', ['sms', 'whatsapp']).execute()
+  const rows = await desk.database.db.selectFrom('message').select(['id', 'state', 'kind', 'appointment_id', 'error_code', 'not_before']).where('channel', '<>', 'email').execute()
   const counts = new Map<string, number>()
-  for (const sms of desk.office.ledger.sent()) counts.set(sms.statusCallback ?? '', (counts.get(sms.statusCallback ?? '') ?? 0) + 1)
+  for (const { statusCallback = '' } of [...desk.office.ledger.sent(), ...desk.office.ledger.calls.all()]) counts.set(statusCallback, (counts.get(statusCallback) ?? 0) + 1)
   expect([...counts].filter(([, count]) => count > 1), 'accepted more than once').toEqual([])
-  const accepted = new Set([...counts.keys()].map((address) => address.slice(address.lastIndexOf('/') + 1)))
+  const accepted = new Set([...counts.keys()].map((address) => address.replace(/\/status$/, '').replace(/^.*\//, '')))
   const now = desk.services.clock.now().epochMilliseconds
   expect(rows.filter(({ state, not_before }) => ['sending', 'unknown'].includes(state) || (state === 'queued' && not_before.epochMilliseconds <= now)), 'not final').toEqual([])
   expect(rows.filter(({ id, state }) => ['sent', 'delivered'].includes(state) && !accepted.has(id)), 'said to be sent, and unknown to the provider').toEqual([])

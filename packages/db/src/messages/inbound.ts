@@ -1,5 +1,6 @@
 import { type Insertable, sql } from 'kysely'
 import type { Instant } from '@yoman/domain/time'
+import type { ReplyChannel } from '@yoman/domain/messages/read-reply'
 import type { Db, Tx } from '../database.ts'
 import type { InboundMessageTable } from './table.ts'
 
@@ -51,7 +52,7 @@ const togetherMinutes = 60
  * The visit to come that an answer from this number is about: the one that it was told of last, on the channel of the answer if on any; of several that it was told of together
  * those not yet confirmed before the others, the soonest first. Undefined where it was told of none.
  */
-export async function visitAnswered(db: Db, number: string, channel: 'sms' | 'whatsapp', now: Instant): Promise<Answered | undefined> {
+export async function visitAnswered(db: Db, number: string, channel: ReplyChannel, now: Instant): Promise<Answered | undefined> {
   const { rows } = await sql<Answered['visit'] & Omit<Answered, 'visit'>>`
     with told as (select m.clinic_id, m.id, m.appointment_id, m.channel = ${channel} as same, coalesce(m.sent_at, greatest(m.created_at, m.not_before)) as at from message m
         where m.clinic_id = current_clinic() and m.channel <> 'email' and m.to_address = ${number} and m.state in ('sending', 'sent', 'delivered', 'unknown')),
@@ -68,6 +69,14 @@ export async function visitAnswered(db: Db, number: string, channel: 'sms' | 'wh
   if (!row) return undefined
   const { isAsked, isOnly, ...visit } = row
   return { visit, isAsked, isOnly }
+}
+
+/** The visit that a call is about, while it is still to come at the time that was said: whoever presses a digit speaks of no other one. */
+export async function visitOfCall(db: Db, messageId: string, now: Instant): Promise<Answered | undefined> {
+  const { rows } = await sql<Answered['visit']>`
+    select a.id, a.patient_id, a.status from message m join appointment a on a.clinic_id = m.clinic_id and a.id = m.appointment_id and a.starts_at = m.appointment_starts_at
+    where m.clinic_id = current_clinic() and m.id = ${messageId}::uuid and m.channel = 'voice' and a.starts_at > ${now}::timestamptz and a.status in ('booked', 'confirmed')`.execute(db)
+  return rows[0] && { visit: rows[0], isAsked: true, isOnly: true }
 }
 
 /** Keeps what came in; the same message twice is kept once. @returns whether it is new. */

@@ -103,11 +103,11 @@ export const findUnsettledMessages = (db: Db, machineNow: Instant, limit: number
     .limit(limit)
     .execute()
 
-/** Across clinics: messages by SMS and WhatsApp that left, of which no receipt came in time. @param machineNow the machine's clock, by which the last asking counts. */
-export const findWithoutReceipt = (db: Db, sent: { from: Instant; to: Instant }, askedBefore: Instant, limit: number): Promise<(Due & { providerId: string })[]> =>
+/** Across clinics: messages other than mail that left, of which no receipt came in time. @param machineNow the machine's clock, by which the last asking counts. */
+export const findWithoutReceipt = (db: Db, sent: { from: Instant; to: Instant }, askedBefore: Instant, limit: number): Promise<(Due & { providerId: string; channel: MessageRow['channel'] })[]> =>
   db
     .selectFrom('message')
-    .select(['clinic_id as clinicId', 'id', sql<string>`provider_id`.as('providerId')])
+    .select(['clinic_id as clinicId', 'id', sql<string>`provider_id`.as('providerId'), 'channel'])
     .where('state', '=', 'sent')
     .where('channel', '<>', 'email')
     .where('provider_id', 'is not', null)

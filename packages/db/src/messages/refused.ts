@@ -8,7 +8,7 @@ interface Whose {
   numbers: RawBuilder<unknown>
 }
 
-type Channel = 'sms' | 'email' | 'whatsapp'
+type Channel = 'sms' | 'email' | 'whatsapp' | 'voice'
 
 const byConsent = (channel: Channel, { clinic, patient }: Whose) => sql`(
   select k.state = 'refused' as refused, k.recorded_at as at, 1 as rank from consent k

@@ -41,7 +41,7 @@ export async function hoursOfClinic(db: Db): Promise<SendingHours> {
   return { zone, ...clinic }
 }
 
-/** Parts of SMS that left since a moment; a WhatsApp counts as one. */
+/** Parts of SMS that left since a moment; a WhatsApp and a call count as one each. */
 export async function partsSince(db: Db, since: Instant): Promise<number> {
   const { rows } = await sql<{ parts: number }>`select coalesce(sum(parts), 0)::int as parts from message where clinic_id = current_clinic() and channel <> 'email' and sent_at >= ${since}`.execute(db)
   return rows[0]?.parts ?? 0

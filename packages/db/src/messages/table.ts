@@ -15,7 +15,7 @@ export interface MessageTable {
   clinic_id: string
   id: string
   kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'reply' | 'alarm'
-  channel: 'sms' | 'email' | 'whatsapp'
+  channel: 'sms' | 'email' | 'whatsapp' | 'voice'
   /** Null of what goes to the staff. */
   patient_id: string | null
   staff_id: ColumnType<string | null, string | null | undefined>
@@ -66,10 +66,17 @@ export interface WhatsappTemplateTable {
   body: string
 }
 
+export interface VoiceSettingTable {
+  clinic_id: string
+  caller: string | null
+  call_price: number | null
+  version: Generated<number>
+}
+
 /** An address that the networks refused for good. */
 export interface DeadAddressTable {
   clinic_id: string
-  channel: 'sms' | 'email' | 'whatsapp'
+  channel: 'sms' | 'email' | 'whatsapp' | 'voice'
   address: string
   code: string
   marked_at: Instant
@@ -137,7 +144,7 @@ export interface InboundMessageTable {
   body: string
   patient_id: string | null
   appointment_id: string | null
-  channel: Generated<'sms' | 'whatsapp'>
+  channel: Generated<'sms' | 'whatsapp' | 'voice'>
   understood_as: Generated<'confirm' | 'cancel' | 'move' | 'stop' | 'start' | 'unknown'>
   received_at: Instant
 }

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import { noticeGraceMinutes } from '@yoman/domain/messages/notice-due'
-import type { SendingHours } from '@yoman/domain/reminders/sending-hours'
+import { hoursFor, type SendingHours } from '@yoman/domain/reminders/sending-hours'
 import type { Instant, PlainTime } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
 import { refuses } from './refused.ts'
 
-export type Channel = 'sms' | 'email' | 'whatsapp'
-/** Whose words are the clinic's own or ours; those of WhatsApp are approved by others. */
-export type TextChannel = Exclude<Channel, 'whatsapp'>
+export type Channel = 'sms' | 'email' | 'whatsapp' | 'voice'
+/** Whose words may be the clinic's own; those of WhatsApp are approved by others, and those of a call are ours. */
+export type TextChannel = Exclude<Channel, 'whatsapp' | 'voice'>
+export const hasTexts = (channel: Channel): channel is TextChannel => channel === 'sms' || channel === 'email'
 export type Language = 'he' | 'ar' | 'ru' | 'en'
 
 /** All that a message about a visit needs: what it says, to whom, and what forbids it. */
@@ -28,10 +29,13 @@ export interface VisitFacts {
   email: string | null
   /** Where to, in E.164, the first to be asked first: the patient's numbers; of a minor who has none the guardian's. */
   phones: string[]
-  /** Of those numbers, where WhatsApp carries nothing. */
+  /** Of those numbers, where WhatsApp carries nothing, and those that no call reaches. */
   noWhatsapp: string[]
+  noVoice: string[]
   /** The clinic's sender at WhatsApp and what was approved in the patient's language; null where either is missing. */
   whatsapp: { sender: string; contentSid: string; body: string } | null
+  /** The number that the clinic calls from; null where it makes no calls. */
+  caller: string | null
   /** The patient has refused messages of the clinic's service on this channel. */
   refused: boolean
   /** The patient wishes for no reminders. */
@@ -44,8 +48,11 @@ export interface VisitFacts {
 /** The name of a clinic or branch for whoever reads in the patient's language. */
 export const spoken = (of: 'b' | 'c') => sql`case when p.language in ('he', 'ar') then ${sql.ref(`${of}.name`)} else coalesce(nullif(${sql.ref(`${of}.name_en`)}, ''), ${sql.ref(`${of}.name`)}) end`
 
-/** Numbers of a clinic that WhatsApp refuses, as a text[]. */
-export const noWhatsapp = (clinic: RawBuilder<unknown>) => sql`array(select d.address from dead_address d where d.clinic_id = ${clinic} and d.channel = 'whatsapp')`
+/** Numbers of a clinic that a channel does not reach, as a text[]. */
+export const deadNumbers = (clinic: RawBuilder<unknown>, channel: 'whatsapp' | 'voice') => sql`array(select d.address from dead_address d where d.clinic_id = ${clinic} and d.channel = ${channel})`
+
+/** The number that a clinic calls from. */
+export const callerOf = (clinic: RawBuilder<unknown>) => sql`(select v.caller from voice_setting v where v.clinic_id = ${clinic})`
 
 const whatsappOf = (clinic: RawBuilder<unknown>, language: RawBuilder<unknown>) => sql`(select json_build_object('sender', s.sender, 'contentSid', t.content_sid, 'body', t.body)
   from whatsapp_setting s join whatsapp_template t on t.clinic_id = s.clinic_id where s.clinic_id = ${clinic} and s.sender is not null and t.content_sid is not null and t.language = ${language})`
@@ -80,7 +87,7 @@ async function readVisitFacts(db: Db, channel: Channel, which: RawBuilder<unknow
       b.time_zone as zone, c.quiet_from as "quietFrom", c.quiet_to as "quietTo", c.eve_cutoff as "eveCutoff", c.sabbath_policy as "sabbathPolicy",
       n.phones,
       ${refuses(channel, { clinic: sql`p.clinic_id`, patient: sql`p.id`, numbers: sql`n.phones` })} as refused,
-      ${noWhatsapp(sql`p.clinic_id`)} as "noWhatsapp", ${whatsappOf(sql`p.clinic_id`, sql`p.language`)} as whatsapp,
+      ${deadNumbers(sql`p.clinic_id`, 'whatsapp')} as "noWhatsapp", ${deadNumbers(sql`p.clinic_id`, 'voice')} as "noVoice", ${callerOf(sql`p.clinic_id`)} as caller, ${whatsappOf(sql`p.clinic_id`, sql`p.language`)} as whatsapp,
       exists (select from reminder_wish w where w.clinic_id = p.clinic_id and w.patient_id = p.id and w.reminders = 'none') as unwanted,
       coalesce((select s.grace_minutes from reminder_setting s where s.clinic_id = a.clinic_id), ${noticeGraceMinutes}) as "graceMinutes"
     from appointment a
@@ -88,10 +95,10 @@ async function readVisitFacts(db: Db, channel: Channel, which: RawBuilder<unknow
       join branch b on b.clinic_id = a.clinic_id and b.id = a.branch_id
       join clinic c on c.id = a.clinic_id
       join resource r on r.clinic_id = a.clinic_id and r.id = a.practitioner_id
-      cross join lateral (select message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date, ${channel === 'whatsapp' ? 'whatsapp' : 'sms'}) as phones offset 0) n -- asked once
+      cross join lateral (select message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date, ${channel === 'email' ? 'sms' : channel}) as phones offset 0) n -- asked once
     where a.clinic_id = current_clinic() and ${which}
   `.execute(db)
-  return rows.map(({ zone, quietFrom, quietTo, eveCutoff, sabbathPolicy, ...facts }) => ({ ...facts, hours: { zone, quietFrom, quietTo, eveCutoff, sabbathPolicy } }))
+  return rows.map(({ zone, quietFrom, quietTo, eveCutoff, sabbathPolicy, ...facts }) => ({ ...facts, hours: hoursFor(channel, { zone, quietFrom, quietTo, eveCutoff, sabbathPolicy }) }))
 }
 
 /** The clinic's own text, or undefined where it speaks with ours. */

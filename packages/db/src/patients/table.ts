@@ -59,7 +59,7 @@ export interface ConsentTable {
   clinic_id: string
   id: string
   patient_id: string
-  channel: 'sms' | 'email' | 'phone' | 'whatsapp'
+  channel: 'sms' | 'email' | 'phone' | 'whatsapp' | 'voice'
   purpose: 'service' | 'marketing' | 'e_invoice'
   state: 'given' | 'refused'
   source: 'desk' | 'form' | 'reply' | 'import' | 'system'

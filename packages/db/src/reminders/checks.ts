@@ -14,12 +14,14 @@ export interface CheckRow {
   bareDays: string[]
   cost: number | null
   whatsapp: number
+  calls: number
+  callCost: number | null
 }
 
 /** The nights of a branch, the latest first. */
 export async function checksOf(db: Db, branchId: string, limit: number): Promise<CheckRow[]> {
   const { rows } = await sql<CheckRow>`
-    select on_date::text as date, checked_at as "checkedAt", leaves, silent_patients as "silentPatients", unplanned, bare_days::text[] as "bareDays", cost, whatsapp
+    select on_date::text as date, checked_at as "checkedAt", leaves, silent_patients as "silentPatients", unplanned, bare_days::text[] as "bareDays", cost, whatsapp, calls, call_cost as "callCost"
     from reminder_check where clinic_id = current_clinic() and branch_id = ${branchId}::uuid order by on_date desc limit ${limit}`.execute(db)
   return rows
 }

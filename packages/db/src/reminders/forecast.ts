@@ -5,7 +5,7 @@ import { type Instant, type Period, instant, plainTime } from '@yoman/domain/tim
 import { utc } from '../appointments/diary.ts'
 import type { Db } from '../database.ts'
 import { refuses } from '../messages/refused.ts'
-import { type Channel, noWhatsapp } from '../messages/visit-facts.ts'
+import { type Channel, callerOf, deadNumbers } from '../messages/visit-facts.ts'
 
 /** For whom a reminder is, and what stands in its way. */
 export interface Addressee {
@@ -17,6 +17,10 @@ export interface Addressee {
   refused: Channel[]
   /** Numbers to which WhatsApp carries nothing. */
   noWhatsapp: string[]
+  /** Numbers that no call reaches. */
+  noVoice: string[]
+  /** The clinic makes calls. */
+  byVoice: boolean
   /** The clinic has a sender at WhatsApp and an approved text in the patient's language. */
   byWhatsapp: boolean
   wish: ReminderWish | null
@@ -50,8 +54,8 @@ export async function plannedVisits(db: Db, branchId: string, visits: Period, du
       'patient', json_build_object('id', p.id, 'givenName', p.given_name, 'familyName', p.family_name, 'givenNameLatin', p.given_name_latin, 'familyNameLatin', p.family_name_latin),
       'language', p.language, 'email', p.email,
       'phones', coalesce(nullif(array(select n.number from patient_phone n where n.clinic_id = p.clinic_id and n.patient_id = p.id order by n.rank, n.id), '{}'), message_phones(p.clinic_id, p.id, (a.starts_at at time zone b.time_zone)::date)),
-      'refused', array_remove(array[case when ${refuses('sms', whose)} then 'sms' end, case when ${refuses('email', whose)} then 'email' end, case when ${refuses('whatsapp', whose)} then 'whatsapp' end], null),
-      'noWhatsapp', ${noWhatsapp(sql`p.clinic_id`)}, 'byWhatsapp', exists (select from whatsapp_setting s join whatsapp_template t on t.clinic_id = s.clinic_id where s.clinic_id = p.clinic_id and s.sender is not null and t.content_sid is not null and t.language = p.language),
+      'refused', array_remove(array[case when ${refuses('sms', whose)} then 'sms' end, case when ${refuses('email', whose)} then 'email' end, case when ${refuses('whatsapp', whose)} then 'whatsapp' end, case when ${refuses('voice', whose)} then 'voice' end], null),
+      'noWhatsapp', ${deadNumbers(sql`p.clinic_id`, 'whatsapp')}, 'noVoice', ${deadNumbers(sql`p.clinic_id`, 'voice')}, 'byVoice', ${callerOf(sql`p.clinic_id`)} is not null, 'byWhatsapp', exists (select from whatsapp_setting s join whatsapp_template t on t.clinic_id = s.clinic_id where s.clinic_id = p.clinic_id and s.sender is not null and t.content_sid is not null and t.language = p.language),
       'wish', (select json_build_object('id', w.id, 'reminders', w.reminders, 'daysBefore', w.extra_days_before, 'atTime', w.extra_at_time) from reminder_wish w where w.clinic_id = p.clinic_id and w.patient_id = p.id),
       'reminders', coalesce((select json_agg(json_build_object('id', r.id, 'ruleId', r.rule_id, 'channel', r.channel, 'state', r.state, 'skipReason', r.skip_reason, 'dueAt', ${utc('r.due_at')}, 'movedFor', r.moved_for,
           'isFallback', r.fallback_of is not null, 'hasMessage', exists (select from message m where m.clinic_id = r.clinic_id and m.dedupe_key = 'reminder-' || r.id)) order by r.due_at, r.id)

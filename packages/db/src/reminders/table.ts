@@ -7,8 +7,8 @@ export interface ReminderRuleTable {
   branch_id: string | null
   days_before: number
   at_time: PlainTime
-  channel: Generated<'sms' | 'email' | 'whatsapp'>
-  fallback_channels: Generated<('sms' | 'email' | 'whatsapp')[]>
+  channel: Generated<'sms' | 'email' | 'whatsapp' | 'voice'>
+  fallback_channels: Generated<('sms' | 'email' | 'whatsapp' | 'voice')[]>
   active: Generated<boolean>
   version: Generated<number>
 }
@@ -44,7 +44,7 @@ export interface ReminderTable {
   appointment_id: string
   appointment_starts_at: Instant
   rule_id: string
-  channel: 'sms' | 'email' | 'whatsapp'
+  channel: 'sms' | 'email' | 'whatsapp' | 'voice'
   due_at: Instant
   state: Generated<'planned' | 'queued' | 'done' | 'skipped'>
   skip_reason: string | null
@@ -64,6 +64,8 @@ export interface ReminderCheckTable {
   bare_days: string[]
   cost: number | null
   whatsapp: number
+  calls: number
+  call_cost: number | null
   told: boolean
 }
 

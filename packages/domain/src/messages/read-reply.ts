@@ -14,13 +14,21 @@ const meaning = new Map(Object.entries(replyWords).flatMap(([reply, list]) => li
 /** What the SMS networks alone hear as STOP: on WhatsApp they are words like others, and `cancel` speaks of the visit. */
 const networkWords: Readonly<Record<string, Reply>> = { cancel: 'cancel', end: 'unknown', quit: 'unknown', revoke: 'unknown' }
 
+/** Whoever answers a call has digits alone: those of an SMS mean what they mean there, and this one ends the calls. */
+const callDigits: Readonly<Record<string, Reply>> = { 9: 'stop' }
+
+/** By what an answer came. */
+export type ReplyChannel = 'sms' | 'whatsapp' | 'voice'
+
+const ownWords: Readonly<Record<ReplyChannel, Readonly<Record<string, Reply>>>> = { sms: {}, whatsapp: networkWords, voice: callDigits }
+
 /** What a patient's answer on a channel means. Case, spaces, marks of direction, vowel points and the punctuation around it do not matter. */
-export function readReply(text: string, channel: 'sms' | 'whatsapp' = 'sms'): Reply {
+export function readReply(text: string, channel: ReplyChannel = 'sms'): Reply {
   const bare = text
     .normalize('NFKC')
     .replace(/[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\p{Cf}]/gu, '')
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')
     .replace(/\s+/gu, ' ')
     .toLowerCase()
-  return (channel === 'whatsapp' ? networkWords[bare] : undefined) ?? meaning.get(bare) ?? 'unknown'
+  return ownWords[channel][bare] ?? meaning.get(bare) ?? 'unknown'
 }

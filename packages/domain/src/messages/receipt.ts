@@ -19,6 +19,9 @@ const states: Record<string, MessageState> = {
   accepted: 'sent', scheduled: 'sent', queued: 'sent', sending: 'sent', sent: 'sent',
   delivered: 'delivered', read: 'delivered',
   undelivered: 'failed', failed: 'failed', canceled: 'failed',
+  // Of a call (`callReceipt`): that it is over says nothing of who heard it.
+  initiated: 'sent', ringing: 'sent', 'in-progress': 'sent', completed: 'sent',
+  person: 'delivered', machine: 'failed', busy: 'failed', 'no-answer': 'failed',
 }
 const rank: Record<MessageState, number> = { queued: 0, sending: 0, unknown: 0, sent: 1, delivered: 2, failed: 2, skipped: 2 }
 

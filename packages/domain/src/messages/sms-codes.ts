@@ -65,6 +65,17 @@ const codes: Readonly<Record<string, SmsCode>> = {
   63028: never('settings'), // another number of variables than was approved
   63030: never('content'),
   63032: never('content'), // WhatsApp tries something out on this person and lets nothing through
+  // Calls (https://www.twilio.com/docs/api/errors for answers; words of ours for what became of one, see `callReceipt`).
+  21210: never('settings'), // the caller's number is not verified at the provider
+  21214: never('address'),
+  21215: never('settings'), // calls to that country are not allowed to the account
+  21216: never('content'), // the account may not call this very number
+  21217: never('address'),
+  21219: never('settings'), // a trial account calls verified numbers alone
+  machine: { fault: 'network', retry: 'later', againAfterMinutes: [120] },
+  busy: { fault: 'network', retry: 'later', againAfterMinutes: [30] },
+  'no-answer': { fault: 'network', retry: 'later', againAfterMinutes: [60] },
+  no_such_number: never('address'),
 }
 
 /** `code` as in an answer or a callback's ErrorCode. */

@@ -35,6 +35,8 @@ export interface Account {
   reason: AccountReason | null
   /** Of `excused`: `booked_late` where the visit was agreed after its reminder's hour, so that the patient has just heard of it; `patient_wish` where the patient wants no reminders. */
   excuse: 'booked_late' | 'by_staff' | 'patient_wish' | null
+  /** Of `delivered`: by which way it arrived; a call is the system's own. */
+  arrivedBy: ReminderChannel | null
   /** When the next word is due, of one on its way. */
   dueAt: Instant | null
   /** It should have left, or been answered by the provider, and has not: somebody has to look why. */
@@ -54,9 +56,11 @@ export function accountOf(visit: Accountable, now: Instant): Account {
   if (visit.calls.some(({ outcome }) => outcome === 'excused')) return { ...settled('excused'), excuse: 'by_staff' }
   const { messages } = visit
   const reminders = messages.filter(({ kind }) => kind === 'reminder')
-  if (reminders.some(arrived)) return settled('delivered')
+  const heard = reminders.find(arrived)
+  if (heard) return { ...settled('delivered'), arrivedBy: heard.channel }
   // That the time was told once, weeks ago perhaps, does not make up for a reminder that failed or is late.
-  return onItsWay(visit, now) ?? (reminders.length === 0 && messages.some(arrived) ? settled('delivered') : silent(visit))
+  const told = reminders.length === 0 ? messages.find(arrived) : undefined
+  return onItsWay(visit, now) ?? (told ? { ...settled('delivered'), arrivedBy: told.channel } : silent(visit))
 }
 
 // What was planned to be said of it is of no use any more.
@@ -79,14 +83,14 @@ function onItsWay({ reminders, messages }: Accountable, now: Instant): Account |
   const carried = messages.filter(({ state, channel, sentAt }) => state === 'sent' && channel !== 'email' && sentAt !== null && isBefore(now, addMinutes(sentAt, receiptWithinMinutes)))
   if (waiting.length === 0 && carried.length === 0) return null
   const first = waiting.map(({ dueAt }) => dueAt).sort((a, b) => a.epochMilliseconds - b.epochMilliseconds)[0] ?? null
-  return { state: 'on_its_way', reason: null, excuse: null, dueAt: first, overdue: waiting.some(({ until }) => isBefore(until, now)) }
+  return { state: 'on_its_way', reason: null, excuse: null, arrivedBy: null, dueAt: first, overdue: waiting.some(({ until }) => isBefore(until, now)) }
 }
 
 function silent({ reminders, messages, toldOfAnotherStart }: Accountable): Account {
   const skipped = reminders.filter(({ state, skipReason }) => state === 'skipped' && skipReason !== 'rule_off').map(({ skipReason }) => skipReason)
   if (messages.length === 0 && !toldOfAnotherStart && skipped.length > 0 && skipped.every((reason) => reason === 'already_past')) return { ...settled('excused'), excuse: 'booked_late' }
   if (messages.length === 0 && skipped.length > 0 && skipped.every((reason) => reason === 'patient_wish')) return { ...settled('excused'), excuse: 'patient_wish' }
-  return { state: 'not_reached', reason: reasonOf(messages.map(({ state }) => state), skipped), excuse: null, dueAt: null, overdue: false }
+  return { state: 'not_reached', reason: reasonOf(messages.map(({ state }) => state), skipped), excuse: null, arrivedBy: null, dueAt: null, overdue: false }
 }
 
 function reasonOf(messages: readonly string[], skipped: readonly (string | null)[]): AccountReason {
@@ -97,4 +101,4 @@ function reasonOf(messages: readonly string[], skipped: readonly (string | null)
   return skipped.length > 0 || messages.length > 0 ? 'too_late' : 'not_planned'
 }
 
-const settled = (state: AccountState): Account => ({ state, reason: null, excuse: null, dueAt: null, overdue: false })
+const settled = (state: AccountState): Account => ({ state, reason: null, excuse: null, arrivedBy: null, dueAt: null, overdue: false })

@@ -1,6 +1,6 @@
 import { type Instant, type PlainDate, type PlainTime, addMinutes, atWallTime, dateIn, isAfter, isBefore } from '../time.ts'
 import { type ReminderChannel, type ReminderRule, type ReminderWish, rulesFor } from './rules.ts'
-import { type Closed, type SendingHours, closedFor, firstMomentFrom, lastMomentUntil } from './sending-hours.ts'
+import { type Closed, type SendingHours, closedFor, firstMomentFrom, hoursFor, lastMomentUntil } from './sending-hours.ts'
 
 /** What reminders need to know of an appointment. */
 export interface RemindedAppointment {
@@ -51,7 +51,7 @@ export const isReminded = (status: string): boolean => status === 'booked' || st
 export function planReminders(appointment: RemindedAppointment, rules: readonly ReminderRule[], hours: SendingHours, now: Instant, wish: ReminderWish | null = null): PlannedReminder[] {
   if (!isReminded(appointment.status)) return []
   const planned = rulesFor(appointment, rules, wish)
-    .map((rule) => ({ rule, ...placeReminder(rule, appointment.startsAt, hours, now) }))
+    .map((rule) => ({ rule, ...placeReminder(rule, appointment.startsAt, hoursFor(rule.channel, hours), now) }))
     .sort((a, b) => a.dueAt.epochMilliseconds - b.dueAt.epochMilliseconds || Number(isMoved(a)) - Number(isMoved(b)) || (a.rule.id < b.rule.id ? -1 : 1))
   return planned.map(({ rule, dueAt, skip, movedFor }, index) => {
     const crowded = movedFor !== null && planned.some((other, at) => at !== index && sameDay(hours.zone, other, { rule, dueAt }) && (!isMoved(other) || at < index))

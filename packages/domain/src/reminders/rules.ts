@@ -1,6 +1,6 @@
 import type { PlainTime } from '../time.ts'
 
-export type ReminderChannel = 'sms' | 'email' | 'whatsapp'
+export type ReminderChannel = 'sms' | 'email' | 'whatsapp' | 'voice'
 
 /** "So many days before the visit, at this time of the branch's wall clock." */
 export interface ReminderRule {

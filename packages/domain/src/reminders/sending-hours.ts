@@ -1,5 +1,6 @@
 import { holidayOf, isEve, isRestDay } from '../calendar/israel.ts'
 import { type Instant, type PlainDate, type PlainTime, atWallTime, dateIn, plainTime, timeIn } from '../time.ts'
+import type { ReminderChannel } from './rules.ts'
 
 /** When a clinic lets messages leave, on the wall clock of one branch. */
 export interface SendingHours {
@@ -12,7 +13,15 @@ export interface SendingHours {
   eveCutoff: PlainTime
   /** A message that may not leave at its time goes before the rest (`back`) or after it (`forward`). */
   sabbathPolicy: 'back' | 'forward'
+  /** Of a channel that needs narrower hours: nothing outside these, however short the quiet hours are. */
+  only?: { from: PlainTime; to: PlainTime }
 }
+
+/** A phone that rings is louder than a text: the system calls nobody before or after these, on the branch's wall clock. */
+export const callingHours = { from: plainTime('09:00'), to: plainTime('20:00') }
+
+/** The clinic's hours as they hold for a channel. */
+export const hoursFor = (channel: ReminderChannel, hours: SendingHours): SendingHours => (channel === 'voice' ? { ...hours, only: callingHours } : hours)
 
 /** Minutes since midnight on the wall clock of one day; `to` does not belong to it. */
 interface Span {
@@ -85,7 +94,14 @@ function spans(hours: SendingHours, date: PlainDate): Span[] {
     .filter(({ from, to }) => from < to)
 }
 
-function awake({ quietFrom, quietTo }: SendingHours): Span[] {
+function awake({ only, ...hours }: SendingHours): Span[] {
+  const spans = outsideQuiet(hours)
+  if (!only) return spans
+  const [first, last] = [minuteOf(only.from), minuteOf(only.to)]
+  return spans.map(({ from, to }) => ({ from: Math.max(from, first), to: Math.min(to, last) })).filter(({ from, to }) => from < to)
+}
+
+function outsideQuiet({ quietFrom, quietTo }: Pick<SendingHours, 'quietFrom' | 'quietTo'>): Span[] {
   const [from, to] = [minuteOf(quietFrom), minuteOf(quietTo)]
   if (from === to) return [{ from: 0, to: dayMinutes }]
   if (from > to) return [{ from: to, to: from }]

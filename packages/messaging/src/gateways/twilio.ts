@@ -71,8 +71,7 @@ const secondsUntilReachable = 60
 
 /** Twilio through its own SDK. Asks once per `send`: repeating is the caller's, who alone knows whether it was accepted. */
 export function twilioGateway(settings: TwilioSettings): SmsGateway {
-  const httpClient = new TwilioHttp(settings.baseUrl, settings.timeoutMs ?? 10_000)
-  const { messages } = twilio(settings.accountSid, settings.authToken, { httpClient, autoRetry: false })
+  const { messages } = twilioClient(settings)
   return {
     send: ({ to, body, statusCallback }) => once(() => messages.create({ to, body, statusCallback, ...settings.sender })),
     sendWhatsapp: ({ to, from, contentSid, variables, statusCallback }) =>
@@ -84,19 +83,28 @@ export function twilioGateway(settings: TwilioSettings): SmsGateway {
         .map(({ sid, body, dateCreated }) => ({ providerId: sid, body, createdAt: instantFromMs(dateCreated.getTime()) }))
         .filter(({ body, createdAt }) => createdAt.epochMilliseconds >= since.epochMilliseconds && body.includes(contains))
     },
-    statusOf: async (providerId) => {
-      try {
-        const { status, errorCode } = await messages(providerId).fetch()
-        return { status, errorCode: errorCode ? String(errorCode) : null } // 0 and null both mean none
-      } catch (error) {
-        if (error instanceof twilio.RestException && error.status === 404) return null
-        throw error
-      }
-    },
+    statusOf: (providerId) => noneWhereGone(async () => {
+      const { status, errorCode } = await messages(providerId).fetch()
+      return { status, errorCode: errorCode ? String(errorCode) : null } // 0 and null both mean none
+    }),
   }
 }
 
-async function once(create: () => Promise<{ sid: string }>): Promise<Outcome> {
+/** The SDK, which asks once and tells what happened. */
+export const twilioClient = ({ accountSid, authToken, baseUrl, timeoutMs = 10_000 }: TwilioSettings) => twilio(accountSid, authToken, { httpClient: new TwilioHttp(baseUrl, timeoutMs), autoRetry: false })
+
+/** Null where Twilio no longer knows what is asked about. */
+export async function noneWhereGone<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof twilio.RestException && error.status === 404) return null
+    throw error
+  }
+}
+
+/** The outcome of one creation. */
+export async function once(create: () => Promise<{ sid: string }>): Promise<Outcome> {
   try {
     return { kind: 'accepted', providerId: (await create()).sid }
   } catch (error) {

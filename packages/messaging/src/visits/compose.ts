@@ -3,13 +3,14 @@ import { filledTemplate, variablesOf } from '@yoman/domain/messages/whatsapp'
 import type { Instant } from '@yoman/domain/time'
 import { headerText } from '../address.ts'
 import { ourText } from '../texts/ours.ts'
+import { callTexts } from '../texts/call.ts'
 import type { Channel, Language, SmsAlone, Text } from '../texts/text.ts'
-import { dateText, phoneText, timeText } from '../values.ts'
+import { dateText, phoneText, spokenDateText, timeText } from '../values.ts'
 
 export interface VisitMessage {
   kind: Exclude<MessageKind, 'invoice' | SmsAlone>
-  /** By WhatsApp there is no text but the one that was approved (`own`). */
-  channel: Channel | 'whatsapp'
+  /** By WhatsApp there is no text but the one that was approved (`own`); a call speaks in our words alone, and only to remind. */
+  channel: Channel | 'whatsapp' | 'voice'
   /** The patient's. */
   language: Language
   /** The clinic's own text, or the approved one; null where it speaks with ours. */
@@ -34,7 +35,7 @@ export interface VisitText extends Text {
 
 /** The words of a message about a visit, in the patient's language and on the branch's wall clock. Says nothing of what the visit is for. */
 export function composeVisitMessage({ kind, channel, language, own, visit }: VisitMessage): VisitText {
-  const text = own ?? (channel === 'whatsapp' ? null : ourText(kind, channel, language))
+  const text = channel === 'voice' ? (kind === 'reminder' ? { subject: '', body: callTexts[language].reminder } : null) : (own ?? (channel === 'whatsapp' ? null : ourText(kind, channel, language)))
   if (!text) throw new RangeError(`no text for ${kind} by ${channel}`)
   const { startsAt, zone } = visit
   const values = {
@@ -43,7 +44,7 @@ export function composeVisitMessage({ kind, channel, language, own, visit }: Vis
     branchName: headerText(visit.branchName),
     practitionerName: headerText(visit.practitionerName),
     phone: phoneText(visit.phone, language),
-    date: dateText(startsAt, zone, language),
+    date: (channel === 'voice' ? spokenDateText : dateText)(startsAt, zone, language),
     time: timeText(startsAt, zone, language),
   }
   if (channel === 'whatsapp') return { subject: '', body: filledTemplate(text.body, values), variables: variablesOf(text.body, values) }

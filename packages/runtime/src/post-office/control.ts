@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
 import { parseTime } from '../clock.ts'
+import { type Call, type Deed, type Hands, type Phone, takers } from './calls.ts'
 import { clockJumps } from './clock-jumps.ts'
 import { HttpError, readJson, send, sendJson, type Exchange } from './exchange.ts'
 import { readFaultChange, type Faults } from './faults.ts'
@@ -8,7 +9,7 @@ import type { Ledger, Mail, Sms } from './ledger.ts'
 import { postSigned } from './outgoing.ts'
 import { countSegments } from './sms-rules.ts'
 
-export type Control = { accountSid: string; authToken: string; inboundUrl: string | undefined; zone: string; ledger: Ledger; faults: Faults; now: () => number }
+export type Control = { accountSid: string; authToken: string; inboundUrl: string | undefined; zone: string; ledger: Ledger; faults: Faults; hands: Hands; now: () => number }
 
 /** What the page shows at once; older ones stay in the ledger. */
 const SHOWN = 500
@@ -18,6 +19,8 @@ export async function answerControl(control: Control, exchange: Exchange): Promi
   const { response, method, path, query } = exchange
   const [, id, part, index] = /^\/api\/mails\/([0-9a-f-]{36})(?:\/(html|attachments)(?:\/(\d+))?)?$/.exec(path) ?? []
   if (id) return answerMail(control.ledger, exchange, id, part, index)
+  const [, sid] = /^\/api\/calls\/(CA[0-9a-f]{32})$/.exec(path) ?? []
+  if (sid && method === 'POST') return sendJson(response, 200, { heard: control.hands.act(sid, deedOf(await readJson(exchange.request))) })
   switch (`${method} ${path}`) {
     case 'GET /api/post':
       return sendJson(response, 200, presentPost(control.ledger, Number(query.get('after'))))
@@ -35,6 +38,9 @@ export async function answerControl(control: Control, exchange: Exchange): Promi
       return sendJson(response, 200, control.faults.settings)
     case 'POST /api/contents':
       control.ledger.add({ kind: 'content', ...contentOf(await readJson(exchange.request)) })
+      return sendJson(response, 201, {})
+    case 'POST /api/phones':
+      control.ledger.add({ kind: 'phone', ...phoneOf(await readJson(exchange.request)) })
       return sendJson(response, 201, {})
     case 'POST /api/replies':
       return sendJson(response, 201, await reply(control, replyOf(await readJson(exchange.request))))
@@ -54,11 +60,34 @@ function faultsOf(value: unknown) {
 /** Nothing but the number of lines when there are no more of them than the caller has seen. */
 function presentPost(ledger: Ledger, seen: number) {
   if (seen === ledger.length) return { lines: ledger.length }
-  return { lines: ledger.length, sms: ledger.allSms().slice(-SHOWN).map(presentSms), mails: ledger.mails().slice(-SHOWN) }
+  return { lines: ledger.length, sms: ledger.allSms().slice(-SHOWN).map(presentSms), mails: ledger.mails().slice(-SHOWN), calls: ledger.calls.all().slice(-SHOWN).map(presentCall) }
 }
 
 function presentSms({ sid, direction, from, to, body, segments, status, errorCode, createdAt }: Sms) {
   return { sid, direction, from, to, body, segments, status, errorCode, at: createdAt }
+}
+
+function presentCall({ sid, from, to, said, digits, status, answeredBy, createdAt }: Call) {
+  return { sid, from, to, said, digits, status, answeredBy, at: createdAt }
+}
+
+/** What somebody at the page does with a phone. */
+function deedOf(value: unknown): Deed {
+  const { deed } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {} // read by name and checked below
+  const taker = takers.find((one) => one === deed)
+  if (taker) return taker
+  if (deed === 'hang_up') return deed
+  if (typeof deed === 'string' && /^key [0-9*#]$/.test(deed)) return `key ${deed.slice(4)}`
+  throw new HttpError(400, `A deed is {"deed": ${takers.join(', ')}, hang_up, or "key 1"}.`)
+}
+
+function phoneOf(value: unknown): Phone {
+  const { number, takes, digits = '' } = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {} // read by name and checked below
+  const taker = takers.find((one) => one === takes)
+  if (typeof number !== 'string' || !/^\+\d{7,15}$/.test(number) || !taker || typeof digits !== 'string' || !/^[0-9*#]{0,10}$/.test(digits)) {
+    throw new HttpError(400, `A phone is {"number": E.164, "takes": one of ${takers.join(', ')}, "digits": the keys that are pressed}.`)
+  }
+  return { number, takes: taker, digits }
 }
 
 /** The words of a template that counts as approved: what Meta and Twilio would keep. */

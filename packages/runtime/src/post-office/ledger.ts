@@ -1,15 +1,17 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CallBook, type CallEntry, type CallStatus } from './calls.ts'
 
 export type SmsStatus = 'queued' | 'accepted' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received'
 
 /** A line of the ledger. `at` is real time in milliseconds. */
 export type Entry = { at: number } & (
+  | CallEntry
   | { kind: 'sms_accepted'; sid: string; from: string; to: string; body: string; segments: number; messagingServiceSid?: string; statusCallback?: string; contentSid?: string; contentVariables?: string }
   | { kind: 'content'; sid: string; body: string }
   | { kind: 'sms_refused'; from: string; to: string; body: string; code: number }
   | { kind: 'sms_status'; sid: string; status: SmsStatus; errorCode?: number }
-  | { kind: 'callback'; sid: string; status: SmsStatus; url: string; /** HTTP status, or why none came. */ outcome: number | string }
+  | { kind: 'callback'; sid: string; status: SmsStatus | CallStatus; url: string; /** HTTP status, or why none came. */ outcome: number | string }
   | { kind: 'sms_received'; sid: string; from: string; to: string; body: string; segments: number }
   | { kind: 'inbound'; sid: string; url: string; outcome: number | string }
   | { kind: 'mail_accepted'; id: string; from: string; to: string[]; subject: string; messageId: string; attachments: AttachmentSummary[] }
@@ -49,6 +51,7 @@ export class Ledger {
   readonly #entries: Entry[] = []
   readonly #sms = new Map<string, Sms>()
   readonly #contents = new Map<string, string>()
+  readonly calls = new CallBook()
 
   constructor(dataDir: string, now: () => number) {
     this.#now = now
@@ -122,9 +125,12 @@ export class Ledger {
     } else if (entry.kind === 'sms_status') {
       const sms = this.#sms.get(entry.sid)
       if (sms) Object.assign(sms, { status: entry.status, errorCode: entry.errorCode, updatedAt: entry.at })
-    }
+    } else if (isOfCalls(entry)) this.calls.take(entry)
   }
 }
+
+const ofCalls: readonly string[] = ['call_accepted', 'call_refused', 'call_status', 'call_said', 'call_digit', 'phone'] satisfies CallEntry['kind'][]
+const isOfCalls = (entry: Entry): entry is Entry & CallEntry => ofCalls.includes(entry.kind)
 
 function newSms(entry: Extract<Entry, { kind: 'sms_accepted' | 'sms_received' }>, direction: Sms['direction'], status: SmsStatus): Sms {
   const { sid, from, to, body, segments, at } = entry

@@ -1,7 +1,7 @@
 /** Why Twilio would not take a message, in its own numbers. */
 export type TwilioError = { status: number; code: number; message: string }
 
-const error = (code: number, message: string, status = 400): TwilioError => ({ status, code, message })
+export const error = (code: number, message: string, status = 400): TwilioError => ({ status, code, message })
 
 // https://www.twilio.com/docs/iam/test-credentials: the numbers that always fail, and how.
 const MAGIC_TO: Record<string, TwilioError> = {

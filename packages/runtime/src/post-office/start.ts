@@ -2,6 +2,8 @@ import { setMaxListeners } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { wallClock } from '../clock.ts'
 import { answerControl, reply, type Control, type Reply } from './control.ts'
+import { type Call, type Deed, Hands } from './calls.ts'
+import { carryCall } from './carry-call.ts'
 import { deliver } from './delivery.ts'
 import { HttpError, sendJson, type Exchange } from './exchange.ts'
 import { Faults } from './faults.ts'
@@ -24,6 +26,8 @@ export type PostOfficeOptions = {
   serviceSender?: string
   /** Milliseconds from one state of a message to the next. Default 300. */
   paceMs?: number
+  /** Milliseconds that a phone rings, and that a call waits for a key, where nobody said how the number takes its calls. Default 45,000. */
+  ringMs?: number
   /** Zone of the jumps offered for the demo's clock. Default Asia/Jerusalem. */
   zone?: string
   log: (line: string) => void
@@ -37,6 +41,8 @@ export type PostOffice = {
   faults: Faults
   /** Answers an SMS as the patient. Resolves with what the webhook answered. */
   reply: (reply: Reply) => Promise<{ sid: string; outcome: number | string }>
+  /** Takes a call, presses a key in it (`key 1`), hangs up. False where the call waits for nobody. */
+  act: (sid: string, deed: Deed) => boolean
   /** Resolves when nothing that was accepted is still on its way. */
   idle: () => Promise<void>
   stop: () => Promise<void>
@@ -48,23 +54,27 @@ export type PostOffice = {
  * @throws Error when a port is taken
  */
 export async function startPostOffice(options: PostOfficeOptions): Promise<PostOffice> {
-  const { dataDir, accountSid, authToken, log, paceMs = 300 } = options
+  const { dataDir, accountSid, authToken, log, paceMs = 300, ringMs = 45_000 } = options
   const ledger = new Ledger(dataDir, wallClock)
   const closing = new AbortController()
   setMaxListeners(0, closing.signal) // one pause for each message on its way, and a reminder's hour brings hundreds
   const faults: Faults = new Faults((): Promise<void> => smtp.follow())
   const smtp = new SmtpOffice({ ledger, faults, log })
   const underWay = new Set<Promise<void>>()
-  const send = (sms: Sms) => {
-    const delivery = deliver({ accountSid, authToken, ledger, faults, paceMs, signal: closing.signal }, sms)
+  const hands = new Hands()
+  const post = { accountSid, authToken, ledger, faults, hands, paceMs, ringMs, signal: closing.signal }
+  const carry = (sid: string, work: Promise<void>) => {
+    const carrying = work
       .catch((error: Error) => {
-        if (error.name !== 'AbortError') log(`sms ${sms.sid}: ${error.stack}`)
+        if (error.name !== 'AbortError') log(`${sid}: ${error.stack}`)
       })
-      .finally(() => underWay.delete(delivery))
-    underWay.add(delivery)
+      .finally(() => underWay.delete(carrying))
+    underWay.add(carrying)
   }
-  const api: TwilioApi = { accountSid, authToken, serviceSender: options.serviceSender ?? '+972559570100', ledger, faults, accepted: send, signal: closing.signal }
-  const control: Control = { accountSid, authToken, inboundUrl: options.inboundUrl, zone: options.zone ?? 'Asia/Jerusalem', ledger, faults, now: wallClock }
+  const send = (sms: Sms) => carry(sms.sid, deliver(post, sms))
+  const ring = (call: Call) => carry(call.sid, carryCall(post, call))
+  const api: TwilioApi = { accountSid, authToken, serviceSender: options.serviceSender ?? '+972559570100', ledger, faults, accepted: send, called: ring, signal: closing.signal }
+  const control: Control = { accountSid, authToken, inboundUrl: options.inboundUrl, zone: options.zone ?? 'Asia/Jerusalem', ledger, faults, hands, now: wallClock }
 
   const server = createServer((request, response) => void answer(api, control, request, response, log))
   const smtpPort = await named('SMTP', options.smtpPort, () => smtp.listen(options.smtpPort ?? 0))
@@ -73,12 +83,14 @@ export async function startPostOffice(options: PostOfficeOptions): Promise<PostO
     throw error
   })
   ledger.sent().forEach(send) // what a killed run left on its way
+  ledger.calls.all().forEach(ring)
   return {
     httpUrl: `http://127.0.0.1:${httpPort}`,
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     ledger,
     faults,
     reply: (letter) => reply(control, letter),
+    act: (sid, deed) => hands.act(sid, deed),
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay)
     },

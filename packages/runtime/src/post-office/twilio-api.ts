@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isoTime, mailTime, parseTime } from '../clock.ts'
 import { readBody, sendJson, type Exchange } from './exchange.ts'
+import type { Call } from './calls.ts'
+import { acceptCall, callFilterOf, callRefusalOf, draftOf, presentCall } from './calls-api.ts'
 import type { Faults } from './faults.ts'
 import type { Ledger, Sms } from './ledger.ts'
 import { countSegments, filled, hasOptedOut, OPTED_OUT, refusalOf, type TwilioError, variablesOf, WHATSAPP } from './sms-rules.ts'
@@ -14,34 +16,49 @@ export type TwilioApi = {
   ledger: Ledger
   faults: Faults
   accepted: (sms: Sms) => void
+  called: (call: Call) => void
   signal: AbortSignal
 }
 
 const NOT_FOUND: TwilioError = { status: 404, code: 20404, message: 'The requested resource was not found' }
 const MAX_PAGE = 1000
 
-/** Twilio's Messages resource, as far as a sender of SMS and of WhatsApp templates uses it. */
+/** Twilio's Messages and Calls resources, as far as a sender of SMS, of WhatsApp templates and of spoken reminders uses them. */
 export async function answerTwilio(api: TwilioApi, exchange: Exchange): Promise<void> {
   const { faults } = api
   const { request, method } = exchange
   if (faults.settings.sms.down) return cut(exchange)
   if (!isAuthentic(api, request.headers.authorization)) return refuse(exchange, { status: 401, code: 20003, message: 'Authenticate' })
-  const [, account, sid] = /^\/2010-04-01\/Accounts\/([^/]+)\/Messages(?:\/([^/]+))?\.json$/.exec(exchange.path) ?? []
+  const [, account, resource, sid] = /^\/2010-04-01\/Accounts\/([^/]+)\/(Messages|Calls)(?:\/([^/]+))?\.json$/.exec(exchange.path) ?? []
   if (account !== api.accountSid) return refuse(exchange, NOT_FOUND)
-  if (method === 'POST' && !sid) return create(api, exchange)
+  if (method === 'POST' && !sid) return create(api, exchange, resource === 'Calls' ? takeCall : takeSms)
   if (method !== 'GET') return refuse(exchange, { status: 405, code: 20004, message: 'Method not allowed' })
   if (faults.strikes('sms', 'failReads')) return refuse(exchange, { status: 500, code: 20500, message: 'Internal Server Error' })
-  if (!sid) return sendJson(exchange.response, 200, list(api, exchange.query))
-  const sms = api.ledger.sms(sid)
-  if (!sms) return refuse(exchange, NOT_FOUND)
-  sendJson(exchange.response, 200, present(api, sms))
+  const known = resource === 'Calls' ? answerCalls(api, exchange.query, sid) : answerMessages(api, exchange.query, sid)
+  if (!known) return refuse(exchange, NOT_FOUND)
+  sendJson(exchange.response, 200, known)
+}
+
+function answerMessages(api: TwilioApi, query: URLSearchParams, sid: string | undefined) {
+  const sms = sid === undefined ? undefined : api.ledger.sms(sid)
+  if (sid !== undefined) return sms && present(api, sms)
+  return list(api, query, 'Messages', api.ledger.allSms().reverse().filter(filterOf(query)), (shown) => ({ messages: shown.map((one) => present(api, one)) }))
+}
+
+function answerCalls(api: TwilioApi, query: URLSearchParams, sid: string | undefined) {
+  const call = sid === undefined ? undefined : api.ledger.calls.find(sid)
+  if (sid !== undefined) return call && presentCall(api.accountSid, call)
+  return list(api, query, 'Calls', api.ledger.calls.all().reverse().filter(callFilterOf(query)), (shown) => ({ calls: shown.map((one) => presentCall(api.accountSid, one)) }))
 }
 
 function isAuthentic({ accountSid, authToken }: TwilioApi, header = ''): boolean {
   return header === `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
 }
 
-async function create(api: TwilioApi, exchange: Exchange): Promise<void> {
+/** Takes what was asked for, and answers what Twilio would; or refuses it. */
+type Take = (api: TwilioApi, form: URLSearchParams) => { refusal: TwilioError } | { made: object }
+
+async function create(api: TwilioApi, exchange: Exchange, take: Take): Promise<void> {
   const { faults } = api
   const form = new URLSearchParams(await readBody(exchange.request))
   if (faults.settings.sms.delayMs > 0) await sleep(faults.settings.sms.delayMs, undefined, { signal: api.signal })
@@ -50,17 +67,35 @@ async function create(api: TwilioApi, exchange: Exchange): Promise<void> {
   if (faults.strikes('sms', 'cutBeforeAccept')) return cut(exchange)
   if (faults.strikes('sms', 'hangBeforeAccept')) return
 
-  const refusal = refusalFor(api, form)
-  if (refusal) {
-    api.ledger.add({ kind: 'sms_refused', from: form.get('From') ?? '', to: form.get('To') ?? '', body: form.get('Body') ?? '', code: refusal.code })
-    return refuse(exchange, refusal)
-  }
-  const sms = accept(api, form)
-  api.accepted(sms)
+  const taken = take(api, form)
+  if ('refusal' in taken) return refuse(exchange, taken.refusal)
   if (faults.strikes('sms', 'cutAfterAccept')) return cut(exchange)
   if (faults.strikes('sms', 'hangAfterAccept')) return
   if (faults.strikes('sms', 'failAfterAccept')) return refuse(exchange, { status: 500, code: 20500, message: 'Internal Server Error' })
-  sendJson(exchange.response, 201, present(api, sms))
+  sendJson(exchange.response, 201, taken.made)
+}
+
+function takeSms(api: TwilioApi, form: URLSearchParams): ReturnType<Take> {
+  const refusal = refusalFor(api, form)
+  if (refusal) {
+    api.ledger.add({ kind: 'sms_refused', from: form.get('From') ?? '', to: form.get('To') ?? '', body: form.get('Body') ?? '', code: refusal.code })
+    return { refusal }
+  }
+  const sms = accept(api, form)
+  api.accepted(sms)
+  return { made: present(api, sms) }
+}
+
+function takeCall(api: TwilioApi, form: URLSearchParams): ReturnType<Take> {
+  const draft = draftOf(form)
+  const refusal = callRefusalOf(draft)
+  if (refusal) {
+    api.ledger.add({ kind: 'call_refused', from: draft.from, to: draft.to, code: refusal.code })
+    return { refusal }
+  }
+  const call = acceptCall(api.ledger, draft)
+  api.called(call)
+  return { made: presentCall(api.accountSid, call) }
 }
 
 function refusalFor({ ledger, serviceSender }: TwilioApi, form: URLSearchParams): TwilioError | undefined {
@@ -97,15 +132,14 @@ function accept({ ledger, serviceSender }: TwilioApi, form: URLSearchParams): Sm
 }
 
 /** Newest first; the token is the last one shown, so that messages arriving between two pages shift nothing. */
-function list(api: TwilioApi, query: URLSearchParams) {
+function list<T extends { sid: string }>(api: TwilioApi, query: URLSearchParams, resource: 'Messages' | 'Calls', matching: readonly T[], shownAs: (shown: readonly T[]) => object) {
   const size = Math.min(Math.max(Number(query.get('PageSize')) || 50, 1), MAX_PAGE)
   const page = Number(query.get('Page')) || 0
-  const matching = api.ledger.allSms().reverse().filter(filterOf(query))
   const token = query.get('PageToken')
-  const start = token ? matching.findIndex((sms) => `PA${sms.sid}` === token) + 1 : page * size
+  const start = token ? matching.findIndex(({ sid }) => `PA${sid}` === token) + 1 : page * size
   const shown = matching.slice(start, start + size)
-  const base = `/2010-04-01/Accounts/${api.accountSid}/Messages.json`
-  const pageUri = (number: number, after?: Sms) => {
+  const base = `/2010-04-01/Accounts/${api.accountSid}/${resource}.json`
+  const pageUri = (number: number, after?: T) => {
     const next = new URLSearchParams(query)
     next.set('PageSize', String(size))
     next.set('Page', String(number))
@@ -121,7 +155,7 @@ function list(api: TwilioApi, query: URLSearchParams) {
     end: start + shown.length - 1,
     next_page_uri: start + size < matching.length ? pageUri(page + 1, shown.at(-1)) : null,
     previous_page_uri: page > 0 ? pageUri(page - 1) : null,
-    messages: shown.map((sms) => present(api, sms)),
+    ...shownAs(shown),
   }
 }
 

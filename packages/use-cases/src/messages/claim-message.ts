@@ -50,6 +50,8 @@ export interface Claimed {
   carriesOriginal: boolean
   /** Of a WhatsApp: from whom, and which approved text with what in its variables. */
   whatsapp: { from: string; contentSid: string; variables: Record<string, string> } | null
+  /** Of a call: from whom. */
+  caller: string | null
 }
 
 /**
@@ -67,7 +69,7 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
     const [{ verdict, address, hours, sender }, limits] = await Promise.all([look(tx, message, ctx.now), findSendingSetting(tx)])
     if (verdict.now === 'wait') return { result: null, sent: [saveMessage(tx, message.id, { not_before: verdict.until })] }
     if (verdict.now === 'skip') return skip(tx, ctx, message, verdict.reason)
-    const parts = message.channel === 'email' ? null : (message.parts ?? (message.channel === 'whatsapp' ? 1 : partsOf(message.body)))
+    const parts = message.channel === 'email' ? null : (message.parts ?? (message.channel === 'sms' ? partsOf(message.body) : 1))
     // What was tried before was paid for then, or was not taken.
     const held = parts === null || message.parts !== null ? null : await waitForAllowance(tx, limits, message.kind, parts, ctx.now)
     if (held) return leavesInTime(held, hours, message.useful_until) ? hold(tx, ctx, message, held) : skip(tx, ctx, message, 'over_ceiling')
@@ -76,7 +78,7 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
       state: 'sending', attempt, parts, to_address: address, lease_until: machineNow.add({ seconds: leaseSeconds }), first_tried_at: message.first_tried_at ?? machineNow,
     })
     const { id, channel, kind, subject, body, language } = message
-    const claimed: Claimed = { id, channel, kind, invoiceId: message.invoice_id, offerId: message.offer_id, formResponseId: message.form_response_id, visit: visitOf(message), to: address, subject, body, language, attempt, carriesOriginal: kind === 'invoice' && carriesOriginal(message.dedupe_key), whatsapp: whatsappOf(message, sender ?? null) }
+    const claimed: Claimed = { id, channel, kind, invoiceId: message.invoice_id, offerId: message.offer_id, formResponseId: message.form_response_id, visit: visitOf(message), to: address, subject, body, language, attempt, carriesOriginal: kind === 'invoice' && carriesOriginal(message.dedupe_key), whatsapp: whatsappOf(message, sender ?? null), caller: channel === 'voice' ? (sender ?? null) : null }
     return { result: claimed, sent: [saved] }
   })
 }
@@ -115,7 +117,7 @@ interface Look {
   address: string
   /** When it may leave; null where at any hour, or within minutes alone. */
   hours: SendingHours | null
-  /** Of a WhatsApp: the clinic's number there. */
+  /** Of a WhatsApp or a call: the clinic's number there. */
   sender?: string | null
 }
 
@@ -138,7 +140,7 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   if (isSaidAgain(message) && (await isToldOtherwise(tx, message, firstOf(message)))) return skipped('superseded')
   if (message.kind === 'reminder') {
     const verdict = stillWorthSending({ appointmentStartsAt: message.appointment_starts_at }, facts, { address, off: isOff(facts, message.channel), refused: facts.refused, unwanted: facts.unwanted }, facts.hours, now)
-    return { verdict, address: address ?? '', hours: facts.hours, sender: facts.whatsapp?.sender ?? null }
+    return { verdict, address: address ?? '', hours: facts.hours, sender: message.channel === 'voice' ? facts.caller : (facts.whatsapp?.sender ?? null) }
   }
   if (message.kind === 'series_changed' || message.kind === 'series_cancelled') {
     if (!seriesNoticeHolds(await saidBy(tx, message.id), now)) return skipped('superseded')

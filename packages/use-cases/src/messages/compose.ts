@@ -10,7 +10,7 @@ export interface ToSay {
   kind: VisitMessageKind
   channel: Channel
   language: Language
-  /** The clinic's own text, or the one approved for WhatsApp; null where it speaks with ours. */
+  /** The clinic's own text, or the one approved for WhatsApp; null where it speaks with ours, as in every call. */
   own: { subject: string; body: string } | null
   visit: {
     patientFirstName: string
@@ -70,11 +70,12 @@ export const toSay = (kind: VisitMessageKind, channel: Channel, facts: VisitFact
   },
 })
 
-/** Where the patient can be reached on a channel: the first number that an SMS or WhatsApp can reach, or the e-mail address. */
-export function addressOf({ phones, email, noWhatsapp }: Pick<VisitFacts, 'phones' | 'email' | 'noWhatsapp'>, channel: Channel): string | null {
+/** Where the patient can be reached on a channel: the first number that an SMS or WhatsApp can reach, the first of all for a call, or the e-mail address. */
+export function addressOf({ phones, email, noWhatsapp, noVoice }: Pick<VisitFacts, 'phones' | 'email' | 'noWhatsapp' | 'noVoice'>, channel: Channel): string | null {
   if (channel === 'email') return email
+  if (channel === 'voice') return phones.find((number) => !noVoice.includes(number)) ?? null
   return phones.find((number) => isMobile(number) && !(channel === 'whatsapp' && noWhatsapp.includes(number))) ?? null
 }
 
 /** Whether the clinic has not set the channel up for the patient. */
-export const isOff = ({ whatsapp }: Pick<VisitFacts, 'whatsapp'>, channel: Channel): boolean => channel === 'whatsapp' && whatsapp === null
+export const isOff = ({ whatsapp, caller }: Pick<VisitFacts, 'whatsapp' | 'caller'>, channel: Channel): boolean => (channel === 'whatsapp' && whatsapp === null) || (channel === 'voice' && caller === null)

@@ -29,6 +29,6 @@ export async function reviveAddress(ctx: Context, patientId: string, channel: De
     const [mine] = (await listDeadAddresses(tx, patientId)).filter((one) => one.channel === channel && one.address === address.toLowerCase())
     if (!mine || !(await deleteDeadAddress(tx, channel, address))) throw new NotFound('address')
     await recordEvents(tx, ctx, [{ name: 'message.address_works', subject: { type: 'patient', id: patientId }, patientId, details: { channel } }])
-    if (channel !== 'whatsapp') await settleAddressTasks(tx, ctx, { channel, address: mine.address })
+    if (channel === 'sms' || channel === 'email') await settleAddressTasks(tx, ctx, { channel, address: mine.address })
   })
 }

@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid'
 import { insertConsent } from '@yoman/db/consents/queries'
 import { deleteDeadAddress } from '@yoman/db/messages/dead-addresses'
-import { type Answered, clinicOfMessage, clinicOfNumber, clinicOfSender, insertInbound, patientsOfNumber, visitAnswered } from '@yoman/db/messages/inbound'
+import { type Answered, clinicOfMessage, clinicOfNumber, clinicOfSender, insertInbound, patientsOfNumber, visitAnswered, visitOfCall } from '@yoman/db/messages/inbound'
 import { lockAppointment } from '@yoman/db/appointments/queries'
 import type { Tx } from '@yoman/db/database'
 import { findAnswerSetting, rulesFor } from '@yoman/db/visit-links/queries'
-import { readReply, type Reply } from '@yoman/domain/messages/read-reply'
+import { readReply, type Reply, type ReplyChannel } from '@yoman/domain/messages/read-reply'
 import { isAhead } from '@yoman/domain/appointments/appointment'
 import { maySelf } from '@yoman/domain/visit-links/answer'
 import { cancelIn, confirmIn } from '../appointments/step.ts'
@@ -30,7 +30,15 @@ export interface Inbound {
   from: string
   body: string
   /** SMS where left out. */
-  channel?: 'sms' | 'whatsapp'
+  channel?: ReplyChannel
+  /** Of a key pressed in a call: the message that the call was. */
+  callAbout?: string
+}
+
+export interface Heard {
+  meaning: Reply
+  /** What was asked for holds now, without anybody of the staff. */
+  done: boolean
 }
 
 /**
@@ -38,10 +46,10 @@ export interface Inbound {
  * back (a digit typed by mistake must not cost anyone their visit), or cancels where the clinic wants it, its hours allow it and
  * there is no other visit that could be meant; who wants another time becomes a task of the desk. An answer to what the desk asked itself is the desk's. STOP is a refusal of messages on its channel at once, START takes it back.
  */
-export async function receiveReply(ctx: Context, { channel = 'sms', ...inbound }: Inbound): Promise<Reply> {
+export async function receiveReply(ctx: Context, { channel = 'sms', callAbout, ...inbound }: Inbound): Promise<Heard> {
   const meaning = readReply(inbound.body, channel)
   return transact(ctx, async (tx) => {
-    const [patients, answered] = await Promise.all([patientsOfNumber(tx, inbound.from), visitAnswered(tx, inbound.from, channel, ctx.now)])
+    const [patients, answered] = await Promise.all([patientsOfNumber(tx, inbound.from), callAbout === undefined ? visitAnswered(tx, inbound.from, channel, ctx.now) : visitOfCall(tx, callAbout, ctx.now)])
     const visit = answered?.visit
     const id = uuid()
     const patientId = visit?.patient_id ?? patients[0]?.id ?? null
@@ -49,13 +57,13 @@ export async function receiveReply(ctx: Context, { channel = 'sms', ...inbound }
       clinic_id: ctx.clinicId, id, provider_id: inbound.providerId, from_number: inbound.from, channel, body: inbound.body,
       patient_id: patientId, appointment_id: visit?.id ?? null, understood_as: meaning, received_at: ctx.now,
     })
-    if (!isNew) return meaning
+    if (!isNew) return { meaning, done: meaning === 'stop' || meaning === 'start' || (meaning === 'confirm' && visit?.status === 'confirmed') }
     await recordEvents(tx, ctx, [{ name: 'message.received', subject: { type: 'inbound_message', id }, patientId, details: { understoodAs: meaning, appointment: visit?.id ?? null } }])
     await answeredFrom(tx, ctx, { id, channel, number: inbound.from, patientId })
     if (meaning === 'stop' || meaning === 'start') await recordWill(tx, ctx, patients.map((patient) => patient.id), { meaning, channel, inboundId: id })
     const handled = meaning === 'stop' || meaning === 'start' || (answered !== undefined && (await doAsSaid(tx, ctx, meaning, answered)))
     await hear(tx, ctx, { number: inbound.from, patientId, handled })
-    return meaning
+    return { meaning, done: handled }
   })
 }
 
@@ -80,14 +88,14 @@ async function doAsSaid(tx: Tx, ctx: Context, meaning: Reply, { visit: { id }, i
 }
 
 /** Who writes from a number has it: what was said of it, that it is dead, is over, and nobody has to ask for another. */
-async function answeredFrom(tx: Tx, ctx: Context, { id, channel, number, patientId }: { id: string; channel: 'sms' | 'whatsapp'; number: string; patientId: string | null }): Promise<void> {
+async function answeredFrom(tx: Tx, ctx: Context, { id, channel, number, patientId }: { id: string; channel: ReplyChannel; number: string; patientId: string | null }): Promise<void> {
   if (!(await deleteDeadAddress(tx, channel, number))) return
   await recordEvents(tx, ctx, [{ name: 'message.address_works', subject: { type: 'inbound_message', id }, patientId, details: { channel } }])
   if (channel === 'sms') await settleAddressTasks(tx, ctx, { channel, address: number })
 }
 
 /** A number that a family shares speaks for all of it. */
-async function recordWill(tx: Tx, ctx: Context, patientIds: readonly string[], { meaning, channel, inboundId }: { meaning: 'stop' | 'start'; channel: 'sms' | 'whatsapp'; inboundId: string }): Promise<void> {
+async function recordWill(tx: Tx, ctx: Context, patientIds: readonly string[], { meaning, channel, inboundId }: { meaning: 'stop' | 'start'; channel: ReplyChannel; inboundId: string }): Promise<void> {
   const state = meaning === 'stop' ? 'refused' : 'given'
   for (const patientId of patientIds) {
     const id = uuid()

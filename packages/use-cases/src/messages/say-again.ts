@@ -18,14 +18,14 @@ export const isSaidAgain = (message: Pick<MessageRow, 'dedupe_key'>): boolean =>
 export const firstOf = ({ dedupe_key }: Pick<MessageRow, 'dedupe_key'>): string => dedupe_key.replace(again, '')
 
 /**
- * The network took a text message and could not hand it over, for a reason that passes (a phone that is off): a new message is
+ * The network took a text message or a call and could not hand it over, for a reason that passes (a phone that is off or busy, a machine that took it): a new message is
  * planned, of its own row, some hours later, as often as the code is worth and while it is still useful. The claim looks again at
  * everything. What several visits or a link hang on is left to the desk. @returns whether one was planned.
  */
 export async function sayAgain(tx: Tx, ctx: Context, message: MessageRow, code: string): Promise<boolean> {
   const tries = triesOf(message)
   const afterMinutes = smsCode(code).againAfterMinutes[tries]
-  if (message.channel !== 'sms' || afterMinutes === undefined || !['reminder', 'booked', 'moved', 'cancelled'].includes(message.kind)) return false
+  if ((message.channel !== 'sms' && message.channel !== 'voice') || afterMinutes === undefined || !['reminder', 'booked', 'moved', 'cancelled'].includes(message.kind)) return false
   const notBefore = addMinutes(ctx.now, afterMinutes)
   if (message.useful_until !== null && isAfter(notBefore, message.useful_until)) return false
   const id = uuid()

@@ -9,7 +9,7 @@ export interface WayToTell {
 }
 
 /**
- * How news of a visit reaches its patient: the way that they were told by last, else the other one (by SMS first where that was WhatsApp, for which reminders alone are approved); null where both are refused, dead or
+ * How news of a visit reaches its patient: the way that they were told by last, else the other one (by SMS first where that was WhatsApp or a call, which remind and say nothing else); null where both are refused, dead or
  * unknown. The visit stays as it is until the transaction ends.
  */
 export async function wayToTell(tx: Tx, appointmentId: string, toldBy: Channel): Promise<WayToTell | null> {

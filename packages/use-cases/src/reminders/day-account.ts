@@ -26,7 +26,7 @@ export async function silentVisits(db: Db, ctx: Context, branchId: string, perio
   return rows.map((row) => view(row, accountOf(row, ctx.now))).filter(({ state }) => state === 'not_reached')
 }
 
-const view = (row: AccountRow, { state, reason, excuse, dueAt, overdue }: Account) => ({
+const view = (row: AccountRow, { state, reason, excuse, arrivedBy, dueAt, overdue }: Account) => ({
   appointmentId: row.appointmentId,
   practitionerId: row.practitionerId,
   visitTypeId: row.visitTypeId,
@@ -36,6 +36,7 @@ const view = (row: AccountRow, { state, reason, excuse, dueAt, overdue }: Accoun
   state,
   reason,
   excuse,
+  arrivedBy,
   dueAt: dueAt?.toString() ?? null,
   overdue,
   calls: row.calls,

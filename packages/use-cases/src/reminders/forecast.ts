@@ -2,6 +2,7 @@ import { zoneOfBranch } from '@yoman/db/appointments/queries'
 import type { Db } from '@yoman/db/database'
 import { type PlannedVisit, plannedVisits } from '@yoman/db/reminders/forecast'
 import { loadReminderPolicy } from '@yoman/db/reminders/plan'
+import { findVoiceSetting } from '@yoman/db/messages/voice'
 import { findReminderSetting } from '@yoman/db/reminders/settings'
 import { allowIn } from '@yoman/domain/access'
 import { NotFound } from '@yoman/domain/refusal'
@@ -29,12 +30,12 @@ export async function forecastReminders(ctx: Context, branchId: string) {
   })
 }
 
-/** The fortnight as it stands and what its SMS cost, in agorot, inside a transaction; for whoever asks on the clinic's own behalf. */
+/** The fortnight as it stands and what its SMS and its calls cost, in agorot, inside a transaction; for whoever asks on the clinic's own behalf. */
 export async function outlookAhead(db: Db, ctx: Context, branchId: string, partsOf: PartsOf) {
   const { zone, period } = await fortnight(db, ctx, branchId)
-  const [visits, { rules }, { smsPartPrice }] = await Promise.all([plannedVisits(db, branchId, { start: ctx.now, end: period.end }, period), loadReminderPolicy(db, ctx.clinicId, branchId, null), findReminderSetting(db)])
+  const [visits, { rules }, prices] = await Promise.all([plannedVisits(db, branchId, { start: ctx.now, end: period.end }, period), loadReminderPolicy(db, ctx.clinicId, branchId, null), pricesOf(db)])
   const ahead = outlook(visits, rules, { zone, period, now: ctx.now })
-  return { ...ahead, cost: costOf(ahead.sms, smsPartPrice, partsOf) }
+  return { ...ahead, ...costsOf(ahead, prices, partsOf) }
 }
 
 /** Every reminder that is due on one day. Throws `NotFound`. */
@@ -57,7 +58,7 @@ export type PartsOf = (language: PlannedVisit['language']) => number
 export async function whatIfRule(ctx: Context, { branchId, id, ...typed }: RuleTyped & { branchId: string; ruleBranchId: string | null; id: string }, partsOf: PartsOf) {
   allowIn(ctx.actor, 'message.read', branchId)
   return read(ctx, async (db) => {
-    const [{ zone, period }, { rules, hours }, { smsPartPrice }] = await Promise.all([fortnight(db, ctx, branchId), loadReminderPolicy(db, ctx.clinicId, branchId, null), findReminderSetting(db)])
+    const [{ zone, period }, { rules, hours }, prices] = await Promise.all([fortnight(db, ctx, branchId), loadReminderPolicy(db, ctx.clinicId, branchId, null), pricesOf(db)])
     const then = withRule(rules, ruleTyped(id, typed)).filter(({ active }) => active)
     const furthest = Math.max(0, ...[...rules, ...then].map(({ daysBefore }) => daysBefore), 0)
     const reach = { start: ctx.now, end: dayPeriod(zone, dateIn(zone, period.end).add({ days: furthest + movedAtMost })).end }
@@ -65,21 +66,36 @@ export async function whatIfRule(ctx: Context, { branchId, id, ...typed }: RuleT
     const replanned = visits.map((visit) => ({ ...visit, reminders: afterReplan(visit.reminders, afterRuleChange(planReminders(visit, then, hours, ctx.now, visit.wish))).map((one) => ({ id: visit.appointmentId, ...one })) }))
     const at = { zone, period, now: ctx.now }
     const [before, after] = [outlook(visits, rules, at), outlook(replanned, then, at)]
-    return { now: summed(before, costOf(before.sms, smsPartPrice, partsOf)), then: summed(after, costOf(after.sms, smsPartPrice, partsOf)), days: after.days.map((day, n) => ({ ...day, leavesNow: before.days[n]?.leaves ?? 0 })), silentPatients: after.silentPatients }
+    return { now: summed(before, costsOf(before, prices, partsOf)), then: summed(after, costsOf(after, prices, partsOf)), days: after.days.map((day, n) => ({ ...day, leavesNow: before.days[n]?.leaves ?? 0 })), silentPatients: after.silentPatients }
   })
 }
 
-const summed = ({ days, silentPatients, whatsapp }: ReturnType<typeof outlook>, cost: number | null) => ({
+const summed = ({ days, silentPatients, whatsapp, calls }: Ahead, costs: { cost: number | null; callCost: number | null }) => ({
   leaves: days.reduce((sum, { leaves }) => sum + leaves, 0),
   moved: days.reduce((sum, { moved }) => sum + moved, 0),
   silentPatients: silentPatients.length,
-  cost,
+  ...costs,
   whatsapp,
+  calls,
 })
 
-/** In agorot, of a price in thousandths of a shekel. */
-const costOf = (sms: ReturnType<typeof outlook>['sms'], price: number | null, partsOf: PartsOf): number | null =>
-  price === null ? null : Math.round(sms.reduce((sum, { language, n }) => sum + n * partsOf(language) * price, 0) / 10)
+type Ahead = ReturnType<typeof outlook>
+
+interface Prices {
+  smsPartPrice: number | null
+  callPrice: number | null
+}
+
+async function pricesOf(db: Db): Promise<Prices> {
+  const [{ smsPartPrice }, { callPrice }] = await Promise.all([findReminderSetting(db), findVoiceSetting(db)])
+  return { smsPartPrice, callPrice }
+}
+
+/** In agorot, of prices in thousandths of a shekel; null where there is no price. */
+const costsOf = ({ sms, calls }: Ahead, { smsPartPrice, callPrice }: Prices, partsOf: PartsOf): { cost: number | null; callCost: number | null } => ({
+  cost: smsPartPrice === null ? null : Math.round(sms.reduce((sum, { language, n }) => sum + n * partsOf(language) * smsPartPrice, 0) / 10),
+  callCost: callPrice === null ? null : Math.round((calls * callPrice) / 10),
+})
 
 const ruleTyped = (id: string, { ruleBranchId, daysBefore, atTime, channel, fallbackChannels = [], visitTypeIds = [], active }: Omit<RuleTyped, 'branchId'> & { ruleBranchId: string | null }): ReminderRule => ({
   id, branchId: ruleBranchId, visitTypeIds, daysBefore, atTime: plainTime(atTime), channel, fallbackChannels: fallbackChannels.filter((one) => one !== channel), active,

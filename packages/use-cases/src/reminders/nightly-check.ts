@@ -44,11 +44,11 @@ export async function checkTonight(ctx: Context, compose: ComposeAlarm, partsOf:
 function checkBranch(ctx: Context, branch: BranchNow, compose: ComposeAlarm, partsOf: PartsOf): Promise<boolean> {
   const date = dateIn(branch.zone, ctx.now)
   return transact(ctx, async (tx) => {
-    const { days, unplanned, silentPatients, bareDays, cost, whatsapp } = await outlookAhead(tx, ctx, branch.id, partsOf)
+    const { days, unplanned, silentPatients, bareDays, cost, whatsapp, calls, callCost } = await outlookAhead(tx, ctx, branch.id, partsOf)
     const found = { silentPatients: silentPatients.length, unplanned, bareDays }
     const news = isNews(found, (await checksOf(tx, branch.id, 1))[0] ?? null)
     const id = uuid()
-    const row = { clinic_id: ctx.clinicId, id, branch_id: branch.id, on_date: date, checked_at: ctx.now, leaves: days.reduce((sum, { leaves }) => sum + leaves, 0), silent_patients: found.silentPatients, unplanned, bare_days: bareDays, cost, whatsapp, told: news }
+    const row = { clinic_id: ctx.clinicId, id, branch_id: branch.id, on_date: date, checked_at: ctx.now, leaves: days.reduce((sum, { leaves }) => sum + leaves, 0), silent_patients: found.silentPatients, unplanned, bare_days: bareDays, cost, whatsapp, calls, call_cost: callCost, told: news }
     if (!(await insertCheck(tx, row))) return false
     await recordEvents(tx, ctx, [{ name: 'reminder_check.made', subject: { type: 'reminder_check', id }, branchId: branch.id, details: { ...found, bareDays: bareDays.length, told: news } }])
     if (news) await tellOwners(tx, ctx, `check-${branch.id}-${date.toString()}`, (to) => compose({ ...to, what: 'check', branchName: branch.name, ...found }))

@@ -1,4 +1,5 @@
 import { zoneOfBranch } from '@yoman/db/appointments/queries'
+import { findVoiceSetting } from '@yoman/db/messages/voice'
 import { monthNumbers } from '@yoman/db/reminders/numbers'
 import { findReminderSetting } from '@yoman/db/reminders/settings'
 import { allowIn } from '@yoman/domain/access'
@@ -16,7 +17,7 @@ export async function reminderNumbers(ctx: Context, branchId: string) {
     const zone = await zoneOfBranch(db, ctx.clinicId, branchId)
     if (!zone) throw new NotFound('branch')
     const first = dateIn(zone, ctx.now).with({ day: 1 }).subtract({ months: monthsBack })
-    const [months, { smsPartPrice }] = await Promise.all([monthNumbers(db, branchId, zone, dayPeriod(zone, first).start, ctx.now), findReminderSetting(db)])
-    return months.map((month) => ({ ...month, cost: smsPartPrice === null ? null : Math.round((month.parts * smsPartPrice) / 10) }))
+    const [months, { smsPartPrice }, { callPrice }] = await Promise.all([monthNumbers(db, branchId, zone, dayPeriod(zone, first).start, ctx.now), findReminderSetting(db), findVoiceSetting(db)])
+    return months.map((month) => ({ ...month, cost: smsPartPrice === null ? null : Math.round((month.parts * smsPartPrice) / 10), callCost: callPrice === null ? null : Math.round((month.calls * callPrice) / 10) }))
   })
 }

@@ -22,11 +22,11 @@ const foreseen = (visits: readonly PlannedVisit[], rules: readonly ReminderRule[
   })))
 
 function fateIn(visit: PlannedVisit, reminder: WrittenReminder, rules: readonly ReminderRule[]) {
-  const ways = channelsLeft(reminder, rules, visit.wish).map((channel) => ({ channel, off: channel === 'whatsapp' && !visit.byWhatsapp, reachable: addressOf(visit, channel) !== null, refused: visit.refused.includes(channel) }))
+  const ways = channelsLeft(reminder, rules, visit.wish).map((channel) => ({ channel, off: (channel === 'whatsapp' && !visit.byWhatsapp) || (channel === 'voice' && !visit.byVoice), reachable: addressOf(visit, channel) !== null, refused: visit.refused.includes(channel) }))
   return fateOf({ state: reminder.state, ways })
 }
 
-/** Days of a period with their numbers, the patients of its visits who will hear nothing, the visits that nothing is planned for, the SMS by language, and how many go by WhatsApp. */
+/** Days of a period with their numbers, the patients of its visits who will hear nothing, the visits that nothing is planned for, the SMS by language, and how many go by WhatsApp and by a call. */
 export function outlook(visits: readonly PlannedVisit[], rules: readonly ReminderRule[], { zone, period, now }: { zone: string; period: Period; now: Instant }) {
   const all = foreseen(visits, rules)
   const items = all.filter(({ due }) => within(due, period)).map((item) => ({ ...item, date: dateIn(zone, item.due).toString() }))
@@ -41,6 +41,7 @@ export function outlook(visits: readonly PlannedVisit[], rules: readonly Reminde
     silentPatients: [...new Map(silent.map(({ patient }) => [patient.id, patient])).values()],
     sms: (['he', 'ar', 'ru', 'en'] as const).map((language) => ({ language, n: items.filter((item) => item.language === language && item.fate === 'leaves' && item.channel === 'sms').length })),
     whatsapp: items.filter(({ fate, channel }) => fate === 'leaves' && channel === 'whatsapp').length,
+    calls: items.filter(({ fate, channel }) => fate === 'leaves' && channel === 'voice').length,
   }
 }
 

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
 import { insertMessage } from '@yoman/db/messages/queries'
-import { type Channel, type VisitFacts, findTemplate, loadVisitFacts } from '@yoman/db/messages/visit-facts'
+import { type Channel, type VisitFacts, findTemplate, hasTexts, loadVisitFacts } from '@yoman/db/messages/visit-facts'
 import { findReminder, lockPlannedReminder, saveReminder, type ReminderRow } from '@yoman/db/reminders/queries'
 import type { NewReminderMessage } from '@yoman/db/reminders/together'
 import type { DomainEvent } from '@yoman/domain/events'
@@ -64,7 +64,7 @@ export const messageQueued = (id: string, reminder: ReminderRow, { patientId, br
 export const textOf = ({ whatsapp }: VisitFacts, channel: Channel, own: { subject: string; body: string } | undefined): { subject: string; body: string } | undefined =>
   channel === 'whatsapp' ? (whatsapp ? { subject: '', body: whatsapp.body } : undefined) : own
 
-const ownText = async (tx: Tx, channel: Channel, language: VisitFacts['language']) => (channel === 'whatsapp' ? undefined : findTemplate(tx, 'reminder', channel, language))
+const ownText = async (tx: Tx, channel: Channel, language: VisitFacts['language']) => (hasTexts(channel) ? findTemplate(tx, 'reminder', channel, language) : undefined)
 
 async function skip(tx: Tx, ctx: Context, reminder: ReminderRow, reason: SendSkip, patientId: string | null): Promise<'skipped'> {
   await saveReminder(tx, reminder.id, { state: 'skipped', skip_reason: reason })

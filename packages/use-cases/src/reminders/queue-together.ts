@@ -1,4 +1,4 @@
-import { findReminderTemplates, loadFactsOfReminders, type Channel, type VisitFacts } from '@yoman/db/messages/visit-facts'
+import { findReminderTemplates, hasTexts, loadFactsOfReminders, type Channel, type VisitFacts } from '@yoman/db/messages/visit-facts'
 import type { ReminderRow } from '@yoman/db/reminders/queries'
 import { insertReminderMessages, insertVisitLinks, lockFreeReminders, markQueued } from '@yoman/db/reminders/together'
 import { stillWorthSending } from '@yoman/domain/reminders/still-worth-sending'
@@ -17,7 +17,7 @@ import { messageOf, messageQueued, textOf } from './queue-reminder.ts'
  */
 export function queueTogether(ctx: Context, channel: Channel, reminderIds: readonly string[], compose: Compose): Promise<ReadonlySet<string>> {
   return transact(ctx, async (tx) => {
-    const [free, visits, templates] = await Promise.all([lockFreeReminders(tx, reminderIds), loadFactsOfReminders(tx, reminderIds, channel), channel === 'whatsapp' ? new Map<string, never>() : findReminderTemplates(tx, channel)])
+    const [free, visits, templates] = await Promise.all([lockFreeReminders(tx, reminderIds), loadFactsOfReminders(tx, reminderIds, channel), hasTexts(channel) ? findReminderTemplates(tx, channel) : new Map<string, never>()])
     const factsOf = new Map(visits.map((facts) => [facts.appointmentId, facts]))
     const ready = free.flatMap((reminder) => {
       const facts = factsOf.get(reminder.appointment_id)

@@ -12,10 +12,10 @@ type About = Pick<MessageRow, 'channel' | 'to_address' | 'patient_id' | 'appoint
 
 /**
  * The address of a message is dead: whoever has it is to be asked for another, a task of the desk, one for each address of a patient.
- * A number without WhatsApp is as good as any other, so that is nobody's task.
+ * A number without WhatsApp is as good as any other, and one that no call reaches shows by its SMS, so those are nobody's task.
  */
 export async function askForAnotherAddress(tx: Tx, ctx: Context, message: About): Promise<void> {
-  if (message.channel === 'whatsapp') return
+  if (message.channel !== 'sms' && message.channel !== 'email') return
   const dead: Address = { channel: message.channel, address: addressKey(message.to_address) }
   const who = await whoseAddress(tx, dead, { patientId: message.patient_id, appointmentId: message.appointment_id })
   if (who) await ask(tx, ctx, dead, who, askForAddressBy(ctx.now, message.appointment_starts_at))
