@@ -473,7 +473,7 @@ table consent (
   recorded_at timestamp with time zone not null
   recorded_by uuid
   constraint consent_pkey PRIMARY KEY (clinic_id, id)
-  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'phone'::text, 'whatsapp'::text])))
+  constraint consent_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'phone'::text, 'whatsapp'::text, 'voice'::text])))
   constraint consent_evidence_check CHECK ((length(evidence) <= 500))
   constraint consent_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'marketing'::text, 'e_invoice'::text])))
   constraint consent_source_check CHECK ((source = ANY (ARRAY['desk'::text, 'form'::text, 'reply'::text, 'import'::text, 'system'::text])))
@@ -690,7 +690,7 @@ table dead_address (
   marked_at timestamp with time zone not null
   constraint dead_address_pkey PRIMARY KEY (clinic_id, channel, address)
   constraint dead_address_address_check CHECK (((length(address) >= 1) AND (length(address) <= 254)))
-  constraint dead_address_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
+  constraint dead_address_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text, 'voice'::text])))
   constraint dead_address_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40)))
   constraint dead_address_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
 )
@@ -1005,7 +1005,7 @@ table inbound_message (
   channel text not null default 'sms'::text
   constraint inbound_message_pkey PRIMARY KEY (clinic_id, id)
   constraint inbound_message_once UNIQUE (clinic_id, provider_id)
-  constraint inbound_message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'whatsapp'::text])))
+  constraint inbound_message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'voice'::text])))
   constraint inbound_message_understood_as_check CHECK ((understood_as = ANY (ARRAY['confirm'::text, 'cancel'::text, 'move'::text, 'stop'::text, 'start'::text, 'unknown'::text])))
   constraint inbound_message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
   constraint inbound_message_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -1218,7 +1218,7 @@ table message (
   constraint message_pkey PRIMARY KEY (clinic_id, id)
   constraint message_once UNIQUE (clinic_id, dedupe_key)
   constraint message_by_whatsapp_is_a_template CHECK ((((channel = 'whatsapp'::text) = (content_sid IS NOT NULL)) AND ((content_sid IS NULL) = (content_variables IS NULL))))
-  constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
+  constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text, 'voice'::text])))
   constraint message_for_somebody CHECK (((patient_id IS NOT NULL) OR (staff_id IS NOT NULL)))
   constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
@@ -1931,7 +1931,7 @@ table reminder (
   fallback_of uuid
   constraint reminder_pkey PRIMARY KEY (clinic_id, id)
   constraint reminder_once UNIQUE (clinic_id, appointment_id, appointment_starts_at, rule_id, channel)
-  constraint reminder_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
+  constraint reminder_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text, 'voice'::text])))
   constraint reminder_moved_for_check CHECK ((moved_for = ANY (ARRAY['sabbath'::text, 'holiday'::text, 'eve'::text, 'night'::text])))
   constraint reminder_skipped_has_reason CHECK (((state = 'skipped'::text) = (skip_reason IS NOT NULL)))
   constraint reminder_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'queued'::text, 'done'::text, 'skipped'::text])))
@@ -1984,8 +1984,12 @@ table reminder_check (
   cost integer
   told boolean not null
   whatsapp integer not null default 0
+  calls integer not null default 0
+  call_cost integer
   constraint reminder_check_pkey PRIMARY KEY (clinic_id, id)
   constraint reminder_check_once UNIQUE (clinic_id, branch_id, on_date)
+  constraint reminder_check_call_cost_check CHECK ((call_cost >= 0))
+  constraint reminder_check_calls_check CHECK ((calls >= 0))
   constraint reminder_check_whatsapp_check CHECK ((whatsapp >= 0))
   constraint reminder_check_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
 )
@@ -2005,8 +2009,8 @@ table reminder_rule (
   version integer not null default 1
   fallback_channels text[] not null default '{}'::text[]
   constraint reminder_rule_pkey PRIMARY KEY (clinic_id, id)
-  constraint reminder_rule_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text])))
-  constraint reminder_rule_channels_once CHECK (((fallback_channels <@ '{sms,email,whatsapp}'::text[]) AND (NOT (channel = ANY (fallback_channels))) AND (cardinality(fallback_channels) <= 2) AND ((cardinality(fallback_channels) < 2) OR (fallback_channels[1] <> fallback_channels[2]))))
+  constraint reminder_rule_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text, 'voice'::text])))
+  constraint reminder_rule_channels_once CHECK (((fallback_channels <@ '{sms,email,whatsapp,voice}'::text[]) AND (NOT (channel = ANY (fallback_channels))) AND (cardinality(fallback_channels) <= 2) AND ((cardinality(fallback_channels) < 2) OR (fallback_channels[1] <> fallback_channels[2]))))
   constraint reminder_rule_days_before_check CHECK (((days_before >= 0) AND (days_before <= 60)))
   constraint reminder_rule_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint reminder_rule_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -2755,6 +2759,21 @@ table visit_type_practitioner (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table voice_setting (
+  clinic_id uuid not null
+  caller text
+  call_price integer
+  version integer not null default 1
+  constraint voice_setting_pkey PRIMARY KEY (clinic_id)
+  constraint voice_setting_call_price_check CHECK (((call_price >= 0) AND (call_price <= 10000)))
+  constraint voice_setting_caller_check CHECK ((caller ~ '^\+[1-9][0-9]{6,14}$'::text))
+  constraint voice_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
   grant select to yoman_worker
 
 table waiting_screen (

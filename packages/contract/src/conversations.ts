@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { conversationStatuses } from '@yoman/domain/conversations/conversation'
 import { ById, Choice, Exact, InstantText, Line, Nullable, PageQuery, Text, Uuid, Version } from './common.ts'
-import { messageKinds, messageStates } from './messages.ts'
+import { messageChannels, messageKinds, messageStates } from './messages.ts'
 import { routeTable } from './route.ts'
 
 const Who = Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() })
@@ -32,6 +32,7 @@ export type Conversation = Static<typeof Conversation>
 export const ConversationWords = Exact({
   id: Uuid,
   direction: Choice(['in', 'out']),
+  channel: Choice(messageChannels),
   body: Type.String(),
   at: InstantText,
   patientId: Nullable(Uuid),

@@ -39,8 +39,8 @@ beforeAll(async () => {
 
 test('a branch month by month: what arrived, was confirmed and missed, and what it cost', async () => {
   expect((await desk('GET /reminder-numbers', { query })).body.items).toEqual([
-    { month: '2026-11', sent: 1, delivered: 0, failed: 1, parts: 1, cost: null, whatsapp: 0, visits: 2, confirmed: 0, missed: 1, minutesToConfirm: null },
-    { month: '2026-10', sent: 2, delivered: 2, failed: 0, parts: 2, cost: null, whatsapp: 1, visits: 1, confirmed: 1, missed: 0, minutesToConfirm: 60 },
+    { month: '2026-11', sent: 1, delivered: 0, failed: 1, parts: 1, cost: null, whatsapp: 0, calls: 0, callCost: null, visits: 2, confirmed: 0, missed: 1, minutesToConfirm: null },
+    { month: '2026-10', sent: 2, delivered: 2, failed: 0, parts: 2, cost: null, whatsapp: 1, calls: 0, callCost: null, visits: 1, confirmed: 1, missed: 0, minutesToConfirm: 60 },
   ])
   await owner('PUT /reminder-settings', { body: { graceMinutes: 3, smsPartPrice: 35, version: 0 } })
   expect((await desk('GET /reminder-numbers', { query })).body.items.map(({ cost }) => cost)).toEqual([4, 7])

@@ -15,7 +15,7 @@ api.setNow(start)
 const book = async (startsAt: string, patientId: string): Promise<string> =>
   (await desk('POST /appointments', { body: { id: uuid(), branchId: center, practitionerId: hadar.practitioners.doctor, visitTypeId: hadar.visitTypes.talk, patientId, startsAt } })).body.id
 const rule = { branchId: null, daysBefore: 1, atTime: '10:00', channel: 'sms' as const, fallbackChannels: [], visitTypeIds: [], active: true }
-type Typed = Omit<typeof rule, 'channel' | 'fallbackChannels' | 'visitTypeIds'> & { id: string; channel: 'sms' | 'email' | 'whatsapp'; fallbackChannels: ('sms' | 'email')[]; visitTypeIds: string[] }
+type Typed = Omit<typeof rule, 'channel' | 'fallbackChannels' | 'visitTypeIds'> & { id: string; channel: 'sms' | 'email' | 'whatsapp' | 'voice'; fallbackChannels: ('sms' | 'email')[]; visitTypeIds: string[] }
 const whatIf = async (body: Typed) => (await owner('POST /reminder-forecasts', { body: { branchId: center, rule: body } })).body
 const forecast = async () => (await owner('GET /reminder-forecasts', { query: { branchId: center } })).body
 const leaving = (days: readonly { leaves: number }[]): number => days.reduce((sum, { leaves }) => sum + leaves, 0)
@@ -30,7 +30,7 @@ await desk('POST /patients/:id/consents', { params: { id: hadar.patients.rivka }
 test('what a new rule would send, beside what leaves now; nothing is written', async () => {
   const id = uuid()
   const { now, then, days, silentPatients } = await whatIf({ id, ...rule, daysBefore: 4 })
-  expect(now).toEqual({ leaves: 2, moved: 1, silentPatients: 1, cost: null, whatsapp: 0 })
+  expect(now).toEqual({ leaves: 2, moved: 1, silentPatients: 1, cost: null, whatsapp: 0, calls: 0, callCost: null })
   expect(then.leaves).toBe(3) // Sara's would be over before the rule comes
   expect(silentPatients.map((one) => one.id)).toEqual([hadar.patients.rivka])
   expect(days.find(({ date }) => date === '2027-03-26')).toMatchObject({ clockChange: 'forward', closed: 'eve', leavesNow: 1 })
@@ -77,6 +77,19 @@ test('what goes by WhatsApp is counted beside the cost, and not in it', async ()
   expect([now.cost, now.whatsapp]).toEqual([2 * 2 * 4, 0])
   expect([then.leaves, then.cost, then.whatsapp]).toEqual([now.leaves, 2 * 4, 2]) // Sara, and Rivka who refuses SMS; for Ahmad's language nothing was approved
   await owner('PUT /whatsapp-settings', { body: { version: 1, sender: null, templates: { ...none, he } } })
+})
+
+test('calls are counted with what they cost, as soon as the clinic makes any', async () => {
+  const call = { id: general, ...rule, channel: 'voice', fallbackChannels: ['sms'] } as const
+  const off = await whatIf({ ...call, fallbackChannels: [...call.fallbackChannels] })
+  expect([off.then.calls, off.then.callCost, off.then.leaves]).toEqual([0, null, off.now.leaves])
+  await owner('PUT /voice-settings', { body: { version: 0, caller: '+972559570155', callPrice: 250 } })
+  const { now, then } = await whatIf({ ...call, fallbackChannels: [...call.fallbackChannels] })
+  expect([now.calls, now.callCost]).toEqual([0, 0])
+  expect(then.calls).toBeGreaterThanOrEqual(now.leaves)
+  expect(then.callCost).toBe(then.calls * 25)
+  expect(then.cost).toBe(0)
+  await owner('PUT /voice-settings', { body: { version: 1, caller: null, callPrice: null } })
 })
 
 test('a patient who wants none, only e-mail, or one more is planned so, and is nobody who hears nothing by our fault', async () => {

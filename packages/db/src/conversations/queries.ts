@@ -97,6 +97,8 @@ export async function lastHeardFrom(db: Db, number: string): Promise<Instant | n
 export interface Said {
   id: string
   direction: 'in' | 'out'
+  /** Of what came in by `voice` the words are the digit that was pressed. */
+  channel: MessageTable['channel']
   body: string
   at: Instant
   patientId: string | null
@@ -115,10 +117,10 @@ export interface Said {
 export async function wordsWith(db: Db, number: string, limit: number): Promise<Said[]> {
   const { rows } = await sql<Said>`
     select * from (
-      (select id, 'in' as direction, body, received_at as at, patient_id as "patientId", appointment_id as "appointmentId", understood_as as "understoodAs", null as kind, null as state, null::timestamptz as "leavesAt", null as "errorCode"
+      (select id, 'in' as direction, channel, body, received_at as at, patient_id as "patientId", appointment_id as "appointmentId", understood_as as "understoodAs", null as kind, null as state, null::timestamptz as "leavesAt", null as "errorCode"
         from inbound_message where clinic_id = current_clinic() and from_number = ${number} order by received_at desc, id desc limit ${limit})
       union all
-      (select id, 'out', body, coalesce(sent_at, created_at), patient_id, appointment_id, null, kind, state, case when state = 'queued' and error_code is null and not_before > created_at then not_before end, error_code
+      (select id, 'out', channel, body, coalesce(sent_at, created_at), patient_id, appointment_id, null, kind, state, case when state = 'queued' and error_code is null and not_before > created_at then not_before end, error_code
         from message where clinic_id = current_clinic() and to_address = ${number} and channel <> 'email' order by created_at desc, id desc limit ${limit})
     ) as said order by at desc, id desc limit ${limit}`.execute(db)
   return rows.reverse()
