@@ -82,7 +82,8 @@ test('what goes by WhatsApp is counted beside the cost, and not in it', async ()
 test('calls are counted with what they cost, as soon as the clinic makes any', async () => {
   const call = { id: general, ...rule, channel: 'voice', fallbackChannels: ['sms'] } as const
   const off = await whatIf({ ...call, fallbackChannels: [...call.fallbackChannels] })
-  expect([off.then.calls, off.then.callCost, off.then.leaves]).toEqual([0, null, off.now.leaves])
+  expect([off.then.calls, off.then.callCost]).toEqual([0, null])
+  expect(off.then.leaves).toBeGreaterThan(0) // by SMS
   await owner('PUT /voice-settings', { body: { version: 0, caller: '+972559570155', callPrice: 250 } })
   const { now, then } = await whatIf({ ...call, fallbackChannels: [...call.fallbackChannels] })
   expect([now.calls, now.callCost]).toEqual([0, 0])
