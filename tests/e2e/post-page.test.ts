@@ -75,3 +75,20 @@ test('has nothing that keeps people out, in both languages and on a phone', asyn
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
   }
 })
+
+test('a call rings, is taken, says its words and hears a key, by keyboard', async () => {
+  const say = '<Say>שלום, תזכורת לתור</Say>'
+  await fetch(`${office.httpUrl}/2010-04-01/Accounts/${accountSid}/Calls.json`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${accountSid}:token`)}` },
+    body: new URLSearchParams({ To: patient, From: sender, Twiml: `<Response><Gather numDigits="1" action="http://127.0.0.1:9/digits">${say}</Gather></Response>`, MachineDetection: 'DetectMessageEnd' }),
+  })
+  const call = page.getByRole('list', { name: 'Calls that the system makes' }).getByRole('listitem')
+  await call.getByRole('button', { name: 'Answer', exact: true }).press('Enter')
+  await call.getByText('שלום, תזכורת לתור').waitFor()
+  await page.evaluate(axe)
+  expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toEqual([])
+  await call.getByRole('button', { name: 'Key 1' }).press('Enter')
+  await call.filter({ hasText: 'a person answered' }).filter({ hasText: 'pressed' }).waitFor()
+  expect(office.ledger.calls.all()).toMatchObject([{ status: 'completed', digits: '1' }])
+})

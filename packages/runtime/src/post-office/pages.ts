@@ -5,6 +5,8 @@ const FILES: Record<string, { file: string; type: string }> = {
   '/': { file: 'post.html', type: 'text/html; charset=utf-8' },
   '/post.css': { file: 'post.css', type: 'text/css; charset=utf-8' },
   '/post.js': { file: 'post.js', type: 'text/javascript; charset=utf-8' },
+  '/calls.js': { file: 'calls.js', type: 'text/javascript; charset=utf-8' },
+  '/draw.js': { file: 'draw.js', type: 'text/javascript; charset=utf-8' },
   '/words.js': { file: 'words.js', type: 'text/javascript; charset=utf-8' },
 }
 

@@ -1,11 +1,12 @@
 // The page of the post office: asks for news every second and a half and draws what changed.
+import { drawCalls } from './calls.js'
+import { byId, choice, element, fill, line, ltr, readable, time } from './draw.js'
 import { words } from './words.js'
 
 const BASE = '/dev/post/api'
 const NEWS_MS = 1500
 
-const byId = (id) => document.getElementById(id)
-const state = { language: localStorage.getItem('post-language') === 'en' ? 'en' : 'he', lines: -1, sms: [], mails: [], number: '', mail: '', clock: undefined, isLost: false }
+const state = { language: localStorage.getItem('post-language') === 'en' ? 'en' : 'he', lines: -1, sms: [], mails: [], calls: [], number: '', mail: '', clock: undefined, isLost: false }
 const word = (name) => words[state.language][name]
 
 function speak(language) {
@@ -21,6 +22,7 @@ function speak(language) {
   for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', word(element.dataset.label))
   for (const element of document.querySelectorAll('[data-placeholder]')) element.placeholder = word(element.dataset.placeholder)
   drawPhone()
+  drawCalls(state.calls, word, act)
   drawMails()
   drawMail()
   drawClock()
@@ -34,6 +36,7 @@ async function readNews() {
     if (news.lines !== state.lines) {
       Object.assign(state, news)
       drawPhone()
+      drawCalls(state.calls, word, act)
       drawMails()
       if (state.mail === '') await drawMail()
     }
@@ -105,6 +108,17 @@ async function reply(event) {
     input.value = ''
     tell('')
     if (typeof outcome !== 'number' || outcome >= 300) tell(word('notAnswered')(outcome))
+  } catch {
+    tell(word('failed'))
+  }
+}
+
+// ---- the calls
+
+async function act(sid, deed) {
+  try {
+    const { heard } = await post(`${BASE}/calls/${sid}`, { deed })
+    tell(heard ? '' : word('callOver'))
   } catch {
     tell(word('failed'))
   }
@@ -208,43 +222,6 @@ function showNow() {
   byId('now-time').textContent = time(now)
   byId('now-date').textContent = new Intl.DateTimeFormat(state.language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Asia/Jerusalem' }).format(now)
 }
-
-// ---- small things
-
-function element(name, className, text) {
-  const made = document.createElement(name)
-  if (className) made.className = className
-  if (text !== undefined) made.textContent = text
-  return made
-}
-
-function fill(parent, children, otherwise) {
-  parent.replaceChildren(...(children.length === 0 && otherwise ? [element('p', 'empty', otherwise)] : children))
-}
-
-function choice(isChosen, children, choose) {
-  const button = element('button', 'choice')
-  button.type = 'button'
-  if (isChosen) button.setAttribute('aria-current', 'true')
-  button.append(...children)
-  button.addEventListener('click', choose)
-  return button
-}
-
-function line(text) {
-  const span = element('span', 'line', text)
-  span.dir = 'auto'
-  return span
-}
-
-function ltr(text) {
-  const bdi = element('bdi', '', text)
-  bdi.dir = 'ltr'
-  return bdi
-}
-
-const time = (ms) => new Intl.DateTimeFormat('he', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Jerusalem' }).format(ms)
-const readable = (number) => number.replace('whatsapp:', 'WhatsApp ').replace(/\+972(\d{2})(\d{3})(\d{4})$/, '0$1-$2-$3')
 
 // ---- here it begins, when everything above is there
 
