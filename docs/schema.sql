@@ -19,6 +19,7 @@ table advance_use (
   trigger advance_within calls advance_within
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
+  trigger look_at_request calls look_at_request_of_use
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
 
@@ -699,6 +700,19 @@ table dead_address (
   grant delete, insert, select to yoman_api
   grant insert, select to yoman_worker
 
+table debt_setting (
+  clinic_id uuid not null
+  days_to_pay smallint not null default 0
+  version integer not null default 1
+  constraint debt_setting_pkey PRIMARY KEY (clinic_id)
+  constraint debt_setting_days_to_pay_check CHECK (((days_to_pay >= 0) AND (days_to_pay <= 120)))
+  constraint debt_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table demo_clock (
   singleton boolean not null default true
   offset_ms bigint not null default 0
@@ -1077,6 +1091,7 @@ table invoice (
   trigger follow_merge_patient_id calls follow_merge
   trigger issued_is_final calls only_first_original
   trigger issued_is_kept calls refuse_change
+  trigger look_at_request calls look_at_request_of_document
   trigger taken_back_within calls taken_back_within
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
@@ -1448,6 +1463,17 @@ table note_version (
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
   grant insert, select to yoman_api
+
+table open_request (
+  clinic_id uuid not null
+  invoice_id uuid not null
+  constraint open_request_pkey PRIMARY KEY (clinic_id, invoice_id)
+  constraint open_request_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant delete, insert, select to yoman_worker
 
 table opening_hours (
   clinic_id uuid not null
@@ -2385,7 +2411,7 @@ table task (
   address text
   closed_because text
   constraint task_pkey PRIMARY KEY (clinic_id, id)
-  constraint task_about_check CHECK ((about = ANY (ARRAY['wants_to_move'::text, 'dead_address'::text, 'untold'::text])))
+  constraint task_about_check CHECK ((about = ANY (ARRAY['wants_to_move'::text, 'dead_address'::text, 'untold'::text, 'promised_to_pay'::text, 'debt_call'::text])))
   constraint task_address_check CHECK (((length(address) >= 1) AND (length(address) <= 254)))
   constraint task_assignee_role_check CHECK ((assignee_role = ANY (ARRAY['owner'::text, 'receptionist'::text, 'doctor'::text, 'hygienist'::text, 'assistant'::text])))
   constraint task_by_somebody CHECK (((about IS NOT NULL) OR (created_by IS NOT NULL)))
@@ -2395,6 +2421,7 @@ table task (
   constraint task_closed_whole CHECK (((status = 'open'::text) = (closed_at IS NULL)))
   constraint task_for_one CHECK (((assignee_id IS NULL) <> (assignee_role IS NULL)))
   constraint task_of_address CHECK ((((NOT (about IS DISTINCT FROM 'dead_address'::text)) = (address IS NOT NULL)) AND ((channel IS NULL) = (address IS NULL)) AND ((address IS NULL) OR (patient_id IS NOT NULL))))
+  constraint task_of_debt CHECK (((about IS NULL) OR (about <> ALL (ARRAY['promised_to_pay'::text, 'debt_call'::text])) OR (patient_id IS NOT NULL)))
   constraint task_of_visit CHECK (((COALESCE((about = ANY (ARRAY['wants_to_move'::text, 'untold'::text])), false) = (appointment_id IS NOT NULL)) AND ((appointment_id IS NULL) = (appointment_starts_at IS NULL))))
   constraint task_outcome_check CHECK ((length(outcome) <= 300))
   constraint task_status_check CHECK ((status = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text])))
@@ -3252,6 +3279,40 @@ begin
     raise exception 'append_only: a signed form is never changed' using errcode = 'restrict_violation';
   end if;
   return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.look_at_request(clinic uuid, request uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from invoice v where v.clinic_id = clinic and v.id = request and v.kind = '300' and v.total_agorot > received_on(v.clinic_id, v.id)) then
+    insert into open_request values (clinic, request) on conflict do nothing;
+  else
+    delete from open_request q where q.clinic_id = clinic and q.invoice_id = request;
+  end if;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.look_at_request_of_document()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.kind = '300' then perform look_at_request(new.clinic_id, new.id); end if;
+  if new.based_on_id is not null then perform look_at_request(new.clinic_id, new.based_on_id); end if;
+  return null;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.look_at_request_of_use()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform look_at_request(new.clinic_id, new.request_id);
+  return null;
 end $function$
 
 

@@ -27,6 +27,7 @@ import { messageHandlers } from './messages/routes.ts'
 import { sendingHandlers } from './messages/sending.ts'
 import { voiceHandlers } from './messages/voice.ts'
 import { whatsappHandlers } from './messages/whatsapp.ts'
+import { debtHandlers } from './debts/routes.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
@@ -99,6 +100,7 @@ export const handlers = {
   ...invoiceHandlers,
   ...bookHandlers,
   ...cashDeskHandlers,
+  ...debtHandlers,
   ...importHandlers,
   ...exportHandlers,
 } satisfies Partial<Handlers>

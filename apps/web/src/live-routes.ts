@@ -23,7 +23,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   attachment: ['GET /patients/:id/attachments', 'GET /patients/:id', 'GET /diary', 'GET /appointments/:id'],
   message: ['GET /messages', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id', 'GET /conversations/:id'],
   books: ['GET /book-exports'],
-  invoice: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits'],
+  invoice: ['GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits'],
   payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   cash_desk: ['GET /cash-desk', 'GET /cash-closings'],
   clinic: ['GET /settings', 'GET /waitlist-settings', 'GET /answer-settings', 'GET /reminder-settings'],

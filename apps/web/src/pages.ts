@@ -22,6 +22,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'invoices/:id', component: () => import('./invoices/InvoicePage.vue'), meta: { permission: 'invoice.read', title: 'shell.invoice' } },
   { path: 'cash-desk', component: () => import('./cash-desk/CashDeskPage.vue'), meta: { permission: 'cash.read', title: 'cash.title' } },
   { path: 'cash-desk/:id', component: () => import('./cash-desk/CashClosingPage.vue'), meta: { permission: 'cash.read', title: 'cash.title' } },
+  { path: 'debts', component: () => import('./debts/DebtsPage.vue'), meta: { permission: 'invoice.read', title: 'debts.title' } },
   { path: 'books', component: () => import('./books/BooksPage.vue'), meta: { permission: 'books.export', title: 'books.title' } },
   { path: 'guide', component: () => import('./guide/GuidePage.vue'), meta: { permission: 'session.own', title: 'guide.title' } },
   { path: 'guide/doctors', component: () => import('./guide/DoctorGuidePage.vue'), meta: { permission: 'session.own', title: 'guide.doctor.title' } },

@@ -37,6 +37,8 @@ export const paths = {
   /** What should be at the desk, and its closings. */
   cashDesk: '/cash-desk',
   cashClosing: (id: string) => `/cash-desk/${id}`,
+  /** Who owes, and since when. */
+  debts: '/debts',
   /** Files for the accountant. */
   books: '/books',
   guide: '/guide',

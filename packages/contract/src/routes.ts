@@ -14,6 +14,7 @@ import { familyRoutes } from './families.ts'
 import { fieldRoutes } from './fields.ts'
 import { flowRoutes } from './flow.ts'
 import { formRoutes } from './forms.ts'
+import { debtRoutes } from './debts.ts'
 import { dayAccountRoutes } from './day-accounts.ts'
 import { handoverRoutes } from './handovers.ts'
 import { taskRoutes } from './tasks.ts'
@@ -106,6 +107,7 @@ export const routes = {
   ...invoiceRoutes,
   ...bookRoutes,
   ...cashDeskRoutes,
+  ...debtRoutes,
 }
 
 export type Routes = typeof routes

@@ -21,8 +21,9 @@ export const Task = Exact({
    * Why it wrote itself. `wants_to_move`: the patient asked for another time of a visit; it closes itself when the visit is moved or cancelled.
    * `untold`: news that a visit was moved or is off did not arrive; it closes itself when such news arrives or the visit changes again.
    * `dead_address`: messages do not reach an address of the patient; it closes itself when that is changed or said to work.
+   * `promised_to_pay`: the patient said that a debt will be paid by then. `debt_call`: somebody shall call about a debt.
    */
-  about: Nullable(Choice(['wants_to_move', 'dead_address', 'untold'])),
+  about: Nullable(Choice(['wants_to_move', 'dead_address', 'untold', 'promised_to_pay', 'debt_call'])),
   appointmentId: Nullable(Uuid),
   deadAddress: Nullable(Exact({ channel: Choice(['sms', 'email']), address: Type.String() })),
   dueAt: InstantText,

@@ -29,6 +29,7 @@ import type { CashClosingMeansTable, CashClosingPaymentTable, CashClosingRefundT
 import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './forms/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
+import type { DebtSettingTable, OpenRequestTable } from './debts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ConversationTable, QuickTextTable } from './conversations/table.ts'
 import type { AnswerSettingTable, AnswerVisitTypeTable, VisitLinkTable } from './visit-links/table.ts'
@@ -118,6 +119,8 @@ export interface Database {
   payment: PaymentTable
   refund: RefundTable
   advance_use: AdvanceUseTable
+  debt_setting: DebtSettingTable
+  open_request: OpenRequestTable
   reminder_rule: ReminderRuleTable
   reminder_rule_visit_type: ReminderRuleVisitTypeTable
   reminder_wish: ReminderWishTable

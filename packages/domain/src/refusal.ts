@@ -26,6 +26,7 @@ export const refusals = {
   time_blocked: 409,
   visit_link_closed: 409,
   answer_needs_call: 409,
+  nothing_owed: 409,
   conversation_patient_missing: 422,
   // versions and ids
   stale_version: 409,

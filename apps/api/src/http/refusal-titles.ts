@@ -21,6 +21,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   visit_link_closed: 'The visit of this link is not to be answered any more',
   conversation_patient_missing: 'Nobody has said whose number it is',
   answer_needs_call: 'The patient has to call the clinic for this',
+  nothing_owed: 'Nothing is owed any more',
   appointment_is_final: 'The visit is closed',
   already_parked: 'Somebody has parked the visit already',
   paper_not_asked: 'This kind of visit asks for no paper',

@@ -7,6 +7,7 @@ import cash from './en/cash.json'
 import changes from './en/changes.json'
 import common from './en/common.json'
 import contacts from './en/contacts.json'
+import debts from './en/debts.json'
 import diary from './en/diary.json'
 import families from './en/families.json'
 import fields from './en/fields.json'
@@ -50,6 +51,7 @@ export default {
   changes,
   common,
   contacts,
+  debts,
   diary,
   families,
   fields,

@@ -6,6 +6,7 @@ import cash from './he/cash.json'
 import changes from './he/changes.json'
 import common from './he/common.json'
 import contacts from './he/contacts.json'
+import debts from './he/debts.json'
 import diary from './he/diary.json'
 import families from './he/families.json'
 import fields from './he/fields.json'
@@ -49,6 +50,7 @@ export default {
   changes,
   common,
   contacts,
+  debts,
   diary,
   families,
   fields,

@@ -1,4 +1,4 @@
-import { Banknote, BellRing, BookOpenCheck, CalendarClock, CalendarDays, ClipboardList, Handshake, Hourglass, Inbox, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
+import { Banknote, BellRing, BookOpenCheck, CalendarClock, CalendarDays, ClipboardList, HandCoins, Handshake, Hourglass, Inbox, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -19,6 +19,7 @@ export const navigation: readonly { path: string; label: Words; icon: Component;
   { path: paths.messages, label: 'shell.messages', icon: MessageSquareText, permission: 'message.read' },
   { path: paths.invoices, label: 'shell.invoices', icon: ReceiptText, permission: 'invoice.read' },
   { path: paths.cashDesk, label: 'cash.nav', icon: Banknote, permission: 'cash.read' },
+  { path: paths.debts, label: 'debts.title', icon: HandCoins, permission: 'invoice.read' },
   { path: paths.books, label: 'books.nav', icon: BookOpenCheck, permission: 'books.export' },
   { path: paths.settings, label: 'shell.settings', icon: Settings, permission: 'settings.read' },
 ]

@@ -5,7 +5,7 @@ import { phoneText } from '../ui/phone-text.ts'
 /** What is to be done: somebody's words, or ours where the task wrote itself. */
 export function taskWords({ about, words, deadAddress }: Pick<Task, 'about' | 'words' | 'deadAddress'>): string {
   if (about === null) return words
-  if (deadAddress === null) return t(`tasks.about.${about === 'untold' ? 'untold' : 'wants_to_move'}`)
+  if (deadAddress === null) return t(`tasks.about.${about === 'dead_address' ? 'wants_to_move' : about}`)
   const { channel, address } = deadAddress
   return t(`tasks.about.dead_${channel}`, { address: `\u2066${channel === 'sms' ? phoneText(address) : address}\u2069` }) // a number or Latin letters in a Hebrew sentence
 }

@@ -19,7 +19,7 @@ export interface TaskTable {
   /** Null of one that wrote itself. */
   created_by: ColumnType<string | null, string | null | undefined>
   /** Why it wrote itself; its words are the screen's then. */
-  about: Generated<'wants_to_move' | 'dead_address' | 'untold' | null>
+  about: Generated<'wants_to_move' | 'dead_address' | 'untold' | 'promised_to_pay' | 'debt_call' | null>
   /** The visit, at the time that it was about. */
   appointment_id: Generated<string | null>
   appointment_starts_at: Generated<Instant | null>

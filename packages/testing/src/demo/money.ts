@@ -1,5 +1,6 @@
 import type { Instant } from '@yoman/domain/time'
 import { business } from './business.ts'
+import { addOldDebts } from './debts.ts'
 import { addCheques, addPayments } from './payments.ts'
 import type { DemoClinic } from './clinic.ts'
 import type { DemoVisit } from './diary.ts'
@@ -21,7 +22,7 @@ export interface DemoInvoice {
 
 /** An invoice-receipt (320) for most past visits and a request for payment (300) for the few not yet paid, numbered without gaps. */
 export function makeMoney(random: Random, rows: Rows, clinic: DemoClinic, done: Map<DemoVisit, { encounterId: string; lines: DemoLine[] }>, now: Instant): DemoInvoice[] {
-  const last = { '300': 0, '320': 0 }
+  const last = { '300': addOldDebts(rows, clinic, [...done.keys()], now), '320': 0 }
   const inOrder = [...done].sort(([a], [b]) => a.end.epochMilliseconds - b.end.epochMilliseconds)
   const issued: DemoInvoice[] = []
   for (const [index, [visit, { encounterId, lines }]] of inOrder.entries()) {

@@ -58,6 +58,8 @@ export const screens: readonly Screen[] = [
       await page.locator('iframe').waitFor()
     },
   },
+  { who: 'owner', name: 'debts', path: '/debts', ready: 'tbody tr' },
+  { who: 'owner', name: 'debt', path: '/debts', ready: 'tbody tr', open: press(/^(פרטים|Details)/) },
   ...parts.map((part): Screen => ({ who: 'owner', name: `settings-${part}`, path: `/settings/${part}`, ready: 'main h2' })),
   { who: 'owner', name: 'new-resource', path: '/settings/resources', ready: 'main h2', open: press(/^(מטפל\/ת או מקום חדש|New practitioner or place)$/) },
   { who: 'owner', name: 'new-visit-type', path: '/settings/visit-types', ready: 'main h2', open: press(/^(סוג ביקור חדש|New visit type)$/) },

@@ -1,0 +1,27 @@
+import type { Debtor, DebtDocument, DebtList } from '@yoman/contract/debts'
+import type { DebtDocument as DocumentRow, DebtorRow } from '@yoman/db/debts/lists'
+import type { Age, Ageing } from '@yoman/domain/debts/ageing'
+import type { DebtPage } from '@yoman/use-cases/debts/read'
+
+const ageingOf = ({ notDue, to30, to60, to90, over90 }: Ageing): Ageing => ({ notDue, to30, to60, to90, over90 })
+
+const presentDebtor = (row: DebtorRow): Debtor => ({
+  patient: { id: row.patientId, givenName: row.givenName, familyName: row.familyName, givenNameLatin: row.givenNameLatin, familyNameLatin: row.familyNameLatin, phone: row.phone },
+  branchId: row.branchId,
+  totalAgorot: row.total,
+  ageing: ageingOf(row),
+  documents: row.documents,
+  oldestDueOn: row.oldestDueOn.toString(),
+  lastContactAt: row.lastContactAt?.toString() ?? null,
+  promise: row.promiseTaskId === null || row.promisedFor === null ? null : { taskId: row.promiseTaskId, dueAt: row.promisedFor.toString() },
+})
+
+export const presentDebts = ({ items, next, totals, notBilled, today }: DebtPage): DebtList => ({
+  items: items.map(presentDebtor),
+  next,
+  totals: { totalAgorot: totals.total, ageing: ageingOf(totals), debtors: totals.debtors, documents: totals.documents },
+  notBilled,
+  today: today.toString(),
+})
+
+export const presentDebtDocument = ({ issuedOn, dueOn, ...row }: DocumentRow & { age: Age }): DebtDocument => ({ ...row, issuedOn: issuedOn.toString(), dueOn: dueOn.toString() })

@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import { type Age, type Ageing, lastDay } from '@yoman/domain/debts/ageing'
+import type { Instant, Period, PlainDate } from '@yoman/domain/time'
+import type { Db } from '../database.ts'
+import { balance } from '../invoices/lists.ts'
+
+export interface DebtFilter {
+  /** The clinic's calendar day that ages are counted to. */
+  today: PlainDate
+  daysToPay: number
+  branchId?: string | undefined
+  patientId?: string | undefined
+  /** Only who owes something of this age. */
+  age?: Age | undefined
+  /** The sort keys of the last row of the page before: the oldest due day and the patient. */
+  after?: readonly [dueOn: string, patientId: string] | undefined
+}
+
+/** Who owes, with sums in agorot. */
+export interface DebtorRow extends Ageing {
+  patientId: string
+  givenName: string
+  familyName: string
+  givenNameLatin: string
+  familyNameLatin: string
+  phone: string | null
+  /** Where the oldest of the debts was made. */
+  branchId: string
+  total: number
+  documents: number
+  oldestDueOn: PlainDate
+  lastContactAt: Instant | null
+  promisedFor: Instant | null
+  promiseTaskId: string | null
+}
+
+export interface DebtTotals extends Ageing {
+  total: number
+  debtors: number
+  documents: number
+}
+
+/** Documents that something is owed on: `owed` above nothing, and the day it is due. `open_request` names those that are worth a look. */
+const owedDocuments = ({ daysToPay, branchId, patientId }: DebtFilter) => sql`
+  select * from (
+    select v.id, v.patient_id, v.branch_id, v.issued_on + ${daysToPay}::int as due_on, ${balance} as owed
+    from open_request q join invoice v on v.clinic_id = q.clinic_id and v.id = q.invoice_id
+    where q.clinic_id = current_clinic()
+      and (${branchId ?? null}::uuid is null or v.branch_id = ${branchId ?? null}::uuid)
+      and (${patientId ?? null}::uuid is null or v.patient_id = ${patientId ?? null}::uuid)
+    offset 0) w -- so that each balance is added up once
+  where w.owed > 0`
+
+/** The column of a debt in a row `o`; the same as `ageOf` of the domain. */
+const ageIs = (age: Age, today: PlainDate) => {
+  const days = sql`(${today}::date - o.due_on)`
+  if (age === 'notDue') return sql<boolean>`${days} <= ${lastDay.notDue}::int`
+  if (age === 'to30') return sql<boolean>`${days} > ${lastDay.notDue}::int and ${days} <= ${lastDay.to30}::int`
+  if (age === 'to60') return sql<boolean>`${days} > ${lastDay.to30}::int and ${days} <= ${lastDay.to60}::int`
+  if (age === 'to90') return sql<boolean>`${days} > ${lastDay.to60}::int and ${days} <= ${lastDay.to90}::int`
+  return sql<boolean>`${days} > ${lastDay.to90}::int`
+}
+
+const sumWhere = (age: Age, today: PlainDate) => sql`coalesce(sum(o.owed) filter (where ${ageIs(age, today)}), 0)::bigint`
+
+/** One row for each who owes, with sums by age. */
+const debtors = (filter: DebtFilter) => sql`
+  select o.patient_id, sum(o.owed)::bigint as total, count(*)::int as documents, min(o.due_on) as oldest, (array_agg(o.branch_id order by o.due_on, o.id))[1] as branch_id,
+    ${sumWhere('notDue', filter.today)} as "notDue", ${sumWhere('to30', filter.today)} as to30, ${sumWhere('to60', filter.today)} as to60,
+    ${sumWhere('to90', filter.today)} as to90, ${sumWhere('over90', filter.today)} as over90
+  from (${owedDocuments(filter)}) o group by o.patient_id ${filter.age === undefined ? sql`` : sql`having bool_or(${ageIs(filter.age, filter.today)})`}`
+
+const lastContact = sql`(select max(c.written_at) from contact c where c.clinic_id = p.clinic_id and c.patient_id = p.id)`
+const firstPhone = sql`(select f.number from patient_phone f where f.clinic_id = p.clinic_id and f.patient_id = p.id order by f.rank, f.id limit 1)`
+
+/** Who owes, the longest due first. Names, phones and what was promised are read for the rows of the page alone. */
+export async function listDebtors(db: Db, filter: DebtFilter, limit: number): Promise<DebtorRow[]> {
+  const { rows } = await sql<DebtorRow>`
+    with d as materialized (${debtors(filter)}),
+      page as (select * from d where ${filter.after?.[0] ?? null}::date is null or (oldest, patient_id) > (${filter.after?.[0] ?? null}::date, ${filter.after?.[1] ?? null}::uuid)
+        order by oldest, patient_id limit ${limit})
+    select g.patient_id as "patientId", p.given_name as "givenName", p.family_name as "familyName", p.given_name_latin as "givenNameLatin", p.family_name_latin as "familyNameLatin",
+      ${firstPhone} as phone, g.branch_id as "branchId", g.total, g.documents, g.oldest as "oldestDueOn", g."notDue", g.to30, g.to60, g.to90, g.over90,
+      ${lastContact} as "lastContactAt", k.due_at as "promisedFor", k.id as "promiseTaskId"
+    from page g join patient p on p.clinic_id = current_clinic() and p.id = g.patient_id
+      left join lateral (select t.id, t.due_at from task t where t.clinic_id = p.clinic_id and t.patient_id = p.id and t.about = 'promised_to_pay' and t.status = 'open' order by t.due_at desc, t.id limit 1) k on true
+    order by g.oldest, g.patient_id`.execute(db)
+  return rows
+}
+
+/** The sums of the whole list, whatever page is looked at. */
+export async function sumDebts(db: Db, filter: DebtFilter): Promise<DebtTotals> {
+  const { rows } = await sql<DebtTotals>`
+    select coalesce(sum(total), 0)::bigint as total, count(*)::int as debtors, coalesce(sum(documents), 0)::int as documents, coalesce(sum("notDue"), 0)::bigint as "notDue",
+      coalesce(sum(to30), 0)::bigint as to30, coalesce(sum(to60), 0)::bigint as to60, coalesce(sum(to90), 0)::bigint as to90, coalesce(sum(over90), 0)::bigint as over90
+    from (${debtors(filter)}) d`.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('a sum always has a row')
+  return row
+}
+
+export interface DebtDocument {
+  id: string
+  number: number
+  branchId: string
+  issuedOn: PlainDate
+  dueOn: PlainDate
+  totalAgorot: number
+  owedAgorot: number
+}
+
+/** The documents of one patient that something is owed on, the longest due first. */
+export async function listDebtDocuments(db: Db, filter: DebtFilter & { patientId: string }): Promise<DebtDocument[]> {
+  const { rows } = await sql<DebtDocument>`
+    select v.id, v.number, v.branch_id as "branchId", v.issued_on as "issuedOn", v.issued_on + ${filter.daysToPay}::int as "dueOn", v.total_agorot as "totalAgorot", ${balance} as "owedAgorot"
+    from (${owedDocuments(filter)}) o join invoice v on v.clinic_id = current_clinic() and v.id = o.id
+    order by v.issued_on, v.number`.execute(db)
+  return rows
+}
+
+/** Visits of a time that are over and have no document yet, and what their procedures cost: not a debt, and not lost. A visit with no encounter costs the price of its kind. */
+export async function notBilled(db: Db, { start, end }: Period, branchId: string | undefined): Promise<{ visits: number; totalAgorot: number }> {
+  const { rows } = await sql<{ visits: number; totalAgorot: number }>`
+    select count(*)::int as visits, coalesce(sum(total), 0)::bigint as "totalAgorot" from (
+      select case when e.id is null
+        then coalesce((select i.price_agorot from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id), 0)
+        else coalesce((select sum(d.quantity * d.unit_price_agorot) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id), 0) end as total
+      from appointment a left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
+      where a.clinic_id = current_clinic() and a.status = 'completed' and a.starts_at >= ${start} and a.starts_at < ${end} and (${branchId ?? null}::uuid is null or a.branch_id = ${branchId ?? null}::uuid)
+        and document_of_visit(a.clinic_id, a.id) is null
+    ) done where total > 0`.execute(db)
+  return rows[0] ?? { visits: 0, totalAgorot: 0 }
+}
