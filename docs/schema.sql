@@ -427,6 +427,63 @@ table cash_limit (
   grant select to yoman_api
   grant select to yoman_worker
 
+table cheque_deposit (
+  clinic_id uuid not null
+  id uuid not null
+  branch_id uuid not null
+  number integer not null
+  account text not null
+  deposited_on date not null
+  made_at timestamp with time zone not null
+  made_by uuid not null
+  constraint cheque_deposit_pkey PRIMARY KEY (clinic_id, id)
+  constraint cheque_deposit_number_once UNIQUE (clinic_id, branch_id, number)
+  constraint cheque_deposit_account_check CHECK (((length(account) >= 1) AND (length(account) <= 80)))
+  constraint cheque_deposit_number_check CHECK ((number > 0))
+  constraint cheque_deposit_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint cheque_deposit_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
+table cheque_move (
+  clinic_id uuid not null
+  id uuid not null
+  payment_id uuid not null
+  state text not null
+  moved_on date not null
+  moved_at timestamp with time zone not null
+  moved_by uuid not null
+  deposit_id uuid
+  reason text not null default ''::text
+  fee_agorot bigint not null default 0
+  voucher_id uuid
+  constraint cheque_move_pkey PRIMARY KEY (clinic_id, id)
+  constraint cheque_move_once UNIQUE (clinic_id, payment_id, state)
+  constraint cheque_deposited_by_slip CHECK (((state = 'deposited'::text) = (deposit_id IS NOT NULL)))
+  constraint cheque_fee_of_the_bank CHECK (((fee_agorot = 0) OR (state = 'returned'::text)))
+  constraint cheque_gone_with_voucher CHECK ((((state = ANY (ARRAY['returned'::text, 'withdrawn'::text])) = (voucher_id IS NOT NULL)) AND ((voucher_id IS NULL) OR (btrim(reason) <> ''::text))))
+  constraint cheque_move_fee_agorot_check CHECK (((fee_agorot >= 0) AND (fee_agorot <= 10000000)))
+  constraint cheque_move_reason_check CHECK ((length(reason) <= 120))
+  constraint cheque_move_state_check CHECK ((state = ANY (ARRAY['deposited'::text, 'cleared'::text, 'returned'::text, 'withdrawn'::text])))
+  constraint cheque_move_clinic_id_deposit_id_fkey FOREIGN KEY (clinic_id, deposit_id) REFERENCES cheque_deposit(clinic_id, id)
+  constraint cheque_move_clinic_id_moved_by_fkey FOREIGN KEY (clinic_id, moved_by) REFERENCES staff(clinic_id, id)
+  constraint cheque_move_clinic_id_payment_id_fkey FOREIGN KEY (clinic_id, payment_id) REFERENCES payment(clinic_id, id)
+  constraint cheque_move_clinic_id_voucher_id_fkey FOREIGN KEY (clinic_id, voucher_id) REFERENCES invoice(clinic_id, id)
+)
+  CREATE INDEX cheque_move_by_deposit on cheque_move USING btree (clinic_id, deposit_id) WHERE (deposit_id IS NOT NULL)
+  CREATE UNIQUE INDEX cheque_gone_once on cheque_move USING btree (clinic_id, payment_id) WHERE (state = ANY (ARRAY['returned'::text, 'withdrawn'::text]))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
 table clinic (
   id uuid not null
   clinic_id uuid not null generated always as (id) stored
@@ -1066,7 +1123,7 @@ table invoice (
   constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text, '410'::text])))
   constraint invoice_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint invoice_number_check CHECK ((number > 0))
-  constraint invoice_of_a_cheque CHECK (((cheque_id IS NULL) OR ((kind = '305'::text) AND (based_on_id IS NOT NULL))))
+  constraint invoice_of_a_cheque CHECK (((cheque_id IS NULL) OR ((kind = ANY (ARRAY['305'::text, '410'::text])) AND (based_on_id IS NOT NULL)))) NOT VALID
   constraint invoice_reason_check CHECK ((length(reason) <= 300))
   constraint invoice_takes_back CHECK (((kind <> ALL (ARRAY['330'::text, '410'::text])) OR ((based_on_id IS NOT NULL) AND (total_agorot > 0))))
   constraint invoice_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -1083,7 +1140,7 @@ table invoice (
   CREATE INDEX invoice_by_patient on invoice USING btree (clinic_id, patient_id, issued_at DESC)
   CREATE INDEX invoice_by_time on invoice USING btree (clinic_id, issued_at DESC, id)
   CREATE UNIQUE INDEX invoice_billed_anew_once on invoice USING btree (clinic_id, based_on_id) WHERE ((kind = '300'::text) AND (based_on_id IS NOT NULL))
-  CREATE UNIQUE INDEX invoice_once_per_cheque on invoice USING btree (clinic_id, cheque_id) WHERE (cheque_id IS NOT NULL)
+  CREATE UNIQUE INDEX invoice_once_per_cheque on invoice USING btree (clinic_id, cheque_id, kind) WHERE (cheque_id IS NOT NULL)
   CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])) AND (NOT advance))
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
@@ -1092,6 +1149,7 @@ table invoice (
   trigger issued_is_final calls only_first_original
   trigger issued_is_kept calls refuse_change
   trigger look_at_request calls look_at_request_of_document
+  trigger no_tax_for_gone calls no_tax_for_gone
   trigger taken_back_within calls taken_back_within
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
@@ -1768,6 +1826,7 @@ END])))
   CREATE INDEX payment_by_appointment on payment USING btree (clinic_id, appointment_id)
   CREATE INDEX payment_by_invoice on payment USING btree (clinic_id, invoice_id)
   CREATE INDEX payment_by_maturity on payment USING btree (clinic_id, cheque_due_on) WHERE (cheque_due_on IS NOT NULL)
+  CREATE INDEX payment_cheques on payment USING btree (clinic_id, received_at) WHERE (method = 'cheque'::text)
   CREATE INDEX payment_waiting on payment USING btree (clinic_id, appointment_id) WHERE (invoice_id IS NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
@@ -3013,7 +3072,8 @@ CREATE OR REPLACE FUNCTION public.advance_left(clinic uuid, document uuid)
 AS $function$
   select (a.total_agorot - coalesce((select sum(u.amount_agorot) from advance_use u where u.clinic_id = a.clinic_id and u.advance_id = a.id), 0)
     - coalesce((select sum(k.total_agorot) from invoice k where k.clinic_id = a.clinic_id and k.kind = '330' and (k.based_on_id = a.id
-      or k.based_on_id in (select t.id from invoice t where t.clinic_id = a.clinic_id and t.based_on_id = a.id and t.kind = '305'))), 0))::bigint
+      or k.based_on_id in (select t.id from invoice t where t.clinic_id = a.clinic_id and t.based_on_id = a.id and t.kind = '305'))), 0)
+    - untaxed_gone(a.clinic_id, a.id))::bigint
   from invoice a where a.clinic_id = clinic and a.id = document and a.advance $function$
 
 
@@ -3069,6 +3129,17 @@ begin
   end loop;
   perform set_config('app.merging', '', true);
 end $function$
+
+
+CREATE OR REPLACE FUNCTION public.cheque_debt(clinic uuid, voucher uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case when taxed_by(clinic, voucher) is null then 0 else greatest(v.total_agorot
+    - coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = clinic and r.based_on_id = voucher and r.kind = '400'), 0)
+    - coalesce((select sum(k.total_agorot - settled_of(clinic, k.id)) from invoice k where k.clinic_id = clinic and k.based_on_id = taxed_by(clinic, voucher) and k.kind = '330'), 0), 0) end::bigint
+  from invoice v where v.clinic_id = clinic and v.id = voucher $function$
 
 
 CREATE OR REPLACE FUNCTION public.count_patient_rows(p_patient uuid)
@@ -3287,7 +3358,8 @@ CREATE OR REPLACE FUNCTION public.look_at_request(clinic uuid, request uuid)
  LANGUAGE plpgsql
 AS $function$
 begin
-  if exists (select from invoice v where v.clinic_id = clinic and v.id = request and v.kind = '300' and v.total_agorot > received_on(v.clinic_id, v.id)) then
+  if exists (select from invoice v where v.clinic_id = clinic and v.id = request
+      and ((v.kind = '300' and v.total_agorot > received_on(v.clinic_id, v.id)) or (v.kind = '410' and v.cheque_id is not null))) then
     insert into open_request values (clinic, request) on conflict do nothing;
   else
     delete from open_request q where q.clinic_id = clinic and q.invoice_id = request;
@@ -3300,8 +3372,11 @@ CREATE OR REPLACE FUNCTION public.look_at_request_of_document()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if new.kind = '300' then perform look_at_request(new.clinic_id, new.id); end if;
+  if new.kind = '300' or (new.kind = '410' and new.cheque_id is not null) then perform look_at_request(new.clinic_id, new.id); end if;
   if new.based_on_id is not null then perform look_at_request(new.clinic_id, new.based_on_id); end if;
+  if new.kind = '410' and new.cheque_id is not null then
+    perform look_at_request(r.clinic_id, r.based_on_id) from invoice r where r.clinic_id = new.clinic_id and r.id = new.based_on_id and r.based_on_id is not null;
+  end if;
   return null;
 end $function$
 
@@ -3337,6 +3412,20 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.money_of(clinic uuid, paid uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  voucher uuid := voucher_of(clinic, paid);
+begin
+  if voucher is null then return (select amount_agorot from payment where clinic_id = clinic and id = paid); end if;
+  return coalesce((select sum(money_of(p.clinic_id, p.id)) from invoice r join payment p on p.clinic_id = r.clinic_id and p.invoice_id = r.id
+    where r.clinic_id = clinic and r.based_on_id = voucher and r.kind = '400'), 0);
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.need_candidates(of_clinic uuid, of_type uuid, in_branch uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -3350,6 +3439,19 @@ AS $function$
       then exists (select from visit_type_need_resource l where l.clinic_id = n.clinic_id and l.visit_type_id = n.visit_type_id and l.seq = n.seq and l.resource_id = r.id)
       else n.profession is null or exists (select from practitioner p where p.clinic_id = r.clinic_id and p.id = r.id and p.profession = n.profession) end)
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.no_tax_for_gone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from invoice where clinic_id = new.clinic_id and id = new.based_on_id for update;
+  if voucher_of(new.clinic_id, new.cheque_id) is not null then
+    raise exception 'the cheque is gone' using errcode = 'check_violation', constraint = 'cheque_gone_untaxed';
+  end if;
+  return new;
+end $function$
 
 
 CREATE OR REPLACE FUNCTION public.only_carried_over(before jsonb, after jsonb)
@@ -3391,7 +3493,7 @@ CREATE OR REPLACE FUNCTION public.paid_for(clinic uuid, document uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-  select (coalesce((select sum(p.amount_agorot) from payment p where p.clinic_id = o.clinic_id and (p.invoice_id = o.id or p.id = o.cheque_id)), 0)
+  select (coalesce((select sum(money_of(p.clinic_id, p.id)) from payment p where p.clinic_id = o.clinic_id and (p.invoice_id = o.id or p.id = o.cheque_id)), 0)
     + case when o.credit_id is null then 0 else o.total_agorot end)::bigint
   from invoice o where o.clinic_id = clinic and o.id = document $function$
 
@@ -3440,7 +3542,7 @@ CREATE OR REPLACE FUNCTION public.received_on(clinic uuid, request uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-  select (coalesce((select sum(s.total_agorot) from invoice s where s.clinic_id = clinic and s.based_on_id = request and s.kind in ('305', '320', '400')), 0)
+  select (coalesce((select sum(s.total_agorot - case when s.kind = '400' then untaxed_gone(clinic, s.id) else 0 end) from invoice s where s.clinic_id = clinic and s.based_on_id = request and s.kind in ('305', '320', '400')), 0)
     + coalesce((select sum(u.amount_agorot) from advance_use u where u.clinic_id = clinic and u.request_id = request), 0))::bigint $function$
 
 
@@ -3582,6 +3684,15 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.state_of_cheque(clinic uuid, cheque uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce((select m.state from cheque_move m where m.clinic_id = clinic and m.payment_id = cheque
+    order by array_position(array['deposited', 'cleared', 'withdrawn', 'returned'], m.state) desc limit 1), 'held') $function$
+
+
 CREATE OR REPLACE FUNCTION public.taken_back_within()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3592,6 +3703,12 @@ declare
   vat_before bigint;
 begin
   select kind, total_agorot, vat_agorot into base from invoice where clinic_id = new.clinic_id and id = new.based_on_id for update;
+  if new.kind = '410' and new.cheque_id is not null then
+    if not exists (select from payment p where p.clinic_id = new.clinic_id and p.id = new.cheque_id and p.method = 'cheque' and p.invoice_id = new.based_on_id and p.amount_agorot = new.total_agorot) then
+      raise exception 'a cheque goes from the document that receipted it, whole' using errcode = 'check_violation', constraint = 'cheque_gone_whole';
+    end if;
+    return new;
+  end if;
   if not coalesce(case new.kind when '330' then base.kind in ('305', '320') else base.kind = '330' end, false) then
     raise exception 'a % does not take back a %', new.kind, base.kind using errcode = 'check_violation', constraint = 'taken_back_of_its_kind';
   end if;
@@ -3604,6 +3721,19 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.taxed_by(clinic uuid, voucher uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive step as (
+    select v.cheque_id, b.id, b.kind, b.based_on_id from invoice v join invoice b on b.clinic_id = v.clinic_id and b.id = v.based_on_id where v.clinic_id = clinic and v.id = voucher
+    -- Money that came for an earlier cheque that was gone: what taxed that one taxed it.
+    union all select g.cheque_id, b.id, b.kind, b.based_on_id from step join invoice g on g.clinic_id = clinic and g.id = step.based_on_id and g.kind = '410' and step.kind = '400'
+      join invoice b on b.clinic_id = g.clinic_id and b.id = g.based_on_id
+  ) select coalesce((select t.id from step join invoice t on t.clinic_id = clinic and t.cheque_id = step.cheque_id and t.kind = '305' limit 1), (select step.id from step where step.kind = '320' limit 1)) $function$
+
+
 CREATE OR REPLACE FUNCTION public.unindex_patient(p_patient uuid)
  RETURNS void
  LANGUAGE sql
@@ -3612,6 +3742,22 @@ CREATE OR REPLACE FUNCTION public.unindex_patient(p_patient uuid)
 AS $function$
   delete from patient_search where clinic_id = current_clinic() and patient_id = p_patient
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.untaxed_gone(clinic uuid, receipt uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(sum(g.total_agorot), 0)::bigint from invoice g where g.clinic_id = clinic and g.based_on_id = receipt and g.kind = '410' and g.cheque_id is not null and taxed_by(clinic, g.id) is null $function$
+
+
+CREATE OR REPLACE FUNCTION public.voucher_of(clinic uuid, cheque uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select g.id from invoice g where g.clinic_id = clinic and g.cheque_id = cheque and g.kind = '410' $function$
 
 
 CREATE OR REPLACE FUNCTION public.went_from(clinic uuid, document uuid)

@@ -5,6 +5,7 @@ import { auditHandlers } from './audit/routes.ts'
 import { blockHandlers } from './blocks/routes.ts'
 import { bookHandlers } from './books/routes.ts'
 import { cashDeskHandlers } from './cash-desk/routes.ts'
+import { chequeHandlers } from './cheques/routes.ts'
 import { calendarFeedHandlers } from './calendar-feeds/routes.ts'
 import { contactHandlers } from './contacts/routes.ts'
 import { diaryChangeHandlers } from './diary-changes/routes.ts'
@@ -101,6 +102,7 @@ export const handlers = {
   ...bookHandlers,
   ...cashDeskHandlers,
   ...debtHandlers,
+  ...chequeHandlers,
   ...importHandlers,
   ...exportHandlers,
 } satisfies Partial<Handlers>

@@ -25,6 +25,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   books: ['GET /book-exports'],
   invoice: ['GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits'],
   payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
+  cheque: ['GET /cheques', 'GET /cheque-deposits', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   cash_desk: ['GET /cash-desk', 'GET /cash-closings'],
   clinic: ['GET /settings', 'GET /waitlist-settings', 'GET /answer-settings', 'GET /reminder-settings'],
   branch: ['GET /settings', 'GET /diary', 'GET /diary-months', 'GET /hours-exceptions'],

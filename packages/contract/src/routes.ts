@@ -6,6 +6,7 @@ import { availabilityRoutes } from './availability.ts'
 import { blockRoutes } from './blocks.ts'
 import { bookRoutes } from './books.ts'
 import { cashDeskRoutes } from './cash-desk.ts'
+import { chequeRoutes } from './cheques.ts'
 import { calendarFeedRoutes } from './calendar-feeds.ts'
 import { contactRoutes } from './contacts.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
@@ -108,6 +109,7 @@ export const routes = {
   ...bookRoutes,
   ...cashDeskRoutes,
   ...debtRoutes,
+  ...chequeRoutes,
 }
 
 export type Routes = typeof routes

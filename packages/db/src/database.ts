@@ -25,6 +25,7 @@ import type { ImportJobTable, ImportRowTable } from './imports/table.ts'
 import type { CustomFieldTable, CustomValueChangeTable, CustomValueTable } from './fields/table.ts'
 import type { FlowSettingTable, TicketCounterTable, TicketTable } from './flow/table.ts'
 import type { BookExportTable } from './books/table.ts'
+import type { ChequeDepositTable, ChequeMoveTable } from './cheques/table.ts'
 import type { CashClosingMeansTable, CashClosingPaymentTable, CashClosingRefundTable, CashClosingTable } from './cash-desk/table.ts'
 import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './forms/table.ts'
@@ -110,6 +111,8 @@ export interface Database {
   cash_limit: CashLimitTable
   document_counter: DocumentCounterTable
   book_export: BookExportTable
+  cheque_deposit: ChequeDepositTable
+  cheque_move: ChequeMoveTable
   cash_closing: CashClosingTable
   cash_closing_means: CashClosingMeansTable
   cash_closing_payment: CashClosingPaymentTable

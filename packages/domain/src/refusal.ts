@@ -133,6 +133,10 @@ export const refusals = {
   refund_exceeds_paid: 422,
   refund_needs_reference: 422,
   nothing_to_deduct: 409,
+  cheque_moved: 409,
+  cheque_not_due: 422,
+  cheque_day_ahead: 422,
+  cheque_waits: 409,
   not_credited_whole: 409,
   original_already_made: 409,
   // staff and access

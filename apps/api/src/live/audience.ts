@@ -38,6 +38,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   invoice: 'invoice.read',
   payment: 'invoice.read',
   cash_desk: 'cash.read',
+  cheque: 'cash.read',
   books: 'books.export',
   message: 'message.read',
   conversation: 'message.read',

@@ -64,7 +64,7 @@ export async function bookDocumentsAfter(db: Db, books: BookCut, after: BookPosi
           'receivedOn', (p.received_at at time zone b.time_zone)::date,
           'cheque', case when p.cheque_number is not null then jsonb_build_object('number', p.cheque_number, 'bank', p.cheque_bank, 'branch', p.cheque_branch, 'account', p.cheque_account, 'dueOn', p.cheque_due_on) end,
           'card', case when p.card_instalments is not null then jsonb_build_object('brand', p.card_brand, 'lastFour', p.card_last_four, 'instalments', p.card_instalments) end) order by p.received_at, p.id)
-        from payment p where p.clinic_id = v.clinic_id and p.invoice_id = v.id),
+        from payment p where p.clinic_id = v.clinic_id and (p.invoice_id = v.id or (v.kind = '410' and p.id = v.cheque_id))),
         (select jsonb_agg(jsonb_build_object('method', r.method, 'amount', r.amount_agorot, 'reference', r.reference, 'receivedOn', (r.given_at at time zone b.time_zone)::date, 'cheque', null, 'card', null) order by r.given_at, r.id)
         from refund r where r.clinic_id = v.clinic_id and r.invoice_id = v.id), '[]') as payments
     from page v join place b on b.id = v.branch_id left join origin first on first.invoice_id = v.id left join staff s on s.clinic_id = v.clinic_id and s.id = v.issued_by

@@ -49,6 +49,8 @@ export async function openPayments(db: Db, branchId: string, from: Instant, now:
   const { rows } = await sql<DeskPayment>`${payments} and p.received_at >= ${from} and p.received_at <= ${now}
     and coalesce(p.branch_id, a.branch_id, v.branch_id) = ${branchId}::uuid
     and not exists (select from cash_closing_payment c where c.clinic_id = p.clinic_id and c.payment_id = p.id)
+    -- A cheque that went back to the patient before anybody counted it is not there to be counted.
+    and not exists (select from cheque_move m where m.clinic_id = p.clinic_id and m.payment_id = p.id and m.state = 'withdrawn')
     union all ${refunds} and r.given_at >= ${from} and r.given_at <= ${now} and r.branch_id = ${branchId}::uuid
     and not exists (select from cash_closing_refund c where c.clinic_id = r.clinic_id and c.refund_id = r.id)
     order by "receivedAt", id`.execute(db)

@@ -38,6 +38,12 @@ export async function receivedOn(db: Db, invoiceId: string): Promise<number> {
   return rows[0]?.received ?? 0
 }
 
+/** What is owed on the voucher of a taxed cheque that is gone, in agorot. */
+export async function chequeDebt(db: Db, voucherId: string): Promise<number> {
+  const { rows } = await sql<{ debt: number }>`select cheque_debt(current_clinic(), ${voucherId}::uuid) as debt`.execute(db)
+  return rows[0]?.debt ?? 0
+}
+
 /** Takes the one copy that says "original". @returns whether it was still to be had. */
 export async function takeOriginal(tx: Tx, id: string, at: InvoiceRow['issued_at']): Promise<boolean> {
   const { numUpdatedRows } = await tx.updateTable('invoice').set({ original_made_at: at }).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).where('original_made_at', 'is', null).executeTakeFirst()

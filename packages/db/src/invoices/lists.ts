@@ -41,8 +41,8 @@ export interface ListedInvoice {
   mailing: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'no_address' | 'no_consent'
 }
 
-/** What is still to be paid of the document in a row `v`: of a transaction invoice what nothing settled. */
-export const balance = sql<number>`case when v.kind = '300' then greatest(v.total_agorot - received_on(v.clinic_id, v.id), 0) else 0 end`
+/** What is still to be paid of the document in a row `v`: of a transaction invoice what nothing settled, of the voucher of a taxed cheque that is gone its sum. */
+export const balance = sql<number>`case when v.kind = '300' then greatest(v.total_agorot - received_on(v.clinic_id, v.id), 0) when v.kind = '410' and v.cheque_id is not null then cheque_debt(v.clinic_id, v.id) else 0 end`
 
 /** Issued documents, newest first. */
 export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number): Promise<ListedInvoice[]> {

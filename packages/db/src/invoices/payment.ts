@@ -27,8 +27,10 @@ export const factColumns = ({ cheque, card }: Pick<Payment, 'cheque' | 'card'>):
 export const findPayments = (db: Db, ids: readonly string[]): Promise<PaymentRow[]> =>
   db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', 'in', ids).orderBy('id').execute()
 
+/** What a document receipts; of the voucher of a cheque that is gone, the cheque. */
 export const findPaymentsOf = (db: Db, invoiceId: string): Promise<PaymentRow[]> =>
-  db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', invoiceId).orderBy('received_at').orderBy('id').execute()
+  db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`)
+    .where(sql<boolean>`(invoice_id = ${invoiceId}::uuid or id = (select v.cheque_id from invoice v where v.clinic_id = current_clinic() and v.id = ${invoiceId}::uuid and v.kind = '410'))`).orderBy('received_at').orderBy('id').execute()
 
 export async function insertPayments(tx: Tx, rows: readonly Insertable<PaymentTable>[]): Promise<void> {
   await tx.insertInto('payment').values(rows).execute()
@@ -40,13 +42,15 @@ export async function receiptPayments(tx: Tx, ids: readonly string[], invoiceId:
   await tx.updateTable('payment').set({ invoice_id: invoiceId }).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', 'in', ids).execute()
 }
 
-/** Receipted cheques of the clinic whose day has come on the wall of their branch, and that no tax invoice was written for. */
+/** Receipted cheques of the clinic whose day has come on the wall of their branch, that are not gone, and that no tax invoice was written for. */
 export async function findMaturedCheques(db: Db, now: Instant, limit: number): Promise<{ paymentId: string; receiptId: string }[]> {
   const { rows } = await sql<{ paymentId: string; receiptId: string }>`
     select p.id as "paymentId", r.id as "receiptId" from payment p
       join invoice r on r.clinic_id = p.clinic_id and r.id = p.invoice_id and r.kind = '400'
       join branch b on b.clinic_id = r.clinic_id and b.id = r.branch_id
-    where p.clinic_id = current_clinic() and p.cheque_due_on <= (${now}::timestamptz at time zone b.time_zone)::date
+      left join invoice g on g.clinic_id = r.clinic_id and g.id = r.based_on_id
+    -- Money in the stead of a taxed cheque that is gone (a 410) was taxed with that one.
+    where p.clinic_id = current_clinic() and coalesce(g.kind, '300') = '300' and p.cheque_due_on <= (${now}::timestamptz at time zone b.time_zone)::date
       and not exists (select from invoice t where t.clinic_id = p.clinic_id and t.cheque_id = p.id)
     order by p.cheque_due_on, p.id limit ${limit}`.execute(db)
   return rows
@@ -62,7 +66,8 @@ export async function findVisitsWithWaitingMoney(db: Db, now: Instant, limit: nu
   return rows.map(({ id }) => id)
 }
 
-export async function isTaxed(db: Db, chequeId: string): Promise<boolean> {
+/** Whether there is a tax invoice of a cheque, or a voucher that says that it is gone. */
+export async function isSettled(db: Db, chequeId: string): Promise<boolean> {
   const row = await db.selectFrom('invoice').select('id').where('clinic_id', '=', sql<string>`current_clinic()`).where('cheque_id', '=', chequeId).executeTakeFirst()
   return row !== undefined
 }

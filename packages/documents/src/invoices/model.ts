@@ -59,7 +59,7 @@ export interface Rendering {
 /** The mandatory fields of VAT regulation 9א and of the bookkeeping rules §5 and §9, in one language. */
 export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering: Rendering): InvoiceModel {
   const words = rendering.language === 'he' ? he : en
-  const heading = words.kinds[invoice.kind]
+  const heading = isOfCheque(invoice) ? words.chequeVoucher : words.kinds[invoice.kind]
   const payerName = payerNameOf(invoice, rendering)
   return {
     direction: words.direction,
@@ -75,7 +75,7 @@ export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering:
     priceNote: withoutVat(invoice) ? words.sumsInShekels : words.pricesWithVat,
     totals: totals(invoice, words),
     payments: invoice.payments.length > 0 ? paymentTable(invoice, words) : null,
-    notes: invoice.kind === '300' ? [words.notTaxInvoice] : invoice.kind === '400' ? [words.taxInvoiceFollows] : [],
+    notes: invoice.kind === '300' ? [words.notTaxInvoice] : invoice.kind === '400' ? [invoice.basedOn?.kind === '410' ? words.taxInvoiceStands : words.taxInvoiceFollows] : isOfCheque(invoice) ? [words.chequeOwed] : [],
     footer: { left: `${words.computerised} · ${isolated(clinic.name)}`, page: words.page },
   }
 }
@@ -131,7 +131,7 @@ function totals(invoice: Invoice, words: Words): InvoiceModel['totals'] {
   const { deducted = [] } = invoice
   // A receipt declares no VAT: that is due when its cheques mature. A refund declares none: its credit note did.
   if (invoice.kind === '400') return [row(words.received, invoice.total, true)]
-  if (invoice.kind === '410') return [...(rounding === 0 ? [] : [row(words.refundBeforeRounding, invoice.total), row(words.rounding, rounding)]), row(words.refunded, invoice.total + rounding, true)]
+  if (invoice.kind === '410') return [...(rounding === 0 ? [] : [row(words.refundBeforeRounding, invoice.total), row(words.rounding, rounding)]), row(isOfCheque(invoice) ? words.chequeGone : words.refunded, invoice.total + rounding, true)]
   return [
     row(words.net, invoice.net),
     row(fill(words.vat, { rate: leftToRight(percent(invoice.vatBasisPoints)) }), invoice.vat),
@@ -142,6 +142,9 @@ function totals(invoice: Invoice, words: Words): InvoiceModel['totals'] {
   ]
 }
 
+/** A voucher of a cheque that is gone: all others give back by other means. */
+const isOfCheque = ({ kind, payments }: Invoice): boolean => kind === '410' && payments.some(({ method }) => method === 'cheque')
+
 const withoutVat = ({ kind }: Invoice): boolean => kind === '400' || kind === '410'
 
 /** What cash left over or added: the law rounds the money that changes hands, not the price. */
@@ -151,7 +154,7 @@ const roundingOf = ({ payments, total }: Invoice): number =>
 function paymentTable(invoice: Invoice, words: Words): InvoiceModel['payments'] {
   const { method, date, reference, amount } = words.paymentColumns
   return {
-    title: invoice.kind === '410' ? words.refunds : words.payments,
+    title: isOfCheque(invoice) ? words.methods.cheque : invoice.kind === '410' ? words.refunds : words.payments,
     stamp: invoice.kind === '320' ? words.paidInFull : '',
     table: {
       columns: [

@@ -35,6 +35,10 @@ export interface Words {
   refunds: string
   due: string
   deducted: string
+  chequeVoucher: string
+  chequeGone: string
+  chequeOwed: string
+  taxInvoiceStands: string
   paidInFull: string
   payments: string
   methods: Record<PaymentMethod, string>

@@ -13,7 +13,7 @@ export interface JournalLine {
 /**
  * What a document does to the books, on the cash basis; the debits are the credits. A transaction invoice (300) is a request and
  * moves nothing (empty). 320: money in, income and VAT out. 305: the customer owes. 400: money in, the customer owes less.
- * 330: income and VAT back, the customer owes less. 410: money out, the customer is paid. What rounded cash leaves over goes to `rounding`.
+ * 330: income and VAT back, the customer owes less. 410: money out, the customer is paid; a cheque that is gone, the customer owes it again. What rounded cash leaves over goes to `rounding`.
  */
 export function journalOf(document: Pick<BookDocument, 'kind' | 'net' | 'vat' | 'total' | 'payments'>): JournalLine[] {
   const { kind, net, vat, total } = document

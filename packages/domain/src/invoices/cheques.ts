@@ -4,7 +4,7 @@ import type { PlainDate } from '../time.ts'
 import { sumOf } from '../money/agorot.ts'
 import { vatOfGross, vatRateOn, type VatRate } from '../money/vat.ts'
 import type { InvoiceDraft, InvoiceReference, Payment } from './invoice.ts'
-import type { Settlement } from './issue-for-visit.ts'
+import { amountDue, type Settlement } from './issue-for-visit.ts'
 
 /** Whether a payment is a promise for a later day: a cheque whose date has not come. */
 export const isDeferred = ({ cheque }: Pick<Payment, 'cheque'>, today: PlainDate): boolean => cheque != null && Temporal.PlainDate.compare(cheque.dueOn, today) > 0
@@ -50,5 +50,22 @@ export function taxInvoiceAtMaturity({ receipt, request, cheque, vatRates, onAcc
     kind: '305', lines: total === request.total ? [...request.lines] : [{ description: onAccount, quantity: 1, unitPrice: total, total }],
     payments: [], vatBasisPoints, ...vatOfGross(total, vatBasisPoints), total,
     basedOn: { kind: receipt.kind, number: receipt.number, issuedOn: receipt.issuedOn }, reason: '',
+  }
+}
+
+/**
+ * The receipt (400) for money that comes in the stead of a taxed cheque that is gone, on its voucher (410). It declares no VAT, also by a cheque
+ * of a later day: the cheque's own document did, and that stands. Refuses `already_paid`, `nothing_to_bill`, `payment_exceeds_balance`.
+ */
+export function receiptForDebt({ voucher, debt, payments, onAccount }: { voucher: InvoiceReference; debt: number; payments: readonly Payment[]; onAccount: string }): InvoiceDraft {
+  const received = sumOf(payments.map(({ amount }) => amount))
+  if (debt <= 0) throw new Refusal('already_paid')
+  if (received <= 0) throw new Refusal('nothing_to_bill')
+  const due = amountDue(debt, payments)
+  if (received > due) throw new Refusal('payment_exceeds_balance')
+  const total = received === due ? debt : received
+  return {
+    kind: '400', lines: [{ description: onAccount, quantity: 1, unitPrice: total, total }], payments: [...payments],
+    vatBasisPoints: 0, net: total, vat: 0, total, basedOn: { kind: voucher.kind, number: voucher.number, issuedOn: voucher.issuedOn }, reason: '',
   }
 }

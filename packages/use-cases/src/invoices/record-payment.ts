@@ -2,12 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { Temporal } from 'temporal-polyfill'
 import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { loadCashLimits, lockDeal } from '@yoman/db/invoices/deal'
-import { findInvoice, findInvoiceLines, type InvoiceRow, loadVatRates, lockInvoice, receivedOn } from '@yoman/db/invoices/issue'
+import { chequeDebt, findInvoice, findInvoiceLines, type InvoiceRow, loadVatRates, lockInvoice, receivedOn } from '@yoman/db/invoices/issue'
 import { factColumns, findPayments, insertPayments, type PaymentRow, paymentOf } from '@yoman/db/invoices/payment'
 import { zoneOfDesk } from '@yoman/db/cash-desk/queries'
 import { zoneOfBranch } from '@yoman/db/invoices/around'
 import type { Tx } from '@yoman/db/database'
 import { allow, allowIn } from '@yoman/domain/access'
+import { receiptForDebt } from '@yoman/domain/invoices/cheques'
 import { amountDue } from '@yoman/domain/invoices/issue-for-visit'
 import type { Payment } from '@yoman/domain/invoices/invoice'
 import { requireMeans } from '@yoman/domain/invoices/means'
@@ -21,6 +22,7 @@ import { transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
 import { issueReceipts, type Receipt } from './issue-receipts.ts'
 import { type MoneyText, takeAdvance } from './take-advance.ts'
+import { writeDocument } from './write-document.ts'
 
 /** One means of a payment; its id is made by the client: sent twice it is one. */
 export type Means = Omit<Payment, 'receivedOn'> & { id: string }
@@ -102,16 +104,27 @@ async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRe
 async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, invoiceId: string, text: MoneyText): Promise<string[]> {
   const invoice = await lockInvoice(tx, invoiceId)
   if (!invoice) throw new Refusal('reference_unknown')
-  if (invoice.kind !== '300') throw new Refusal('already_paid')
+  const isVoucher = invoice.kind === '410' && invoice.cheque_id !== null
+  if (invoice.kind !== '300' && !isVoucher) throw new Refusal('already_paid')
   const zone = await zoneOfBranch(tx, invoice.branch_id)
   const today = dateIn(zone, ctx.now)
   const payments = takenOn(means, today)
-  const [lines, receivedBefore, vatRates] = [await findInvoiceLines(tx, invoiceId), await receivedOn(tx, invoiceId), await loadVatRates(tx)]
-  const request = { kind: invoice.kind, number: invoice.number, issuedOn: invoice.issued_on, total: invoice.total_agorot, lines: lines.map(lineOf) }
-  const receipts = await issueReceipts(tx, ctx, { request, receivedBefore, vatRates, payments, onAccount: text.onAccount(invoice.language, invoice.number) }, today, aboutSettled(invoice, zone))
+  const receipts = isVoucher ? await receiptInStead(tx, ctx, invoice, payments, { zone, text }) : await receiptRequest(tx, ctx, invoice, payments, { zone, today, text })
   await requireLawful(tx, payments, invoice.appointment_id, invoice.total_agorot, today)
   await write(tx, ctx, means, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, takenAt, receiptOf: receiptOf(receipts) })
   return receipts.map(({ id }) => id)
+}
+
+async function receiptRequest(tx: Tx, ctx: Context, invoice: InvoiceRow, payments: readonly (Payment & { id: string })[], { zone, today, text }: { zone: string; today: PlainDate; text: MoneyText }): Promise<Receipt[]> {
+  const [lines, receivedBefore, vatRates] = [await findInvoiceLines(tx, invoice.id), await receivedOn(tx, invoice.id), await loadVatRates(tx)]
+  const request = { kind: invoice.kind, number: invoice.number, issuedOn: invoice.issued_on, total: invoice.total_agorot, lines: lines.map(lineOf) }
+  return issueReceipts(tx, ctx, { request, receivedBefore, vatRates, payments, onAccount: text.onAccount(invoice.language, invoice.number) }, today, aboutSettled(invoice, zone))
+}
+
+/** Money in the stead of a taxed cheque that is gone: a receipt, whose VAT was declared with the cheque's. */
+async function receiptInStead(tx: Tx, ctx: Context, voucher: InvoiceRow, payments: readonly (Payment & { id: string })[], { zone, text }: { zone: string; text: MoneyText }): Promise<Receipt[]> {
+  const draft = receiptForDebt({ voucher: { kind: voucher.kind, number: voucher.number, issuedOn: voucher.issued_on }, debt: await chequeDebt(tx, voucher.id), payments, onAccount: text.inStead(voucher.language, voucher.number) })
+  return [{ ...(await writeDocument(tx, ctx, draft, aboutSettled(voucher, zone))), paymentIds: payments.map(({ id }) => id) }]
 }
 
 const receiptOf = (receipts: readonly Receipt[]) => (paymentId: string): string | null => receipts.find(({ paymentIds }) => paymentIds.includes(paymentId))?.id ?? null

@@ -11,9 +11,10 @@ import { aboutVisit } from './around-documents.ts'
 import type { Receipt } from './issue-receipts.ts'
 import { writeDocument } from './write-document.ts'
 
-/** Words of a line of money, in the document's language: on account of a transaction invoice, of a visit of a day, or of what a credit note left. Given by the caller: the use cases know none. */
+/** Words of a line of money, in the document's language: on account of a transaction invoice, in the stead of a cheque that is gone, for a visit of a day. Given by the caller: the use cases know none. */
 export interface MoneyText {
   onAccount: (language: VisitBill['language'], number: number) => string
+  inStead: (language: VisitBill['language'], voucher: number) => string
   ofAdvance: (language: VisitBill['language'], visitOn: PlainDate) => string
 }
 

@@ -1,5 +1,5 @@
 import { findInvoice, findInvoiceLines, loadVatRates, lockInvoice } from '@yoman/db/invoices/issue'
-import { findMaturedCheques, findPayments, isTaxed, paymentOf } from '@yoman/db/invoices/payment'
+import { findMaturedCheques, findPayments, isSettled, paymentOf } from '@yoman/db/invoices/payment'
 import { zoneOfBranch } from '@yoman/db/invoices/around'
 import { taxInvoiceAtMaturity } from '@yoman/domain/invoices/cheques'
 import type { Context } from '../context.ts'
@@ -16,14 +16,14 @@ export type MaturedCheque = Awaited<ReturnType<typeof findMaturedCheques>>[numbe
 export const maturedCheques = (ctx: Context): Promise<MaturedCheque[]> => read(ctx, (db) => findMaturedCheques(db, ctx.now, atOnce))
 
 /**
- * Writes the tax invoice (305) of a cheque whose day has come, once: the receipt is locked, and what another worker wrote meanwhile
- * is seen; a crash leaves nothing, or all of it. @returns whether it was written.
+ * Writes the tax invoice (305) of a cheque whose day has come, once, and none of one that is gone: the receipt is locked, and what another
+ * worker or the desk wrote meanwhile is seen; a crash leaves nothing, or all of it. @returns whether it was written.
  */
 export function taxMaturedCheque(ctx: Context, { paymentId, receiptId }: MaturedCheque, text: MoneyText): Promise<boolean> {
   return transact(ctx, async (tx) => {
     const receipt = await lockInvoice(tx, receiptId)
     const request = receipt?.based_on_id ? await findInvoice(tx, receipt.based_on_id) : undefined
-    if (!receipt || !(request || receipt.advance) || (await isTaxed(tx, paymentId))) return false
+    if (!receipt || !(request?.kind === '300' || receipt.advance) || (await isSettled(tx, paymentId))) return false
     const zone = await zoneOfBranch(tx, receipt.branch_id)
     const [cheque] = (await findPayments(tx, [paymentId])).map((row) => paymentOf(row, zone))
     if (!cheque) return false
