@@ -1,5 +1,4 @@
 import { findMessage, type MessageRow } from '@yoman/db/messages/queries'
-import { findVoiceSetting } from '@yoman/db/messages/voice'
 import { visitOf } from '@yoman/use-cases/messages/claim-message'
 import { clockSlackSeconds, type OnProvidersList, reconcileMessage } from '@yoman/use-cases/messages/reconcile-message'
 import { read } from '@yoman/use-cases/transact'
@@ -23,11 +22,8 @@ async function listedAs(services: WorkerServices, clinicId: string, message: Mes
   const { sms, calls } = services.gateways
   if (message.channel === 'email') return null // mail keeps no list: it is sent again under the same Message-ID
   const query = { to: message.to_address, since: (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds }) }
-  if (message.channel === 'voice') {
-    // Of a call the list shows no words: from the clinic's number to this one, in this very while, it can only be ours. Silence is better than a second call.
-    const { caller } = await read(contextOf(services, clinicId), findVoiceSetting)
-    return (await calls.findCalls({ ...query, ...(caller === null ? {} : { from: caller }) })).map((one) => ({ ...one, body: message.body }))
-  }
+  // Of a call the list shows no words: one to this number in this very while is taken for ours. Silence is better than a second call.
+  if (message.channel === 'voice') return (await calls.findCalls(query)).map((one) => ({ ...one, body: message.body }))
   const isThis = likenessOf(services, clinicId, message)
   return (await sms.findSent({ ...query, whatsapp: message.channel === 'whatsapp' })).map((one) => (isThis(one.body) ? { ...one, body: message.body } : one))
 }

@@ -50,6 +50,15 @@ test.each<[Partial<Accountable>, string]>([
   expect(accountOf({ ...visit, ...facts }, now)).toMatchObject({ state: 'not_reached', reason })
 })
 
+test('by which way it arrived is told; a call that a machine took did not arrive', () => {
+  const call = (state: Parameters<typeof sms>[0]) => ({ ...sms(state), channel: 'voice' as const })
+  expect(accountOf({ ...visit, messages: [call('delivered')] }, now)).toMatchObject({ state: 'delivered', arrivedBy: 'voice' })
+  expect(accountOf({ ...visit, messages: [call('failed'), sms('delivered')] }, now)).toMatchObject({ state: 'delivered', arrivedBy: 'sms' })
+  expect(accountOf({ ...visit, messages: [call('failed')] }, now)).toMatchObject({ state: 'not_reached', reason: 'failed', arrivedBy: null })
+  expect(accountOf({ ...visit, messages: [{ ...call('sent'), sentAt: ago(121) }] }, now)).toMatchObject({ state: 'not_reached', reason: 'no_receipt' })
+  expect(accountOf({ ...visit, calls: [{ outcome: 'reached' }], messages: [call('delivered')] }, now)).toMatchObject({ state: 'phoned', arrivedBy: null })
+})
+
 test('a visit that the clinic gave up is accounted for once the patient knows', () => {
   const given = { ...visit, status: 'cancelled', cancelledBy: 'clinic' as const }
   expect(accountOf({ ...given, reminders: [skipped('already_past')] }, now).state).toBe('not_reached')

@@ -24,8 +24,8 @@ export interface ListedCall {
 export interface CallGateway {
   /** One try. Never throws for what the network or Twilio does: whatever happened is in the outcome. */
   call: (call: Call) => Promise<Outcome>
-  /** The calls that Twilio accepted to a number since then, newest first; with `from` those from that number alone. Throws when Twilio cannot be asked. */
-  findCalls: (query: { to: string; from?: string; since: Instant }) => Promise<ListedCall[]>
+  /** The calls that Twilio accepted to a number since then, newest first. Throws when Twilio cannot be asked. */
+  findCalls: (query: { to: string; since: Instant }) => Promise<ListedCall[]>
   /** Where one stands, as a receipt would say it; null where Twilio no longer knows it. Throws when Twilio cannot be asked. */
   statusOfCall: (providerId: string) => Promise<SmsStatus | null>
 }
@@ -43,9 +43,9 @@ export function twilioCalls(settings: TwilioSettings): CallGateway {
       // A person is recognised as soon as without it; a machine is let come to its end, so that what it keeps is whole. What it was stands in the last receipt.
       machineDetection: 'DetectMessageEnd',
     })),
-    findCalls: async ({ to, from, since }) => {
+    findCalls: async ({ to, since }) => {
       // Not filtered by start there: a call that still waits has none.
-      const listed = await calls.list({ to, ...(from === undefined ? {} : { from }), pageSize: mostListed, limit: mostListed })
+      const listed = await calls.list({ to, pageSize: mostListed, limit: mostListed })
       return listed.map(({ sid, dateCreated }) => ({ providerId: sid, createdAt: instantFromMs(dateCreated.getTime()) })).filter(({ createdAt }) => createdAt.epochMilliseconds >= since.epochMilliseconds)
     },
     statusOfCall: (providerId) => noneWhereGone(async () => {

@@ -1,16 +1,18 @@
 // The calls of the page: what each says, and how to take it.
 import { byId, element, fill, ltr, readable, time } from './draw.js'
 
-const SHOWN = 12
+const SHOWN_OVER = 60
 const KEYS = ['1', '2', '3', '9']
 const deedsOf = { queued: [], initiated: [], ringing: ['person', 'machine', 'busy'], 'in-progress': [...KEYS.map((key) => `key ${key}`), 'hang_up'] }
 
-/** `act(sid, deed)` does something with the phone that a call rings on. */
+const isOpen = ({ status }) => status in deedsOf
+
+/** All that ring or speak, then the last of those that are over. `act(sid, deed)` does something with the phone that a call rings on. */
 export function drawCalls(calls, word, act) {
   const at = document.activeElement?.dataset?.deed
   const list = element('ol', '')
   list.setAttribute('aria-label', word('calls'))
-  list.append(...calls.slice(-SHOWN).reverse().map((call) => card(call, word, act)))
+  list.append(...[...calls.filter(isOpen), ...calls.filter((call) => !isOpen(call)).slice(-SHOWN_OVER).reverse()].map((call) => card(call, word, act)))
   fill(byId('calls'), calls.length === 0 ? [] : [list], word('noCalls'))
   if (at) byId('calls').querySelector(`[data-deed="${CSS.escape(at)}"]`)?.focus() // the key under the finger was drawn anew
 }
