@@ -88,7 +88,7 @@ export default tseslint.config(
   wall('packages/contract', [`${own}domain`, 'typebox'], 'The contract is what crosses the wire: it knows the domain and typebox, never the database, Fastify or Vue.'),
   wall('packages/db', [`${own}domain`, 'kysely', 'pg', 'node:'], 'db speaks SQL for the domain: nothing of HTTP, queues, the contract or the use cases.'),
   wall('packages/messaging', [`${own}domain`, 'twilio', 'nodemailer', 'sms-segments-calculator', 'node:'], 'messaging turns data into text and hands it to a gateway; what to send and when is decided elsewhere.'),
-  wall('packages/documents', [`${own}domain`, 'pdfkit', 'fontkit', 'bidi-js', '@expo-google-fonts/heebo', 'node:'], 'documents draws what it is given; it knows neither the database nor the use cases.'),
+  wall('packages/documents', [`${own}domain`, 'pdfkit', 'fontkit', 'bidi-js', '@expo-google-fonts/heebo', '@signpdf/signpdf', 'node-forge', 'node:'], 'documents draws what it is given; it knows neither the database nor the use cases.'),
   wall('packages/file-store', [`${own}domain`, '@aws-sdk/', 'node:'], 'file-store keeps sealed bytes under a key; whose they are and who may open them is decided elsewhere.'),
   wall('packages/use-cases', [`${own}domain`, `${own}db`, 'uuid', 'temporal-polyfill', 'node:'], 'A use case knows the domain and the database. Sending, HTTP and queues live outside the transaction, in the apps.'),
   wall('packages/runtime', ['pg', 'twilio', 'smtp-server', 'postal-mime', 'nodemailer', 'node:'], "runtime starts things; the product's other packages are programs to it, not code."),

@@ -2377,6 +2377,32 @@ table sign_in_throttle (
 )
   grant delete, insert, select, update to yoman_api
 
+table signing_certificate (
+  clinic_id uuid not null
+  identity_sealed bytea not null
+  subject text not null
+  issuer text not null
+  serial text not null
+  fingerprint text not null
+  valid_from timestamp with time zone not null
+  valid_to timestamp with time zone not null
+  set_by uuid not null
+  set_at timestamp with time zone not null
+  version integer not null default 1
+  constraint signing_certificate_pkey PRIMARY KEY (clinic_id)
+  constraint signing_certificate_check CHECK ((valid_to > valid_from))
+  constraint signing_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
+  constraint signing_certificate_issuer_check CHECK ((length(issuer) <= 200))
+  constraint signing_certificate_serial_check CHECK ((length(serial) <= 80))
+  constraint signing_certificate_subject_check CHECK ((length(subject) <= 200))
+  constraint signing_certificate_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint signing_certificate_clinic_id_set_by_fkey FOREIGN KEY (clinic_id, set_by) REFERENCES staff(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table staff (
   clinic_id uuid not null
   id uuid not null

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readByTable, total } from '@yoman/documents/books/read-by-table.fixture'
 import { testBrowser } from '@yoman/testing/browser'
 import { type TestProduct, testProduct } from '@yoman/testing/product'
+import { testCertificate } from '@yoman/testing/test-certificate'
 import { choose } from './desk.ts'
 import { barriers, openAs, type OpenPage, sideways, turnLanguage } from './page.ts'
 
@@ -90,4 +91,32 @@ test('the same file can be had again, in English and on a phone', async () => {
   expect(await barriers(page)).toEqual([])
   expect(await sideways(page)).toBe(0)
   expect(opened.troubles).toEqual([])
+})
+
+test('the owner sets the certificate that documents are signed with, and takes it away again', async () => {
+  const owner = await openAs(browser, product.url, 'owner')
+  await owner.page.goto(`${product.url}/settings/clinic`)
+  const card = owner.page.getByRole('region', { name: 'חתימה אלקטרונית על מסמכים' })
+  await card.getByText('תעודת הדגמה').waitFor()
+  await card.getByRole('button', { name: 'החלפת התעודה' }).click()
+  const dialog = owner.page.getByRole('dialog', { name: 'בחירת תעודה' })
+  const at = Date.UTC(2026, 10, 1)
+  const certificate = testCertificate('מרפאות שקד', 'סוד', { fromMs: at, toMs: at + 40 * 86_400_000 })
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'shaked.p12', mimeType: 'application/x-pkcs12', buffer: certificate })
+  await dialog.getByText('shaked.p12').waitFor()
+  await dialog.getByLabel('סיסמת הקובץ').fill('לא זו')
+  await dialog.getByRole('button', { name: 'שמירה' }).click()
+  await dialog.getByText('הסיסמה אינה פותחת את הקובץ.').waitFor()
+  expect(await barriers(owner.page)).toEqual([])
+  await dialog.getByLabel('סיסמת הקובץ').fill('סוד')
+  await dialog.getByRole('button', { name: 'שמירה' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await card.getByText('עומדת לפוג').waitFor()
+  await turnLanguage(owner.page, 'he')
+  const english = owner.page.getByRole('region', { name: 'Electronic signature of documents' })
+  await english.getByText('Expires soon').waitFor()
+  await english.getByRole('button', { name: 'Remove the certificate' }).click()
+  await owner.page.getByRole('dialog').getByRole('button', { name: 'Remove the certificate' }).click()
+  await english.getByText('No certificate.').waitFor()
+  expect(owner.troubles.filter((trouble) => !trouble.startsWith('422 '))).toEqual([])
 })

@@ -23,6 +23,7 @@ import { waitingRoomHandlers } from './waiting-rooms/routes.ts'
 import type { Handlers } from './http/handler.ts'
 import { importHandlers } from './imports/routes.ts'
 import { invoiceHandlers } from './invoices/routes.ts'
+import { signingHandlers } from './invoices/signing.ts'
 import { mergeHandlers } from './merges/routes.ts'
 import { messageHandlers } from './messages/routes.ts'
 import { sendingHandlers } from './messages/sending.ts'
@@ -96,6 +97,7 @@ export const handlers = {
   ...messageHandlers,
   ...sendingHandlers,
   ...voiceHandlers,
+  ...signingHandlers,
   ...whatsappHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,

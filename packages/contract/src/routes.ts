@@ -43,6 +43,7 @@ import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sendingRoutes } from './sending.ts'
 import { voiceRoutes } from './voice.ts'
+import { signingRoutes } from './signing.ts'
 import { whatsappRoutes } from './whatsapp.ts'
 import { seriesRoutes } from './series.ts'
 import { sessionRoutes } from './session.ts'
@@ -101,6 +102,7 @@ export const routes = {
   ...messageRoutes,
   ...sendingRoutes,
   ...voiceRoutes,
+  ...signingRoutes,
   ...whatsappRoutes,
   ...reminderForecastRoutes,
   ...reminderReportRoutes,

@@ -16,7 +16,7 @@ import type { PatientTagTable, TagTable } from './tags/table.ts'
 import type { NoteTextStartTable, NoteTextTable } from './note-texts/table.ts'
 import type { NextVisitOrderTable, NextVisitStepTable } from './orders/table.ts'
 import type { SeriesTable, SeriesVisitTable, SeriesChangeTable } from './series/table.ts'
-import type { CashLimitTable, VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, AdvanceUseTable, PaymentTable, RefundTable } from './invoices/table.ts'
+import type { CashLimitTable, VatRateTable, DocumentCounterTable, InvoiceTable, InvoiceLineTable, AdvanceUseTable, PaymentTable, RefundTable, SigningCertificateTable } from './invoices/table.ts'
 import type { ReminderCallTable, ReminderCheckTable, ReminderRuleTable, ReminderRuleVisitTypeTable, ReminderSettingTable, ReminderTable, ReminderWishTable } from './reminders/table.ts'
 import type { DeadAddressTable, SendingDayTable, SendingGaugeTable, SendingSettingTable, MessageTemplateVersionTable, MessageTemplateTable, MessageTable, MessageVisitTable, MessageReceiptTable, InboundMessageTable, VoiceSettingTable, WhatsappSettingTable, WhatsappTemplateTable } from './messages/table.ts'
 import type { EventTable, OutboxTable } from './audit/table.ts'
@@ -138,6 +138,7 @@ export interface Database {
   message_template_version: MessageTemplateVersionTable
   dead_address: DeadAddressTable
   sending_setting: SendingSettingTable
+  signing_certificate: SigningCertificateTable
   sending_day: SendingDayTable
   voice_setting: VoiceSettingTable
   whatsapp_setting: WhatsappSettingTable

@@ -28,6 +28,12 @@ export const refusals = {
   answer_needs_call: 409,
   nothing_owed: 409,
   conversation_patient_missing: 422,
+  // signing
+  certificate_unreadable: 422,
+  certificate_password_wrong: 422,
+  certificate_cannot_sign: 422,
+  certificate_expired: 422,
+  certificate_not_yet_valid: 422,
   // versions and ids
   stale_version: 409,
   id_taken: 409,

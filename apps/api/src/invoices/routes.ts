@@ -13,6 +13,7 @@ import { issueInvoiceForVisit } from '@yoman/use-cases/invoices/issue-for-visit'
 import { mailInvoice } from '@yoman/use-cases/invoices/queue-mail'
 import { oneInvoice, pageOfInvoices, paymentsAndReceipts, takePaperOriginal, visitBill } from '@yoman/use-cases/invoices/read-invoices'
 import { type Means as MeansTaken, recordPayment } from '@yoman/use-cases/invoices/record-payment'
+import { signingOf } from '@yoman/use-cases/invoices/signing'
 import { plainDate } from '@yoman/domain/time'
 import type { Handlers, RequestContext } from '../http/handler.ts'
 import { presentBill, presentInvoice, presentPayment, presentSummary } from './present.ts'
@@ -32,10 +33,10 @@ export const invoiceHandlers = {
   'GET /invoices/:id/pdf': async (ctx, { params }) => {
     const { document } = await oneInvoice(ctx, params.id)
     reading(ctx, document)
-    return pdf(document, 'copy')
+    return pdf(ctx, document, 'copy')
   },
 
-  'POST /invoices/:id/original': async (ctx, { params }) => pdf(await takePaperOriginal(ctx, params.id), 'original'),
+  'POST /invoices/:id/original': async (ctx, { params }) => pdf(ctx, await takePaperOriginal(ctx, params.id), 'original'),
 
   'POST /invoices/:id/mailings': async (ctx, { params, body }) => {
     await mailInvoice(ctx, params.id, body.id, composeInvoiceMessage)
@@ -114,6 +115,8 @@ const back = ({ id, branchId, means }: { id: string; branchId?: string | undefin
 const reading = (ctx: RequestContext, { row }: IssuedDocument): void =>
   ctx.reading({ name: 'invoice.read', subject: { type: 'invoice', id: row.id }, patientId: row.patient_id, branchId: row.branch_id })
 
-async function pdf({ invoice, letterhead, row, payerNameLatin }: IssuedDocument, mark: 'original' | 'copy'): Promise<FileAnswer> {
-  return { name: invoiceFileName(invoice), body: await drawInvoice(invoiceDocument(invoice, letterhead, { language: row.language, mark, payerNameLatin })) }
+async function pdf(ctx: RequestContext, { invoice, letterhead, row, payerNameLatin }: IssuedDocument, mark: 'original' | 'copy'): Promise<FileAnswer> {
+  const signing = await signingOf(ctx, invoice.issuedAtMs)
+  const model = invoiceDocument(invoice, letterhead, { language: row.language, mark, payerNameLatin, ...(signing ? { signedBy: signing.subject } : {}) })
+  return { name: invoiceFileName(invoice), body: await drawInvoice(model, signing?.identity) }
 }

@@ -4,7 +4,11 @@ import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-c
 import { bookAppointment } from '@yoman/use-cases/appointments/book'
 import { takeNumber } from '@yoman/db/invoices/issue'
 import { moneyText } from '@yoman/documents/invoices/on-account'
+import { readIdentity } from '@yoman/documents/signature/identity'
+import { signerOf } from '@yoman/documents/signature/signature.fixture'
 import { instant, plainDate } from '@yoman/domain/time'
+import { testCertificate } from '@yoman/testing/test-certificate'
+import { removeSigningCertificate, setSigningCertificate } from '@yoman/use-cases/invoices/signing'
 import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
 import { transact } from '@yoman/use-cases/transact'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -48,6 +52,18 @@ describe('a visit that is over', () => {
     expect(raw).toContain('application/pdf')
     expect(invoices[0]?.original_made_at).not.toBeNull()
     expect(await desk.database.db.selectFrom('message').select(['state', 'dedupe_key']).where('invoice_id', '=', invoices[0]?.id ?? '').execute()).toEqual([{ state: 'sent', dedupe_key: `original-${invoices[0]?.id}` }])
+  })
+
+  it('is mailed signed, where the clinic has a certificate', async () => {
+    const at = desk.services.clock.now().epochMilliseconds
+    const certificate = testCertificate('מרפאת הדר', 'סוד', { fromMs: at - 86_400_000, toMs: at + 86_400_000 })
+    await setSigningCertificate(desk.as('owner'), { ...readIdentity(certificate, 'סוד'), version: 0 })
+    await aVisitThatIsOver('sara')
+    await desk.work()
+    const raw = desk.office.ledger.rawMail(mailsTo('sara@patients.example').at(-1)?.id ?? '').toString()
+    const base64 = /application\/pdf[\s\S]*?\r?\n\r?\n([A-Za-z0-9+/=\s]+?)\r?\n--/.exec(raw)?.[1] ?? ''
+    expect(signerOf(Buffer.from(base64, 'base64'))).toBe('מרפאת הדר')
+    await removeSigningCertificate(desk.as('owner'))
   })
 
   it('mails nothing to who did not agree, and the document is there all the same', async () => {

@@ -7,6 +7,7 @@ import { invoiceFileName } from '@yoman/messaging/invoices/compose'
 import { calendarEntry, calendarUid } from '@yoman/messaging/visits/calendar-entry'
 import { visitPageWords } from '@yoman/messaging/visits/page-words'
 import type { Claimed } from '@yoman/use-cases/messages/claim-message'
+import { signingOf } from '@yoman/use-cases/invoices/signing'
 import { read } from '@yoman/use-cases/transact'
 import { type WorkerServices, contextOf } from '../services.ts'
 
@@ -27,7 +28,8 @@ export async function mailOf(services: WorkerServices, clinicId: string, claimed
   }
   if (!document) return withEntry(mail, await read(ctx, (db) => findVisitEntry(db, claimed.id)), claimed.kind === 'cancelled')
   const { invoice, letterhead, payerNameLatin } = document
-  const content = await drawInvoice(invoiceDocument(invoice, letterhead, { language: document.row.language, mark: claimed.carriesOriginal ? 'original' : 'copy', payerNameLatin }))
+  const signing = await signingOf(ctx, invoice.issuedAtMs)
+  const content = await drawInvoice(invoiceDocument(invoice, letterhead, { language: document.row.language, mark: claimed.carriesOriginal ? 'original' : 'copy', payerNameLatin, ...(signing ? { signedBy: signing.subject } : {}) }), signing?.identity)
   return { ...mail, attachments: [{ fileName: invoiceFileName(invoice), contentType: 'application/pdf', content }] }
 }
 

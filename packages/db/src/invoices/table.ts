@@ -127,3 +127,18 @@ export interface PaymentTable {
   /** Whose desk took the money; null: the visit's branch. */
   branch_id: string | null
 }
+
+export interface SigningCertificateTable {
+  clinic_id: string
+  /** The key and its certificates, as JSON. */
+  identity_sealed: Buffer
+  subject: string
+  issuer: string
+  serial: string
+  fingerprint: string
+  valid_from: Instant
+  valid_to: Instant
+  set_by: string
+  set_at: Instant
+  version: number
+}

@@ -1,7 +1,9 @@
+import type { SigningIdentity } from '@yoman/domain/invoices/signing'
 import { fill } from '../format.ts'
 import { leftToRight } from '../bidi.ts'
 import { bottom, contentWidth, ink, margin, small } from '../look.ts'
 import { heightOf, lineWidth, openPaper, page, toBuffer, write, type Paper, type Style } from '../pen.ts'
+import { toSignedBuffer } from '../signature/sign.ts'
 import type { Column, InvoiceModel, Table } from './model.ts'
 
 const gap = 22
@@ -9,8 +11,8 @@ const gap = 22
 const body: Style = { size: 10 }
 const label: Style = { size: 8.5, weight: 'medium', colour: ink.soft }
 
-/** Draws the document as an A4 PDF: no script, no link, no attachment; text that can be selected. The same model gives the same bytes. */
-export function drawInvoice(model: InvoiceModel): Promise<Buffer> {
+/** Draws the document as an A4 PDF: no script, no link, no attachment; text that can be selected. Signed where there is something to sign with, at the time of its issue. The same model gives the same bytes. */
+export function drawInvoice(model: InvoiceModel, identity?: SigningIdentity): Promise<Buffer> {
   const paper = openPaper(model.meta)
   band(paper)
   let y = head(paper, model)
@@ -20,7 +22,7 @@ export function drawInvoice(model: InvoiceModel): Promise<Buffer> {
   y = totals(paper, model, y + 14)
   payments(paper, model, y + gap)
   footers(paper, model)
-  return toBuffer(paper)
+  return identity ? toSignedBuffer(paper, { identity, name: model.meta.author, atMs: model.meta.createdAtMs }) : toBuffer(paper)
 }
 
 function band(paper: Paper): void {

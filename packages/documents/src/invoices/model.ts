@@ -54,6 +54,8 @@ export interface Rendering {
   mark: 'original' | 'copy' | 'draft'
   /** Used where no font can write the payer's name: scripts other than Hebrew, Latin, Arabic, Cyrillic and Greek. */
   payerNameLatin?: string
+  /** Who signs the file, as the certificate has it; left out where nobody does. */
+  signedBy?: string
 }
 
 /** The mandatory fields of VAT regulation 9א and of the bookkeeping rules §5 and §9, in one language. */
@@ -75,10 +77,19 @@ export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering:
     priceNote: withoutVat(invoice) ? words.sumsInShekels : words.pricesWithVat,
     totals: totals(invoice, words),
     payments: invoice.payments.length > 0 ? paymentTable(invoice, words) : null,
-    notes: invoice.kind === '300' ? [words.notTaxInvoice] : invoice.kind === '400' ? [invoice.basedOn?.kind === '410' ? words.taxInvoiceStands : words.taxInvoiceFollows] : isOfCheque(invoice) ? [words.chequeOwed] : [],
+    notes: [...noteOf(invoice, words), ...signedNote(rendering, words)],
     footer: { left: `${words.computerised} · ${isolated(clinic.name)}`, page: words.page },
   }
 }
+
+/** What the kind of a document leaves to be told. */
+function noteOf(invoice: Invoice, words: Words): string[] {
+  if (invoice.kind === '300') return [words.notTaxInvoice]
+  if (invoice.kind === '400') return [invoice.basedOn?.kind === '410' ? words.taxInvoiceStands : words.taxInvoiceFollows]
+  return isOfCheque(invoice) ? [words.chequeOwed] : []
+}
+
+const signedNote = ({ signedBy }: Rendering, words: Words): string[] => (signedBy === undefined ? [] : [fill(words.signedBy, { name: isolated(signedBy) })])
 
 function payerNameOf(invoice: Invoice, { payerNameLatin }: Rendering): string {
   return isWritable(invoice.payer.name) || !payerNameLatin ? invoice.payer.name : payerNameLatin

@@ -7,6 +7,7 @@ export const en: Words = {
   number: 'No. {number}',
   marks: { original: 'Original', copy: 'Copy', draft: 'Draft' },
   computerised: 'Computerised document',
+  signedBy: 'This file is signed electronically: {name}',
   licensedDealer: 'Licensed dealer (osek murshe) {number}',
   phone: 'Phone {phone}',
   email: 'E-mail {email}',

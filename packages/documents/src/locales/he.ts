@@ -7,6 +7,7 @@ export const he: Words = {
   number: 'מס׳ {number}',
   marks: { original: 'מקור', copy: 'העתק', draft: 'טיוטה' },
   computerised: 'מסמך ממוחשב',
+  signedBy: 'הקובץ חתום בחתימה אלקטרונית: {name}',
   licensedDealer: 'עוסק מורשה {number}',
   phone: 'טלפון {phone}',
   email: 'דוא״ל {email}',

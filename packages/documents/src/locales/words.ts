@@ -10,6 +10,7 @@ export interface Words {
   number: string
   marks: { original: string; copy: string; draft: string }
   computerised: string
+  signedBy: string
   licensedDealer: string
   phone: string
   email: string

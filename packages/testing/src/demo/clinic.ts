@@ -8,6 +8,7 @@ export interface DemoClinic {
   clinicId: string
   branches: { id: string; name: string; nameEn: string; phone: string }[]
   receptionistId: string
+  ownerId: string
   practitioners: DemoPractitioner[]
   visitTypes: DemoVisitType[]
   prices: { id: string; code: string; name: string; agorot: number }[]
@@ -90,7 +91,7 @@ const isoWeekdays = [7, 1, 2, 3, 4, 5] // Sunday first, as the plan above
 
 /** Two branches, sixteen staff of whom ten treat, chairs and devices, hours, visit types, prices. */
 export async function makeClinic(random: Random, rows: Rows, clinicId: string): Promise<DemoClinic> {
-  const clinic: DemoClinic = { clinicId, branches: [], receptionistId: '', practitioners: [], visitTypes: [], prices: [] }
+  const clinic: DemoClinic = { clinicId, branches: [], receptionistId: '', ownerId: '', practitioners: [], visitTypes: [], prices: [] }
   addBranches(random, rows, clinic)
   addPrices(random, rows, clinic)
   await addStaff(random, rows, clinic)
@@ -141,6 +142,7 @@ async function addStaff(random: Random, rows: Rows, clinic: DemoClinic): Promise
     rows.add('staff_role', { clinic_id, id: random.id(), staff_id: id, role: person.role, branch_id: null })
     rows.add('login', { clinic_id, staff_id: id, email: `${person.email}@shaked.example`, password_hash: await hash(demoPassword, { memoryCost: 65536, timeCost: 3, parallelism: 1 }) })
     if (person.role === 'receptionist' && !clinic.receptionistId) clinic.receptionistId = id
+    if (person.role === 'owner' && !clinic.ownerId) clinic.ownerId = id
     if (person.profession && person.week) addPractitioner(random, rows, clinic, { ...person, profession: person.profession, week: person.week, staffId: id, sort: index })
   }
 }

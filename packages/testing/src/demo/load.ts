@@ -28,6 +28,7 @@ import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
 import { placeSeries } from './series.ts'
+import { signDocuments } from './signing.ts'
 import { makeTags } from './tags.ts'
 import { makeTeeth } from './teeth.ts'
 import { makeWaitlist } from './waitlist.ts'
@@ -74,6 +75,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeFamilies(rows, clinic, patients, now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate())
   await rows.insert(pool, clinicId)
   await closeDesks({ pool, vault }, clinic, now)
+  await signDocuments({ pool, vault }, clinic, now)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
   await makeForms({ pool, vault }, clinic, visits, now, await makeFields({ pool, vault }, clinic, visits, now))
