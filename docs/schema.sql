@@ -757,10 +757,61 @@ table dead_address (
   grant delete, insert, select to yoman_api
   grant insert, select to yoman_worker
 
+table debt_pause (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  until_on date not null
+  reason text not null
+  made_by uuid not null
+  made_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint debt_pause_pkey PRIMARY KEY (clinic_id, id)
+  constraint debt_pause_reason_check CHECK (((btrim(reason) <> ''::text) AND (length(reason) <= 300)))
+  constraint debt_pause_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+  constraint debt_pause_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX debt_pause_by_patient on debt_pause USING btree (clinic_id, patient_id, until_on) WHERE (ended_at IS NULL)
+  CREATE INDEX debt_pause_by_staff on debt_pause USING btree (clinic_id, made_by)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table debt_reminder (
+  clinic_id uuid not null
+  invoice_id uuid not null
+  step smallint not null
+  way text
+  message_id uuid
+  task_id uuid
+  skip_reason text
+  made_by uuid
+  made_at timestamp with time zone not null
+  constraint debt_reminder_pkey PRIMARY KEY (clinic_id, invoice_id, step)
+  constraint debt_reminder_done_one_way CHECK (((num_nonnulls(message_id, task_id, skip_reason) = 1) AND ((way IS NULL) = (skip_reason IS NOT NULL))))
+  constraint debt_reminder_way_check CHECK ((way = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text])))
+  constraint debt_reminder_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint debt_reminder_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+  constraint debt_reminder_clinic_id_message_id_fkey FOREIGN KEY (clinic_id, message_id) REFERENCES message(clinic_id, id)
+  constraint debt_reminder_clinic_id_task_id_fkey FOREIGN KEY (clinic_id, task_id) REFERENCES task(clinic_id, id)
+)
+  CREATE INDEX debt_reminder_by_message on debt_reminder USING btree (clinic_id, message_id) WHERE (message_id IS NOT NULL)
+  CREATE INDEX debt_reminder_by_staff on debt_reminder USING btree (clinic_id, made_by) WHERE (made_by IS NOT NULL)
+  CREATE INDEX debt_reminder_by_task on debt_reminder USING btree (clinic_id, task_id) WHERE (task_id IS NOT NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
 table debt_setting (
   clinic_id uuid not null
   days_to_pay smallint not null default 0
   version integer not null default 1
+  reminding boolean not null default false
   constraint debt_setting_pkey PRIMARY KEY (clinic_id)
   constraint debt_setting_days_to_pay_check CHECK (((days_to_pay >= 0) AND (days_to_pay <= 120)))
   constraint debt_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -768,6 +819,22 @@ table debt_setting (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table debt_step (
+  clinic_id uuid not null
+  step smallint not null
+  after_days smallint not null
+  way text not null
+  constraint debt_step_pkey PRIMARY KEY (clinic_id, step)
+  constraint debt_step_after_days_check CHECK (((after_days >= 0) AND (after_days <= 730)))
+  constraint debt_step_step_check CHECK (((step >= 1) AND (step <= 6)))
+  constraint debt_step_way_check CHECK ((way = ANY (ARRAY['sms'::text, 'email'::text, 'call'::text])))
+  constraint debt_step_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
 table demo_clock (
@@ -1293,7 +1360,7 @@ table message (
   constraint message_by_whatsapp_is_a_template CHECK ((((channel = 'whatsapp'::text) = (content_sid IS NOT NULL)) AND ((content_sid IS NULL) = (content_variables IS NULL))))
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text, 'voice'::text])))
   constraint message_for_somebody CHECK (((patient_id IS NOT NULL) OR (staff_id IS NOT NULL)))
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text, 'debt'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
   constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -1356,7 +1423,7 @@ table message_template (
   constraint message_template_pkey PRIMARY KEY (clinic_id, kind, channel, language)
   constraint message_template_body_check CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
   constraint message_template_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text])))
+  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'debt'::text])))
   constraint message_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_template_subject_check CHECK ((length(subject) <= 150))
   constraint message_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -2530,7 +2597,7 @@ END) AND (length(words) <= 500)))
   CREATE UNIQUE INDEX task_of_wish on task USING btree (clinic_id, appointment_id, appointment_starts_at) WHERE (about = 'wants_to_move'::text)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
-  policy worker_of_messages for all to public using ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE((about = ANY (ARRAY['dead_address'::text, 'untold'::text])), false))
+  policy worker_of_messages for all to public using ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE((about = ANY (ARRAY['dead_address'::text, 'untold'::text, 'debt_call'::text, 'promised_to_pay'::text])), false)) with check ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE((about = ANY (ARRAY['dead_address'::text, 'untold'::text, 'debt_call'::text])), false))
   policy worker_opens for update to public using true with check ((CURRENT_USER <> 'yoman_worker'::name) OR ((closed_by IS NULL) AND ((status = 'open'::text) OR (NOT (closed_because IS DISTINCT FROM 'changed'::text)) OR ((NOT (about IS DISTINCT FROM 'untold'::text)) AND (status = 'kept'::text)))))
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api

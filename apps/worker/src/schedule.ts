@@ -4,7 +4,7 @@ import { checkReminders } from './reminders/check.ts'
 import type { Queues } from './queues.ts'
 import { relayOutbox } from './relay.ts'
 import type { WorkerServices } from './services.ts'
-import { askForReceipts, measure, queueDueReminders, receiptWaiting, releaseExpiredHolds, resumeQueuedMessages, settleUnsettled, settleWaitlists, soundNames, taxCheques } from './sweeps.ts'
+import { askForReceipts, measure, queueDueReminders, receiptWaiting, releaseExpiredHolds, remindOfDebts, resumeQueuedMessages, settleUnsettled, settleWaitlists, soundNames, taxCheques } from './sweeps.ts'
 
 interface Repeated {
   name: string
@@ -27,6 +27,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
   { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: taxCheques },
   { name: 'receipt waiting money', everySeconds: 307, wokenBy: ['clock'], run: receiptWaiting },
+  { name: 'remind of debts', everySeconds: 599, wokenBy: ['clock'], run: remindOfDebts },
   { name: 'compute how names sound', everySeconds: 67, wokenBy: [], run: soundNames },
   { name: 'sweep orphaned files', everySeconds: 3_601, wokenBy: [], run: sweepFiles },
   { name: 'ask for missing receipts', everySeconds: 301, wokenBy: [], run: askForReceipts },

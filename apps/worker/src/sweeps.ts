@@ -3,12 +3,14 @@ import { measureSending } from '@yoman/db/messages/gauges'
 import { type Due, findQueuedMessages, findUnsettledMessages, findWithoutReceipt } from '@yoman/db/messages/queries'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { lateAfterMinutes } from '@yoman/domain/reminders/account'
+import { composeDebtMessage } from '@yoman/messaging/debts/compose'
 import { composeOfferMessage } from '@yoman/messaging/offers/compose'
 import { expireHolds } from '@yoman/use-cases/appointments/expire-holds'
 import { markUnknown } from '@yoman/use-cases/messages/reconcile-message'
 import { noteAsked, takeReceipt } from '@yoman/use-cases/messages/take-receipt'
 import { receiptWaitingMoney, visitsWithWaitingMoney } from '@yoman/use-cases/invoices/receipt-waiting'
 import { maturedCheques, taxMaturedCheque } from '@yoman/use-cases/invoices/tax-matured-cheques'
+import { dueDebts, remindOfDebt } from '@yoman/use-cases/debts/remind'
 import { soundPatients } from '@yoman/use-cases/patients/sound'
 import { queueReminder } from '@yoman/use-cases/reminders/queue-reminder'
 import { queueTogether } from '@yoman/use-cases/reminders/queue-together'
@@ -134,6 +136,18 @@ export async function receiptWaiting(services: WorkerServices): Promise<number> 
     const ctx = contextOf(services, clinicId)
     const visits = (await visitsWithWaitingMoney(ctx)).map((id) => ({ clinicId, id }))
     return (await eachOf(services, visits, 'waiting money', ({ id }) => receiptWaitingMoney(ctx, id, moneyText), 1)).filter((one) => one).length
+  })
+  return done.reduce((sum, count) => sum + count, 0)
+}
+
+/** Who owes is reminded by the clinic's next step; of each patient one document at a time. */
+export async function remindOfDebts(services: WorkerServices): Promise<number> {
+  const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
+  const done = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's debts", async ({ clinicId }) => {
+    const ctx = contextOf(services, clinicId)
+    const due = (await dueDebts(ctx)).map((one) => ({ ...one, clinicId, id: one.invoiceId }))
+    const outcomes = await eachOf(services, due, 'a debt', (one) => remindOfDebt(ctx, one, composeDebtMessage))
+    return outcomes.filter((outcome) => outcome !== 'gone').length
   })
   return done.reduce((sum, count) => sum + count, 0)
 }

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { ages } from '@yoman/domain/debts/ageing'
-import { Choice, DateText, Exact, InstantText, Nullable, Page, PageQuery, Uuid } from './common.ts'
+import { debtWays } from '@yoman/domain/debts/steps'
+import { Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
+import { messageStates } from './messages.ts'
 import { file, routeTable } from './route.ts'
 import { Task } from './tasks.ts'
 
@@ -39,6 +41,41 @@ export type DebtList = Static<typeof DebtList>
 export const DebtDocument = Exact({ id: Uuid, number: Type.Integer(), branchId: Uuid, issuedOn: DateText, dueOn: DateText, age: Choice(ages), totalAgorot: Amount, owedAgorot: Amount })
 export type DebtDocument = Static<typeof DebtDocument>
 
+/** What was done about a document: a message, a task to call, or nothing because nobody could be reached. */
+const DebtReminder = Exact({
+  invoiceId: Uuid,
+  step: Type.Integer(),
+  way: Nullable(Choice(debtWays)),
+  madeAt: InstantText,
+  byHand: Type.Boolean(),
+  skipReason: Nullable(Type.String()),
+  /** Of a message: where it stands. */
+  state: Nullable(Choice(messageStates)),
+  errorCode: Nullable(Type.String()),
+})
+export type DebtReminder = Static<typeof DebtReminder>
+
+export const DebtCase = Exact({
+  items: Type.Array(DebtDocument),
+  /** Newest first. */
+  reminders: Type.Array(DebtReminder),
+  /** Nobody reminds until the end of this day. */
+  pause: Nullable(Exact({ untilOn: DateText, reason: Type.String() })),
+})
+export type DebtCase = Static<typeof DebtCase>
+
+const rules = {
+  /** From a document's date to the day it is due. */
+  daysToPay: Type.Integer({ minimum: 0, maximum: 120 }),
+  /** Whether reminders leave by themselves. */
+  reminding: Type.Boolean(),
+  steps: Type.Array(Exact({ step: Type.Integer({ minimum: 1, maximum: 6 }), afterDays: Type.Integer({ minimum: 0, maximum: 730 }), way: Choice(debtWays) }), { maxItems: 6 }),
+  /** 0 until the clinic sets something of its own. */
+  version: Type.Integer({ minimum: 0, maximum: 2_147_483_647 }),
+}
+export const DebtRules = Exact(rules)
+export type DebtRules = Static<typeof DebtRules>
+
 const filter = { branchId: Type.Optional(Uuid), /** Only who owes something of this age. */ age: Type.Optional(Choice(ages)) }
 const ByPatient = Exact({ patientId: Uuid })
 
@@ -62,10 +99,10 @@ export const debtRoutes = routeTable({
   'GET /debts/:patientId': {
     permission: 'invoice.read',
     audit: 'none', // as the list of documents
-    summary: 'The documents that a patient owes something on, the longest due first.',
+    summary: 'The documents that a patient owes something on, the longest due first, and what was done about them.',
     params: ByPatient,
     status: 200,
-    response: Exact({ items: Type.Array(DebtDocument) }),
+    response: DebtCase,
   },
   'POST /debts/:patientId/promises': {
     permission: 'task.write',
@@ -76,5 +113,36 @@ export const debtRoutes = routeTable({
     status: 201,
     response: Task,
     problems: ['nothing_owed', 'id_taken'],
+  },
+  'POST /debts/:patientId/reminders': {
+    permission: 'message.send',
+    audit: 'write',
+    summary: 'Take the next step about the oldest document now, as a message of the given id or a task to call.',
+    params: ByPatient,
+    body: Exact({ id: Uuid }),
+    status: 201,
+    response: DebtCase,
+    problems: ['nothing_owed', 'debt_paused', 'debt_steps_done', 'nothing_to_send_to', 'id_taken'],
+  },
+  'PUT /debts/:patientId/pause': {
+    permission: 'invoice.write',
+    audit: 'write',
+    summary: 'Remind this patient no more until the end of a day, with a reason.',
+    params: ByPatient,
+    body: Exact({ id: Uuid, untilOn: DateText, reason: Line(300, 1) }),
+    status: 200,
+    response: DebtCase,
+    problems: ['id_taken'],
+  },
+  'DELETE /debts/:patientId/pause': { permission: 'invoice.write', audit: 'write', summary: 'This patient may be reminded again.', params: ByPatient, status: 200, response: DebtCase },
+  'GET /debt-settings': { permission: 'settings.read', audit: 'none', summary: 'The term of payment, and the steps of reminders.', status: 200, response: DebtRules },
+  'PUT /debt-settings': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Set the term of payment and the steps of reminders, each later than the one before.',
+    body: DebtRules,
+    status: 200,
+    response: DebtRules,
+    problems: ['debt_steps_order', 'stale_version'],
   },
 })

@@ -30,7 +30,7 @@ import type { CashClosingMeansTable, CashClosingPaymentTable, CashClosingRefundT
 import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './forms/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
-import type { DebtSettingTable, OpenRequestTable } from './debts/table.ts'
+import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ConversationTable, QuickTextTable } from './conversations/table.ts'
 import type { AnswerSettingTable, AnswerVisitTypeTable, VisitLinkTable } from './visit-links/table.ts'
@@ -123,6 +123,9 @@ export interface Database {
   refund: RefundTable
   advance_use: AdvanceUseTable
   debt_setting: DebtSettingTable
+  debt_step: DebtStepTable
+  debt_reminder: DebtReminderTable
+  debt_pause: DebtPauseTable
   open_request: OpenRequestTable
   reminder_rule: ReminderRuleTable
   reminder_rule_visit_type: ReminderRuleVisitTypeTable

@@ -27,6 +27,9 @@ export const refusals = {
   visit_link_closed: 409,
   answer_needs_call: 409,
   nothing_owed: 409,
+  debt_steps_order: 422,
+  debt_steps_done: 409,
+  debt_paused: 409,
   conversation_patient_missing: 422,
   // signing
   certificate_unreadable: 422,

@@ -1,5 +1,6 @@
 import { linkPlace, type MessageKind } from '@yoman/domain/messages/template'
-import { type Instant, instant } from '@yoman/domain/time'
+import { type Instant, dateIn, instant } from '@yoman/domain/time'
+import { composeDebtMessage } from './debts/compose.ts'
 import { composeFormMessage } from './forms/compose.ts'
 import { composeInvoiceMessage } from './invoices/compose.ts'
 import { composeOfferMessage } from './offers/compose.ts'
@@ -45,6 +46,7 @@ export function composeSample({ kind, channel, language, subject, body }: Draft,
   const own = { subject, body }
   if (kind === 'invoice') return composeInvoiceMessage({ language, own, ...clinic, ...names, document: { kind: '320', number: 1024, total: 35_000 } })
   const zone = 'Asia/Jerusalem'
+  if (kind === 'debt') return composeDebtMessage({ channel, language, own, ...clinic, ...names, document: { number: 1024, issuedOn: dateIn(zone, startsAt), total: 35_000 } })
   if (kind === 'offer') {
     const { body: words } = composeOfferMessage({ language, own, ...clinic, ...names, startsAt, until: startsAt.subtract({ minutes: 75 }), zone })
     return { subject: '', body: words.replace(linkPlace, inventedLink) }

@@ -1,7 +1,7 @@
-import type { Debtor, DebtDocument, DebtList } from '@yoman/contract/debts'
+import type { Debtor, DebtCase, DebtDocument, DebtList } from '@yoman/contract/debts'
 import type { DebtDocument as DocumentRow, DebtorRow } from '@yoman/db/debts/lists'
 import type { Age, Ageing } from '@yoman/domain/debts/ageing'
-import type { DebtPage } from '@yoman/use-cases/debts/read'
+import type { DebtCase as CaseRead, DebtPage } from '@yoman/use-cases/debts/read'
 
 const ageingOf = ({ notDue, to30, to60, to90, over90 }: Ageing): Ageing => ({ notDue, to30, to60, to90, over90 })
 
@@ -24,4 +24,10 @@ export const presentDebts = ({ items, next, totals, notBilled, today }: DebtPage
   today: today.toString(),
 })
 
-export const presentDebtDocument = ({ issuedOn, dueOn, ...row }: DocumentRow & { age: Age }): DebtDocument => ({ ...row, issuedOn: issuedOn.toString(), dueOn: dueOn.toString() })
+export const presentDebtCase = ({ documents, reminders, pause }: CaseRead): DebtCase => ({
+  items: documents.map(presentDebtDocument),
+  reminders: reminders.map((one) => ({ ...one, madeAt: one.madeAt.toString() })),
+  pause: pause && { untilOn: pause.untilOn.toString(), reason: pause.reason },
+})
+
+const presentDebtDocument = ({ issuedOn, dueOn, ...row }: DocumentRow & { age: Age }): DebtDocument => ({ ...row, issuedOn: issuedOn.toString(), dueOn: dueOn.toString() })

@@ -162,3 +162,40 @@ describe('a promise to pay', () => {
     expect((await list()).items[0]?.promise).toBeNull()
   })
 })
+
+describe('reminders of a debt', () => {
+  const remind = (id: string, patientId = sara, who = desk) => who('POST /debts/:patientId/reminders', { params: { patientId }, body: { id } })
+
+  it('are set by the owner, each step later than the one before, and by nobody over newer rules', async () => {
+    const { body: rules } = await desk('GET /debt-settings')
+    expect(rules).toMatchObject({ reminding: false, daysToPay: 0, version: 0, steps: [{ step: 1, way: 'sms' }, { step: 2, way: 'email' }, { step: 3, way: 'call' }] })
+    expect((await desk('PUT /debt-settings', { body: rules })).status).toBe(403)
+    expect((await owner('PUT /debt-settings', { body: { ...rules, steps: [{ step: 1, afterDays: 7, way: 'sms' }, { step: 2, afterDays: 7, way: 'call' }] } })).problem.code).toBe('debt_steps_order')
+    const steps = [{ step: 1, afterDays: 5, way: 'sms' as const }, { step: 2, afterDays: 9, way: 'call' as const }]
+    expect((await owner('PUT /debt-settings', { body: { ...rules, daysToPay: 10, steps } })).body).toMatchObject({ daysToPay: 10, steps, version: 1 })
+    expect((await owner('PUT /debt-settings', { body: rules })).problem.code).toBe('stale_version')
+    expect((await list()).items[0]?.oldestDueOn).toBe('2026-08-24') // ten days to pay
+  })
+
+  it('are sent by hand, step by step about the oldest document, and stand in its row with what became of them', async () => {
+    const id = uuid()
+    const { status, body } = await remind(id)
+    expect([status, body.reminders]).toEqual([201, [expect.objectContaining({ step: 1, way: 'sms', byHand: true, state: 'queued' })]])
+    expect((await remind(id)).body.reminders).toHaveLength(1)
+    expect((await remind(uuid())).body.reminders.map(({ way }) => way)).toEqual(['call', 'sms'])
+    expect((await remind(id, dan)).problem.code).toBe('id_taken')
+    expect((await desk('GET /invoices', { query: { patientId: sara, unpaid: true } })).body.items.map(({ mailing }) => mailing)).not.toContain('sending') // a reminder is no mail of the document
+    for (let left = 0; left < 2; left += 1) await remind(uuid()) // the other document
+    expect((await remind(uuid())).problem.code).toBe('debt_steps_done')
+    expect((await doctor('POST /debts/:patientId/reminders', { params: { patientId: sara }, body: { id: uuid() } })).status).toBe(403)
+  })
+
+  it('stop for a patient until a day, with a reason, and go on when somebody says so', async () => {
+    const pause = { id: uuid(), untilOn: '2026-12-31', reason: 'בבירור מול הביטוח' }
+    expect((await desk('PUT /debts/:patientId/pause', { params: { patientId: dan }, body: pause })).body.pause).toEqual({ untilOn: pause.untilOn, reason: pause.reason })
+    expect((await remind(uuid(), dan)).problem.code).toBe('debt_paused')
+    expect((await desk('PUT /debts/:patientId/pause', { params: { patientId: sara }, body: pause })).problem.code).toBe('id_taken')
+    expect((await desk('DELETE /debts/:patientId/pause', { params: { patientId: dan } })).body.pause).toBeNull()
+    expect((await other('PUT /debts/:patientId/pause', { params: { patientId: dan }, body: { ...pause, id: uuid() } })).status).toBe(404)
+  })
+})

@@ -1,9 +1,12 @@
 import type { debtRoutes } from '@yoman/contract/debts'
+import { composeDebtMessage } from '@yoman/messaging/debts/compose'
+import { pauseReminders, remindNow, resumeReminders } from '@yoman/use-cases/debts/by-hand'
+import { changeDebtRules, debtRules } from '@yoman/use-cases/debts/settings'
 import { allDebtors, debtsOf, pageOfDebts } from '@yoman/use-cases/debts/read'
 import { promiseToPay } from '@yoman/use-cases/debts/promise'
 import type { Handlers } from '../http/handler.ts'
 import { debtLines } from './csv.ts'
-import { presentDebtDocument, presentDebts } from './present.ts'
+import { presentDebtCase, presentDebts } from './present.ts'
 
 export const debtHandlers = {
   'GET /debts': async (ctx, { query }) => presentDebts(await pageOfDebts(ctx, query)),
@@ -13,7 +16,25 @@ export const debtHandlers = {
     return { name: `debts ${ctx.now.toString().slice(0, 10)}.csv`, body: debtLines(allDebtors(ctx, filter), language) }
   },
 
-  'GET /debts/:patientId': async (ctx, { params }) => ({ items: (await debtsOf(ctx, params.patientId)).map(presentDebtDocument) }),
+  'GET /debts/:patientId': async (ctx, { params }) => presentDebtCase(await debtsOf(ctx, params.patientId)),
 
   'POST /debts/:patientId/promises': (ctx, { params, body }) => promiseToPay(ctx, params.patientId, body),
+
+  'POST /debts/:patientId/reminders': async (ctx, { params, body }) => {
+    await remindNow(ctx, params.patientId, body.id, composeDebtMessage)
+    return presentDebtCase(await debtsOf(ctx, params.patientId))
+  },
+
+  'PUT /debts/:patientId/pause': async (ctx, { params, body }) => {
+    await pauseReminders(ctx, params.patientId, body)
+    return presentDebtCase(await debtsOf(ctx, params.patientId))
+  },
+
+  'DELETE /debts/:patientId/pause': async (ctx, { params }) => {
+    await resumeReminders(ctx, params.patientId)
+    return presentDebtCase(await debtsOf(ctx, params.patientId))
+  },
+
+  'GET /debt-settings': (ctx) => debtRules(ctx),
+  'PUT /debt-settings': (ctx, { body }) => changeDebtRules(ctx, body),
 } satisfies Handlers<keyof typeof debtRoutes>

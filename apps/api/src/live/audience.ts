@@ -39,6 +39,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   payment: 'invoice.read',
   cash_desk: 'cash.read',
   cheque: 'cash.read',
+  debt: 'invoice.read',
   books: 'books.export',
   message: 'message.read',
   conversation: 'message.read',

@@ -1,4 +1,5 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import type { Instant, PlainDate } from '@yoman/domain/time'
 
 /** A transaction invoice that something may be owed on; kept by a trigger of `invoice`. */
 export interface OpenRequestTable {
@@ -9,5 +10,40 @@ export interface OpenRequestTable {
 export interface DebtSettingTable {
   clinic_id: string
   days_to_pay: Generated<number>
+  reminding: Generated<boolean>
   version: Generated<number>
+}
+
+export interface DebtStepTable {
+  clinic_id: string
+  step: number
+  after_days: number
+  way: 'sms' | 'email' | 'call'
+}
+
+/** What was done about a document, once for each step. */
+export interface DebtReminderTable {
+  clinic_id: string
+  invoice_id: string
+  step: number
+  /** Null where no way was possible; `skip_reason` says why. */
+  way: 'sms' | 'email' | 'call' | null
+  message_id: string | null
+  task_id: string | null
+  skip_reason: string | null
+  /** Null: the worker. */
+  made_by: string | null
+  made_at: Instant
+}
+
+/** Nobody reminds this patient until the end of a day. */
+export interface DebtPauseTable {
+  clinic_id: string
+  id: string
+  patient_id: string
+  until_on: PlainDate
+  reason: string
+  made_by: string
+  made_at: Instant
+  ended_at: ColumnType<Instant | null, Instant | null | undefined>
 }

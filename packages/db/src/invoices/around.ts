@@ -21,6 +21,6 @@ export async function findAppointmentOf(db: Db, encounterId: string): Promise<st
 
 /** Whether a message with this document was made already. */
 export async function isMailed(db: Db, invoiceId: string): Promise<boolean> {
-  const row = await db.selectFrom('message').select('id').where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', invoiceId).limit(1).executeTakeFirst()
+  const row = await db.selectFrom('message').select('id').where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', invoiceId).where('kind', '=', 'invoice').limit(1).executeTakeFirst()
   return row !== undefined
 }

@@ -13,6 +13,7 @@ export const carriedTables: Readonly<Record<string, { kind: CarriedKind; clinica
   consent: { kind: 'consents' },
   contact: { kind: 'calls' },
   conversation: { kind: 'messages' },
+  debt_pause: { kind: 'other' },
   custom_value: { kind: 'answers', clinical: true },
   encounter: { kind: 'notes', clinical: true },
   form_response: { kind: 'answers', clinical: true },

@@ -3,7 +3,7 @@ import type { Instant, PlainDate } from '@yoman/domain/time'
 
 export interface MessageTemplateTable {
   clinic_id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt'
   channel: 'sms' | 'email'
   language: 'he' | 'ar' | 'ru' | 'en'
   subject: Generated<string>
@@ -14,7 +14,7 @@ export interface MessageTemplateTable {
 export interface MessageTable {
   clinic_id: string
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'reply' | 'alarm'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'reply' | 'alarm'
   channel: 'sms' | 'email' | 'whatsapp' | 'voice'
   /** Null of what goes to the staff. */
   patient_id: string | null

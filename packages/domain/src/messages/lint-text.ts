@@ -22,12 +22,12 @@ const promotion: readonly string[] = [
 ]
 const promotionSign = /[%٪₪$€]/u
 
-/** The first word of a text that does not belong into a message of this kind; null where all may stay. An invoice may speak of money. */
+/** The first word of a text that does not belong into a message of this kind; null where all may stay. An invoice and what reminds of one may speak of money. */
 export function wrongWord(kind: MessageKind, text: string): { word: string; why: 'clinical' | 'promotion' } | null {
   const read = text.normalize('NFKC').replace(/[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\p{Cf}]/gu, '').toLowerCase().replace(/\{[^{}]*\}/g, ' ')
   const sick = clinical.find((word) => holds(read, word))
   if (sick !== undefined) return { word: bare(sick), why: 'clinical' }
-  const sold = promotion.find((word) => holds(read, word)) ?? (kind === 'invoice' ? undefined : promotionSign.exec(read)?.[0])
+  const sold = promotion.find((word) => holds(read, word)) ?? (kind === 'invoice' || kind === 'debt' ? undefined : promotionSign.exec(read)?.[0])
   return sold === undefined ? null : { word: bare(sold), why: 'promotion' }
 }
 

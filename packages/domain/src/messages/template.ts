@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts'
 
-export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form'
+export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt'
 
 const ofVisit = ['patientFirstName', 'clinicName', 'branchName', 'date', 'time', 'practitionerName', 'phone'] as const
 
@@ -23,6 +23,7 @@ export const placeholders = {
   series_changed: ofSeries,
   series_cancelled: ofSeries,
   form: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'link'],
+  debt: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'documentName', 'number', 'date', 'total'],
 } as const satisfies Record<MessageKind, readonly string[]>
 
 const place = /\{([^{}]*)\}/g

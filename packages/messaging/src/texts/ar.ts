@@ -7,6 +7,7 @@ export const ar: Texts = {
     moved: '{clinicName}: {patientFirstName}، موعدك انتقل إلى {date} في {time}، {practitionerName}\n{link}',
     cancelled: '{clinicName}: مرحبًا {patientFirstName}، تم إلغاء موعدك يوم {date} الساعة {time}. يسعدنا حجز موعد آخر\nهاتف {phone}',
     offer: '{clinicName}: مرحبًا {patientFirstName}، توفر موعد يوم {date} الساعة {time}، {practitionerName}. يمكن حجزه حتى الساعة {until}:\n{link}\nهاتف {phone}',
+    debt: '{clinicName}: مرحبا {patientFirstName}، بحسب سجلاتنا الحساب رقم {number} بتاريخ {date} ما زال مفتوحا. إن كان قد دفع فيمكن تجاهل الرسالة\nللاستفسار {phone}',
     form: '{clinicName}: مرحبًا {patientFirstName}، نرجو تعبئة استمارة قصيرة قبل الزيارة:\n{link}\nهاتف {phone}',
     series_changed: '{clinicName}: مرحبًا {patientFirstName}، تم تحديث مواعيدك: {times}\n{practitionerName}\nهاتف {phone}',
     series_cancelled: '{clinicName}: مرحبًا {patientFirstName}، تم إلغاء هذه المواعيد: {times}. يسعدنا حجز مواعيد أخرى\nهاتف {phone}',
@@ -27,6 +28,10 @@ export const ar: Texts = {
     cancelled: {
       subject: 'تم إلغاء موعدك يوم {date}',
       body: 'مرحبًا {patientFirstName}،\nتم إلغاء موعدك في {clinicName}، {branchName}، يوم {date} الساعة {time}.\nلحجز موعد آخر يمكن الاتصال: {phone}',
+    },
+    debt: {
+      subject: 'الحساب بتاريخ {date} ما زال مفتوحا – {clinicName}',
+      body: 'مرحبا {patientFirstName}،\nبحسب سجلاتنا هذا المستند ما زال مفتوحا: {documentName} رقم {number} بتاريخ {date} بمبلغ {total}. تجدونه مرفقا.\nإن كان قد دفع فشكرا لكم ويمكن تجاهل هذه الرسالة.\nللاستفسار أو لتنسيق موعد آخر يمكن الاتصال: {phone}\n{clinicName}، {branchName}',
     },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',

@@ -8,6 +8,7 @@ export const en: Texts = {
     moved: 'Visit moved to {date} at {time}: {patientFirstName}, {clinicName}, {practitionerName}\nDetails: {link}',
     cancelled: 'Hello {patientFirstName}, {clinicName}: your appointment on {date} at {time} has been cancelled. For another, call us\n{phone}',
     offer: 'Hello {patientFirstName}, {clinicName}: a place is free on {date} at {time}, {practitionerName}. Take it by {until}:\n{link}\nPhone {phone}',
+    debt: 'Hello {patientFirstName}, {clinicName}: by our records a bill of {date} is still open (no. {number}). If it is paid, please ignore this.\nQuestions: {phone}',
     form: 'Hello {patientFirstName}, {clinicName}: please fill in a short form before your visit:\n{link}\nPhone {phone}',
     series_changed: 'Hello {patientFirstName}, {clinicName}: your appointments have changed: {times}\n{practitionerName}\nPhone {phone}',
     series_cancelled: 'Hello {patientFirstName}, {clinicName}: these appointments have been cancelled: {times}. For others, call us\n{phone}',
@@ -28,6 +29,10 @@ export const en: Texts = {
     cancelled: {
       subject: 'Your appointment on {date} has been cancelled',
       body: 'Hello {patientFirstName},\nYour appointment at {clinicName}, {branchName}, on {date} at {time} has been cancelled.\nFor another one, call {phone}',
+    },
+    debt: {
+      subject: 'A bill of {date} is still open – {clinicName}',
+      body: 'Hello {patientFirstName},\nBy our records this document is still open: {documentName} No. {number} of {date}, {total}. It is attached.\nIf it is paid already, thank you: please ignore this message.\nFor questions, or to agree on another date, call {phone}\n{clinicName}, {branchName}',
     },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',

@@ -7,6 +7,7 @@ export const he: Texts = {
     moved: '{clinicName}: {patientFirstName}, התור שלך עבר ל{date} ב-{time}, {practitionerName}\nפרטים: {link}',
     cancelled: '{clinicName}: שלום {patientFirstName}, התור שלך ב{date} בשעה {time} בוטל. לקביעת תור חדש נשמח לעמוד לרשותך\nטלפון {phone}',
     offer: '{clinicName}: שלום {patientFirstName}, התפנה תור ל{date} בשעה {time}, {practitionerName}. אפשר לתפוס אותו עד {until}:\n{link}\nטלפון {phone}',
+    debt: '{clinicName}: שלום {patientFirstName}, לפי הרישום שלנו חשבון מיום {date} (מספר {number}) עדיין פתוח. אם כבר שולם, אפשר להתעלם\nלשאלות {phone}',
     form: '{clinicName}: שלום {patientFirstName}, לפני הביקור נבקש למלא שאלון קצר בטלפון:\n{link}\nטלפון {phone}',
     series_changed: '{clinicName}: שלום {patientFirstName}, התורים שלך עודכנו: {times}\n{practitionerName}\nטלפון {phone}',
     series_cancelled: '{clinicName}: שלום {patientFirstName}, התורים האלה בוטלו: {times}. לקביעת תורים חדשים נשמח לעמוד לרשותך\nטלפון {phone}',
@@ -27,6 +28,10 @@ export const he: Texts = {
     cancelled: {
       subject: 'התור שלך ב{date} בוטל',
       body: 'שלום {patientFirstName},\nהתור שלך ב{clinicName}, {branchName}, שנקבע ל{date} בשעה {time}, בוטל.\nלקביעת תור חדש אפשר להתקשר: {phone}',
+    },
+    debt: {
+      subject: 'חשבון מיום {date} עדיין פתוח – {clinicName}',
+      body: 'שלום {patientFirstName},\nלפי הרישום שלנו המסמך הזה עדיין פתוח: {documentName} מספר {number} מיום {date}, על סך {total}. הוא מצורף.\nאם כבר שולם, תודה, ואפשר להתעלם מההודעה.\nלשאלות או לתיאום מועד אחר אפשר להתקשר: {phone}\n{clinicName}, {branchName}',
     },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',

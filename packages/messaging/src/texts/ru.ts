@@ -8,6 +8,7 @@ export const ru: Texts = {
     moved: 'Визит перенесён на {date} в {time}: {patientFirstName}, {clinicName}, {practitionerName}\n{link}',
     cancelled: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваш визит {date} в {time} отменён. Будем рады подобрать другое время\nТел. {phone}',
     offer: 'Здравствуйте, {patientFirstName}! {clinicName}: освободилось время {date} в {time}, {practitionerName}. Занять его можно до {until}:\n{link}\nТел. {phone}',
+    debt: 'Здравствуйте, {patientFirstName}! {clinicName}: по нашим данным счёт № {number} от {date} ещё не оплачен. Если он уже оплачен, не обращайте внимания.\nВопросы: {phone}',
     form: 'Здравствуйте, {patientFirstName}! {clinicName}: просим до визита заполнить короткую анкету:\n{link}\nТел. {phone}',
     series_changed: 'Здравствуйте, {patientFirstName}! {clinicName}: Ваши визиты изменены: {times}\n{practitionerName}\nТел. {phone}',
     series_cancelled: 'Здравствуйте, {patientFirstName}! {clinicName}: эти визиты отменены: {times}. Будем рады подобрать другое время\nТел. {phone}',
@@ -28,6 +29,10 @@ export const ru: Texts = {
     cancelled: {
       subject: 'Ваш визит {date} отменён',
       body: 'Здравствуйте, {patientFirstName}!\nВаш визит {date} в {time} отменён: {clinicName}, {branchName}.\nЧтобы записаться снова, позвоните: {phone}',
+    },
+    debt: {
+      subject: 'Счёт от {date} ещё не оплачен – {clinicName}',
+      body: 'Здравствуйте, {patientFirstName}!\nПо нашим данным этот документ ещё не оплачен: {documentName} № {number} от {date}, {total}. Он приложен.\nЕсли он уже оплачен, спасибо: не обращайте внимания на это письмо.\nПо вопросам или чтобы договориться о другом сроке, звоните: {phone}\n{clinicName}, {branchName}',
     },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',

@@ -8,7 +8,7 @@ import type { Channel, Language, SmsAlone, Text } from '../texts/text.ts'
 import { dateText, phoneText, spokenDateText, timeText } from '../values.ts'
 
 export interface VisitMessage {
-  kind: Exclude<MessageKind, 'invoice' | SmsAlone>
+  kind: Exclude<MessageKind, 'invoice' | 'debt' | SmsAlone>
   /** By WhatsApp there is no text but the one that was approved (`own`); a call speaks in our words alone, and only to remind. */
   channel: Channel | 'whatsapp' | 'voice'
   /** The patient's. */

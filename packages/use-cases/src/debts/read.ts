@@ -1,6 +1,7 @@
 import type { Db } from '@yoman/db/database'
 import { type DebtDocument, type DebtFilter, type DebtorRow, type DebtTotals, listDebtDocuments, listDebtors, notBilled, sumDebts } from '@yoman/db/debts/lists'
 import { isPatient } from '@yoman/db/debts/promises'
+import { type DebtReminderShown, findPause, listDebtReminders } from '@yoman/db/debts/reminders'
 import { findDebtSetting } from '@yoman/db/debts/settings'
 import { zoneOfClinic } from '@yoman/db/messages/sending'
 import { allow, allowIn } from '@yoman/domain/access'
@@ -55,13 +56,20 @@ export async function* allDebtors(ctx: Context, query: DebtQuery): AsyncGenerato
   }
 }
 
-/** The documents that a patient owes something on. Throws `NotFound`. */
-export function debtsOf(ctx: Context, patientId: string): Promise<(DebtDocument & { age: Age })[]> {
+export interface DebtCase {
+  documents: (DebtDocument & { age: Age })[]
+  reminders: DebtReminderShown[]
+  pause: { untilOn: PlainDate; reason: string } | null
+}
+
+/** The documents that a patient owes something on, and what was done about them. Throws `NotFound`. */
+export function debtsOf(ctx: Context, patientId: string): Promise<DebtCase> {
   allow(ctx.actor, 'invoice.read')
   return read(ctx, async (db) => {
     if (!(await isPatient(db, patientId))) throw new NotFound('patient')
     const ground = await groundOf(ctx, db)
-    return (await listDebtDocuments(db, { ...ground, patientId })).map((one) => ({ ...one, age: ageOf(one.dueOn, ground.today) }))
+    const [documents, reminders, pause] = await Promise.all([listDebtDocuments(db, { ...ground, patientId }), listDebtReminders(db, patientId), findPause(db, patientId, ground.today)])
+    return { documents: documents.map((one) => ({ ...one, age: ageOf(one.dueOn, ground.today) })), reminders, pause: pause ? { untilOn: pause.until_on, reason: pause.reason } : null }
   })
 }
 

@@ -7,6 +7,8 @@ import { saidBy } from '@yoman/db/messages/told'
 import { findResponse, loadFormFacts } from '@yoman/db/forms/queries'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
 import { loadOfferFacts } from '@yoman/db/waitlist/offers'
+import { standingOf } from '@yoman/db/debts/reminders'
+import { lockInvoice } from '@yoman/db/invoices/issue'
 import { findMailable } from '@yoman/db/invoices/mailable'
 import { isAwaited } from '@yoman/domain/conversations/conversation'
 import { responseState } from '@yoman/domain/forms/form'
@@ -133,6 +135,7 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   if (message.kind === 'alarm') return { verdict: { now: 'send' }, address: message.to_address, hours: null } // to who answers for the clinic: at any hour
   if (message.kind === 'offer') return lookAtOffer(tx, message, now)
   if (message.kind === 'form') return lookAtForm(tx, message, now)
+  if (message.kind === 'debt') return lookAtDebt(tx, message, now)
   if (message.kind === 'reply') return lookAtReply(tx, message, now)
   const facts = message.appointment_id === null ? undefined : await loadVisitFacts(tx, message.appointment_id, message.channel, true)
   if (!facts || message.appointment_starts_at === null) return skipped('not_booked')
@@ -168,6 +171,21 @@ async function lookAtForm(tx: Tx, message: MessageRow, now: Instant): Promise<Lo
   if (facts.refused) return skipped('no_consent')
   if (address === undefined) return skipped('nothing_to_send_to')
   return { verdict: atGoodHour(facts.hours, response.expires_at, now), address, hours: facts.hours }
+}
+
+/** The document is held: who pays it meanwhile has paid it before, and is not reminded, or pays after. */
+async function lookAtDebt(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
+  const invoice = message.invoice_id === null ? undefined : await lockInvoice(tx, message.invoice_id)
+  const hours = await hoursOfClinic(tx)
+  const standing = invoice && (await standingOf(tx, invoice.id, dateIn(hours.zone, now)))
+  if (!invoice || !standing || standing.owed <= 0) return skipped('paid')
+  if (standing.paused) return skipped('paused')
+  const facts = await loadFormFacts(tx, invoice.patient_id, invoice.branch_id)
+  const mailable = await findMailable(tx, invoice.patient_id)
+  if (message.channel === 'sms' ? facts?.refused !== false : !mailable.consented) return skipped('no_consent')
+  const address = message.channel === 'sms' ? facts?.phones.find(isMobile) : mailable.address
+  if (address === undefined || address === null) return skipped('nothing_to_send_to')
+  return { verdict: atGoodHour(hours, message.useful_until ?? now, now), address, hours }
 }
 
 /** STOP is heard to the last moment. Who wrote a moment ago has an answer at any hour; what the ceiling kept back is no such answer any more. */
