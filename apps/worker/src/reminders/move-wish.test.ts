@@ -16,7 +16,7 @@ test('a reply that asks for another time makes one task for its visit, and the c
   await desk.work()
   expect(desk.smsTo(number)).toHaveLength(1)
   const write = (body: string) => receiveReply(patientContext({ pool: desk.database.apiPool, vault: desk.cast.vault }, desk.clinic.id, desk.as('owner').now, null), { providerId: uuid(), from: number, body })
-  for (const body of ['מועד אחר', 'موعد آخر', '3']) expect(await write(body)).toBe('move')
+  for (const body of ['מועד אחר', 'موعد آخر', '3']) expect(await write(body)).toEqual({ meaning: 'move', done: false })
   expect(await db.selectFrom('task').select(['about', 'appointment_id', 'status', 'created_by', 'words']).execute()).toEqual([{ about: 'wants_to_move', appointment_id: visit, status: 'open', created_by: null, words: '' }])
   expect(await db.selectFrom('conversation').select(['number', 'status']).execute()).toEqual([{ number, status: 'open' }])
 })
