@@ -37,6 +37,8 @@ export const paths = {
   /** What should be at the desk, and its closings. */
   cashDesk: '/cash-desk',
   cashClosing: (id: string) => `/cash-desk/${id}`,
+  cheques: '/cheques',
+  chequeDeposit: (id: string) => `/cheque-deposits/${id}`,
   /** Who owes, and since when. */
   debts: '/debts',
   /** Files for the accountant. */

@@ -5,6 +5,7 @@ import blocks from './en/blocks.json'
 import books from './en/books.json'
 import cash from './en/cash.json'
 import changes from './en/changes.json'
+import cheques from './en/cheques.json'
 import common from './en/common.json'
 import contacts from './en/contacts.json'
 import debts from './en/debts.json'
@@ -49,6 +50,7 @@ export default {
   books,
   cash,
   changes,
+  cheques,
   common,
   contacts,
   debts,

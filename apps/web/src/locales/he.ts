@@ -4,6 +4,7 @@ import blocks from './he/blocks.json'
 import books from './he/books.json'
 import cash from './he/cash.json'
 import changes from './he/changes.json'
+import cheques from './he/cheques.json'
 import common from './he/common.json'
 import contacts from './he/contacts.json'
 import debts from './he/debts.json'
@@ -48,6 +49,7 @@ export default {
   books,
   cash,
   changes,
+  cheques,
   common,
   contacts,
   debts,

@@ -54,7 +54,7 @@ export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number)
       case when v.kind in ('305', '320') then ${credited} else 0 end as "creditedAgorot", case when v.kind = '330' then ${stillToGive} else 0 end as "refundableAgorot",
       v.advance, case when v.advance then greatest(advance_left(v.clinic_id, v.id), 0) else 0 end as "unusedAgorot",
       coalesce((select m.state from message m where m.clinic_id = v.clinic_id and m.invoice_id = v.id and m.kind = 'invoice' order by m.created_at desc, m.id desc limit 1),
-        case when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
+        case when v.kind = '410' and v.cheque_id is not null then 'skipped' when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
           order by k.recorded_at desc, k.id desc limit 1), false) then case when coalesce(p.email, '') = '' then 'no_address' else 'queued' end else 'no_consent' end) as mailing
     from invoice v join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id
     where v.clinic_id = current_clinic()

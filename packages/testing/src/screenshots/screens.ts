@@ -37,6 +37,7 @@ export const screens: readonly Screen[] = [
   },
   { who: 'owner', name: 'books', path: '/books', ready: 'main form' },
   { who: 'owner', name: 'cash-desk', path: '/cash-desk', ready: 'main form' },
+  { who: 'owner', name: 'cheques', path: '/cheques', ready: 'main tbody tr' },
   { who: 'owner', name: 'rebooking', path: '/rebooking', ready: 'main h1' },
   { who: 'owner', name: 'tasks', path: '/tasks', ready: 'article' },
   { who: 'owner', name: 'new-task', path: '/tasks', ready: 'article', open: press(/^(משימה חדשה|New task)$/) },

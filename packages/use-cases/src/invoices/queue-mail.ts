@@ -60,6 +60,8 @@ async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: str
   const document = await loadDocument(tx, invoiceId)
   if (!document) throw new NotFound('invoice')
   const { row, invoice, letterhead } = document
+  // That a cheque is gone is the books' matter and told by a person; nobody is surprised by it in a mail that the clinic did not mean to send.
+  if (message.key === null && row.kind === '410' && row.cheque_id !== null) return 'nothing_to_send_to'
   const { address, consented } = await findMailable(tx, row.patient_id)
   if (!consented) return 'no_consent'
   if (address === null) return 'nothing_to_send_to'

@@ -77,4 +77,4 @@ export function readBack(rows: readonly BackTyped[], most: number): MoneyBack[] 
 }
 
 /** Agorot that a document says: of a refund what went back, since its own total also settles what the rounding of cash left over. */
-export const saidTotal = ({ kind, totalAgorot, refunds }: Pick<Invoice, 'kind' | 'totalAgorot' | 'refunds'>): number => (kind === '410' ? refunds.reduce((sum, { amountAgorot }) => sum + amountAgorot, 0) : totalAgorot)
+export const saidTotal = ({ kind, totalAgorot, refunds }: Pick<Invoice, 'kind' | 'totalAgorot' | 'refunds'>): number => (kind === '410' && refunds.length > 0 ? refunds.reduce((sum, { amountAgorot }) => sum + amountAgorot, 0) : totalAgorot)
