@@ -3,6 +3,7 @@ import { isRefused, lastHeardFrom } from '@yoman/db/conversations/queries'
 import type { Tx } from '@yoman/db/database'
 import { type MessageRow, isToldOtherwise, lockMessage, saveMessage } from '@yoman/db/messages/queries'
 import { findSendingSetting, hoursOfClinic } from '@yoman/db/messages/sending'
+import { isOnThePhone } from '@yoman/db/messages/voice'
 import { saidBy } from '@yoman/db/messages/told'
 import { findResponse, loadFormFacts } from '@yoman/db/forms/queries'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
@@ -71,6 +72,9 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
     const [{ verdict, address, hours, sender }, limits] = await Promise.all([look(tx, message, ctx.now), findSendingSetting(tx)])
     if (verdict.now === 'wait') return { result: null, sent: [saveMessage(tx, message.id, { not_before: verdict.until })] }
     if (verdict.now === 'skip') return skip(tx, ctx, message, verdict.reason)
+    if (message.channel === 'voice' && (await isOnThePhone(tx, { number: address, messageId, machineNow, sentSince: ctx.now.subtract({ minutes: longestCallMinutes }) }))) {
+      return { result: null, sent: [saveMessage(tx, message.id, { not_before: ctx.now.add({ minutes: nextCallMinutes }) })] }
+    }
     const parts = message.channel === 'email' ? null : (message.parts ?? (message.channel === 'sms' ? partsOf(message.body) : 1))
     // What was tried before was paid for then, or was not taken.
     const held = parts === null || message.parts !== null ? null : await waitForAllowance(tx, limits, message.kind, parts, ctx.now)
@@ -84,6 +88,10 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
     return { result: claimed, sent: [saved] }
   })
 }
+
+/** A family's number takes one call at a time: the next waits so many minutes, and one that was sent counts as over after so many. */
+const nextCallMinutes = 2
+const longestCallMinutes = 3
 
 const notNow: InFlight<null> = { result: null, sent: [] }
 
