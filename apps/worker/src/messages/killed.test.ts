@@ -46,7 +46,7 @@ it.each(cases)('killed %s with the queue on %s, a reminder still leaves exactly 
   }
   expect(desk.smsTo(ahmad).slice(before), heir.output()).toHaveLength(1)
   expect((await heir.ended).code).toBe(0)
-})
+}, 120_000)
 
 it('killed after the call, a reminder by WhatsApp still leaves exactly once', async () => {
   const [clinic_id, by] = [desk.clinic.id, `whatsapp:${ahmad}`]
@@ -74,4 +74,4 @@ it('killed after the call, a reminder by WhatsApp still leaves exactly once', as
   }
   expect(desk.smsTo(by), heir.output()).toHaveLength(1)
   expect(desk.smsTo(ahmad)).toHaveLength(smsBefore)
-})
+}, 120_000)

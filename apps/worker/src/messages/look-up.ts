@@ -22,8 +22,8 @@ async function listedAs(services: WorkerServices, clinicId: string, message: Mes
   const { sms, calls } = services.gateways
   if (message.channel === 'email') return null // mail keeps no list: it is sent again under the same Message-ID
   const query = { to: message.to_address, since: (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds }) }
-  // Of a call the list shows no words: one to this number in this very while is taken for ours. Silence is better than a second call.
-  if (message.channel === 'voice') return (await calls.findCalls(query)).map((one) => ({ ...one, body: message.body }))
+  // A family has one number, and clinics may share an account: a call to it may be ours, or another's.
+  if (message.channel === 'voice') return (await calls.findCalls(query)).map((one) => ({ ...one, body: null }))
   const isThis = likenessOf(services, clinicId, message)
   return (await sms.findSent({ ...query, whatsapp: message.channel === 'whatsapp' })).map((one) => (isThis(one.body) ? { ...one, body: message.body } : one))
 }

@@ -1,14 +1,18 @@
 // Reminders by a call of the system: at most one is accepted for each row, only a person counts as having heard it, a digit means what it
 // means in an SMS, and whom a call does not reach hears by the next way. Counted in the provider's own ledger.
 import { instant, plainTime } from '@yoman/domain/time'
-import type { Taker } from '@yoman/runtime/post-office/calls'
+import { callsTo, type Taker } from '@yoman/runtime/post-office/calls'
 import { castId } from '@yoman/testing/cast'
 import { changeAppointment } from '@yoman/use-cases/appointments/change'
 import { patientContext, systemContext } from '@yoman/use-cases/context'
 import { answerCall } from '@yoman/use-cases/messages/answer-call'
+import { takeReceipt } from '@yoman/use-cases/messages/take-receipt'
 import { setVoiceSettings } from '@yoman/use-cases/messages/voice-settings'
 import { v7 as uuid } from 'uuid'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Job } from '../jobs.ts'
+import { lookUpMessage } from '../messages/look-up.ts'
+import { sendMessage } from '../messages/send.ts'
 import { callsFor, expectInvariant, openStormDesk } from '../messages/storm.fixture.ts'
 import { askForReceipts, queueDueReminders } from '../sweeps.ts'
 
@@ -29,11 +33,13 @@ afterEach(async () => {
   desk.backToRealTime()
   await desk.office.faults.clear()
   await db.deleteFrom('dead_address').execute()
-  await rule(['sms'])
+  await db.updateTable('reminder_rule').set({ channel: 'voice', fallback_channels: ['sms'], at_time: plainTime('10:00') }).execute()
+  await hasNumber(ahmad.number)
   if ((await db.selectFrom('voice_setting').select('caller').executeTakeFirst())?.caller === null) await setUp(caller)
 })
 
 const setUp = async (from: string | null): Promise<void> => void ({ version } = await setVoiceSettings(desk.as('owner'), { caller: from, callPrice: 90, version }))
+const hasNumber = (number: string) => db.updateTable('patient_phone').set({ number }).where('patient_id', '=', ahmad.id).execute()
 const rule = (fallback: ('sms' | 'email')[]) => db.updateTable('reminder_rule').set({ fallback_channels: fallback }).execute()
 const takes = (by: Taker, digits = '', number = ahmad.number) => ledger.add({ kind: 'phone', number, takes: by, digits })
 
@@ -178,17 +184,16 @@ describe('whom it does not reach', () => {
 
   it('has a number that no SMS reaches: the call does', async () => {
     const landline = '+97236123456'
-    await db.updateTable('patient_phone').set({ number: landline }).where('patient_id', '=', ahmad.id).execute()
+    await hasNumber(landline)
     takes('person', '', landline)
     const visit = await aDueReminder()
     await desk.work()
-    await db.updateTable('patient_phone').set({ number: ahmad.number }).where('patient_id', '=', ahmad.id).execute()
     expect(await told(visit)).toEqual(['voice delivered'])
   })
 
   it('at night nobody is called: a call that follows a failed SMS waits for nine in the morning', async () => {
     await db.updateTable('reminder_rule').set({ channel: 'sms', fallback_channels: ['voice'], at_time: plainTime('20:30') }).execute()
-    await db.updateTable('patient_phone').set({ number: '+15005550105' }).where('patient_id', '=', ahmad.id).execute()
+    await hasNumber('+15005550105')
     takes('person', '', '+15005550105')
     const visit = await aDueReminder(4) // at one
     desk.setNow(day.subtract({ hours: 12, minutes: 29 })) // 20:31 in Israel
@@ -196,9 +201,10 @@ describe('whom it does not reach', () => {
     await desk.work()
     expect(await told(visit)).toEqual(['sms failed 30005'])
     const due = await db.selectFrom('reminder').select('due_at').where('appointment_id', '=', visit).where('channel', '=', 'voice').executeTakeFirstOrThrow()
-    await db.updateTable('reminder_rule').set({ channel: 'voice', fallback_channels: ['sms'], at_time: plainTime('10:00') }).execute()
-    await db.updateTable('patient_phone').set({ number: ahmad.number }).where('patient_id', '=', ahmad.id).execute()
     expect(due.due_at.toZonedDateTimeISO('Asia/Jerusalem').hour).toBe(9)
+    desk.setNow(day)
+    await desk.work()
+    expect(await told(visit)).toEqual(['sms failed 30005', 'voice delivered'])
   })
 })
 
@@ -217,20 +223,110 @@ it('"9" ends the calls, and nothing else', async () => {
   expect((await told(again))[0]).toMatch(/^voice/)
 })
 
+let numbers = 0
+/** A number that was never called: of others the provider's list shows what was called before. */
+const aNewNumber = (): string => `+9725211145${String((numbers += 1)).padStart(2, '0')}`
+const jobOf = async (visit: string): Promise<Job> => ({ clinicId: desk.clinic.id, subjectId: (await messages(visit))[0]?.id ?? '', eventId: uuid() })
+
+describe('a number that a family shares', () => {
+  it('is called for each of three, one after the other', async () => {
+    const number = aNewNumber()
+    await hasNumber(number)
+    takes('person', '', number)
+    await desk.office.faults.set({ callbacks: { lost: true } }) // what was sent is not known to be over
+    const first = await aDueReminder()
+    desk.setNow(day.subtract({ hours: 48 }))
+    const visits = [first, await desk.book('ahmad', day.add({ minutes: 30 }).toString()), await desk.book('ahmad', day.add({ minutes: 60 }).toString())]
+    await db.updateTable('reminder').set({ due_at: day.subtract({ hours: 22 }), state: 'planned', skip_reason: null }).where('appointment_id', 'in', visits).where('channel', '=', 'voice').execute()
+    const made: number[] = []
+    for (const minutes of [0, 2, 4, 6, 8]) {
+      desk.setNow(day.subtract({ hours: 22 }).add({ minutes }))
+      await desk.work()
+      made.push(callsTo(ledger, number).length)
+    }
+    expect(made).toEqual([1, 1, 2, 2, 3])
+    expect(await Promise.all(visits.map(told))).toEqual([['voice sent'], ['voice sent'], ['voice sent']])
+  })
+
+  it('is free again at once when the call before is over', async () => {
+    const number = aNewNumber()
+    await hasNumber(number)
+    takes('person', '', number)
+    await aDueReminder()
+    desk.setNow(day.subtract({ hours: 48 }))
+    const second = await desk.book('ahmad', day.add({ minutes: 30 }).toString())
+    await db.updateTable('reminder').set({ due_at: day.subtract({ hours: 22 }), state: 'planned', skip_reason: null }).where('appointment_id', '=', second).where('channel', '=', 'voice').execute()
+    desk.setNow(day.subtract({ hours: 22 }))
+    await queueDueReminders(desk.services)
+    await sendMessage(desk.services, await jobOf(second))
+    await desk.office.idle()
+    expect(await told(second)).toEqual(['voice delivered'])
+    await desk.work()
+    expect(callsTo(ledger, number)).toHaveLength(2)
+  })
+
+  it('is claimed by one of two workers that come in the same moment', async () => {
+    const number = aNewNumber()
+    await hasNumber(number)
+    takes('person', '', number)
+    await desk.office.faults.set({ callbacks: { lost: true } })
+    const first = await aDueReminder()
+    desk.setNow(day.subtract({ hours: 48 }))
+    const second = await desk.book('ahmad', day.add({ minutes: 30 }).toString())
+    await db.updateTable('reminder').set({ due_at: day.subtract({ hours: 22 }), state: 'planned', skip_reason: null }).where('appointment_id', '=', second).where('channel', '=', 'voice').execute()
+    desk.setNow(day.subtract({ hours: 22 }))
+    await queueDueReminders(desk.services)
+    const claims = await Promise.all([first, second].map(async (visit) => sendMessage(desk.services, await jobOf(visit))))
+    expect(claims).toHaveLength(2)
+    expect(callsTo(ledger, number)).toHaveLength(1)
+    expect((await Promise.all([first, second].map(told))).flat().sort()).toEqual(['voice queued', 'voice sent'])
+  })
+})
+
 describe('a line that is cut', () => {
-  it.each(['cutAfterAccept', 'cutBeforeAccept', 'failAfterAccept', 'hangAfterAccept'] as const)('%s: it is looked up by number and hour, and the phone rings once', async (fault) => {
-    takes('person')
-    const before = ledger.calls.all().length
+  it.each([['cutAfterAccept', 'voice failed outcome_unknown'], ['cutBeforeAccept', 'voice sent'], ['failAfterAccept', 'voice failed outcome_unknown'], ['hangAfterAccept', 'voice failed outcome_unknown']] as const)('%s, receipts lost: the phone rings once, and it is %s', async (fault, end) => {
+    const number = aNewNumber()
+    await hasNumber(number)
+    takes('person', '', number)
     await desk.office.faults.set({ callbacks: { lost: true }, sms: { [fault]: 1 } })
     const visit = await aDueReminder()
     for (let look = 0; look < 4; look += 1) {
       await desk.work()
       desk.passSeconds(121)
     }
-    expect(await told(visit)).toEqual(['voice sent'])
-    expect(ledger.calls.all().slice(before)).toHaveLength(1)
+    expect(await told(visit)).toEqual([end])
+    expect(callsTo(ledger, number)).toHaveLength(1)
     await expectInvariant(desk)
-  }, 30_000)
+  }, 60_000)
+
+  it.each(['the one that rang', 'the one that did not'])('of two calls to one number none is taken for the other, where %s is looked up first; its own receipt settles it', async (first) => {
+    const number = aNewNumber()
+    await hasNumber(number)
+    takes('person', '', number)
+    const rang = await aDueReminder()
+    await desk.office.faults.set({ callbacks: { lost: true }, sms: { cutAfterAccept: 1 } })
+    await desk.work()
+    desk.setNow(day.subtract({ hours: 48 }))
+    const silent = await desk.book('ahmad', day.add({ minutes: 30 }).toString())
+    desk.setNow(day.subtract({ hours: 21, minutes: 50 }))
+    desk.passSeconds(121)
+    await desk.office.faults.set({ sms: { cutBeforeAccept: 1 } })
+    await db.updateTable('reminder').set({ due_at: day.subtract({ hours: 22 }), state: 'planned', skip_reason: null }).where('appointment_id', '=', silent).execute()
+    await queueDueReminders(desk.services)
+    const [ofRang, ofSilent] = [await jobOf(rang), await jobOf(silent)]
+    await sendMessage(desk.services, ofSilent)
+    expect([await told(rang), await told(silent)]).toMatchObject([[expect.stringContaining('voice unknown')], [expect.stringContaining('voice unknown')]])
+    for (const job of first === 'the one that rang' ? [ofRang, ofSilent] : [ofSilent, ofRang]) await lookUpMessage(desk.services, job)
+    for (let round = 0; round < 4; round += 1) {
+      desk.passSeconds(121)
+      await desk.work()
+    }
+    expect([await told(rang), await told(silent)]).toEqual([['voice failed outcome_unknown'], ['voice failed outcome_unknown']])
+    const [call, ...more] = callsTo(ledger, number)
+    expect(more).toEqual([])
+    await takeReceipt(desk.as('owner'), ofRang.subjectId, { providerId: call?.sid ?? '', status: 'person', errorCode: null })
+    expect([await told(rang), await told(silent)]).toEqual([['voice delivered'], ['voice failed outcome_unknown']])
+  }, 60_000)
 
   it.each([['person', 'voice delivered'], ['machine', 'voice failed machine']] as const)('what became of a call that a %s took is asked for where the receipt was lost', async (taker, end) => {
     await desk.office.faults.set({ callbacks: { lost: true } })

@@ -18,7 +18,8 @@ export function markUnknown(ctx: Context, messageId: string, machineNow: Instant
 /** A message that the provider's list shows as sent by us. */
 export interface OnProvidersList {
   providerId: string
-  body: string
+  /** Null where the list shows no words, as of a call: whose it is cannot be told from it. */
+  body: string | null
   /** When the provider made it. */
   createdAt: Instant
 }
@@ -31,7 +32,8 @@ export const clockSlackSeconds = 600
 
 /**
  * Decides about a message of unknown outcome by what the provider's list shows (null: the provider keeps none, as with
- * e-mail). Found: it was sent. Not found twice: it is sent again, once, while still useful; e-mail carries the same
+ * e-mail). Found: it was sent. Something there that has no words, and may be ours or anybody's: it stays open for good, until a receipt
+ * names this very message. Not found twice: it is sent again, once, while still useful; e-mail carries the same
  * Message-ID, so that the receiver's system may tell the two for one. Not found after that: it failed.
  * @param lookAt when to look next, by the machine's clock.
  */
@@ -48,7 +50,12 @@ export function reconcileMessage(ctx: Context, messageId: string, listed: readon
       return 'sent'
     }
     const since = (message.first_tried_at ?? message.created_at).subtract({ seconds: clockSlackSeconds })
-    const candidates = (listed ?? []).filter((one) => one.body === message.body && !isBefore(one.createdAt, since))
+    const listedSince = (listed ?? []).filter(({ createdAt }) => !isBefore(createdAt, since))
+    if (listedSince.some(({ body }) => body === null)) {
+      await markFailed(tx, ctx, message, outcomeUnknown)
+      return 'failed'
+    }
+    const candidates = listedSince.filter(({ body }) => body === message.body)
     const known = await knownProviderIds(tx, candidates.map((one) => one.providerId))
     const found = candidates.find((one) => !known.has(one.providerId))
     if (found) {
