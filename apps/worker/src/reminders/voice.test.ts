@@ -48,7 +48,7 @@ async function aDueReminder(laterHours = 0): Promise<string> {
   do day = day.add({ hours: 24 })
   while (day.toZonedDateTimeISO('Asia/Jerusalem').dayOfWeek > 3) // Monday to Wednesday: neither they nor their eves are days of rest
   desk.setNow(day.subtract({ hours: 48 }))
-  const id = await desk.book('ahmad', day.add({ hours: laterHours }).toString())
+  const id = await desk.book('ahmad', day.add({ minutes: laterHours * 60 }).toString())
   desk.setNow(day.subtract({ hours: 22 }))
   return id
 }
@@ -208,6 +208,38 @@ describe('whom it does not reach', () => {
   })
 })
 
+describe('where no hour of calls is left before the visit', () => {
+  beforeAll(() => db.updateTable('patient').set({ email: 'ahmad@mail.example' }).where('id', '=', ahmad.id).execute())
+
+  /** The SMS of the evening failed a minute after it left. */
+  async function inTheEvening(laterHours: number): Promise<string> {
+    await db.updateTable('reminder_rule').set({ channel: 'sms', fallback_channels: ['voice', 'email'], at_time: plainTime('20:30') }).execute()
+    await hasNumber('+15005550105')
+    takes('person', '', '+15005550105')
+    const visit = await aDueReminder(laterHours)
+    desk.setNow(day.subtract({ hours: 12, minutes: 29 })) // 20:31 in Israel
+    await desk.work()
+    await desk.work()
+    return visit
+  }
+
+  it('it goes on by e-mail at once: a visit at half past nine, an evening\'s SMS that failed', async () => {
+    const visit = await inTheEvening(0.5)
+    expect(await told(visit)).toEqual(['sms failed 30005', 'email sent'])
+    expect(await db.selectFrom('reminder').select(['channel', 'state', 'skip_reason']).where('appointment_id', '=', visit).where('channel', '=', 'voice').execute()).toEqual([{ channel: 'voice', state: 'skipped', skip_reason: 'too_late' }])
+  })
+
+  it('so does a call that was written in time and could not leave', async () => {
+    await db.updateTable('reminder_rule').set({ fallback_channels: ['email'], at_time: plainTime('19:00') }).execute()
+    const visit = await aDueReminder(0.5)
+    desk.setNow(day.subtract({ hours: 14 })) // 19:00 in Israel
+    await queueDueReminders(desk.services)
+    desk.setNow(day.subtract({ hours: 12, minutes: 29 }))
+    await desk.work()
+    expect(await told(visit)).toEqual(['voice skipped too_late', 'email sent'])
+  })
+})
+
 it('"9" ends the calls, and nothing else', async () => {
   takes('person', '9')
   const visit = await aDueReminder()
@@ -226,7 +258,7 @@ it('"9" ends the calls, and nothing else', async () => {
 let numbers = 0
 /** A number that was never called: of others the provider's list shows what was called before. */
 const aNewNumber = (): string => `+9725211145${String((numbers += 1)).padStart(2, '0')}`
-const jobOf = async (visit: string): Promise<Job> => ({ clinicId: desk.clinic.id, subjectId: (await messages(visit))[0]?.id ?? '', eventId: uuid() })
+const jobOf = async (visit: string): Promise<Job> => ({ name: 'send-message', clinicId: desk.clinic.id, subjectId: (await messages(visit))[0]?.id ?? '', eventId: null })
 
 describe('a number that a family shares', () => {
   it('is called for each of three, one after the other', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { instant, plainTime } from '../time.ts'
-import type { SendingHours } from './sending-hours.ts'
+import { hoursFor, type SendingHours } from './sending-hours.ts'
 import { type Recipient, stillWorthSending } from './still-worth-sending.ts'
 
 const hours: SendingHours = { zone: 'Asia/Jerusalem', quietFrom: plainTime('21:00'), quietTo: plainTime('08:00'), eveCutoff: plainTime('13:00'), sabbathPolicy: 'back' }
@@ -54,4 +54,15 @@ test('a sweep that comes late on Friday waits until Sunday, unless the visit is 
   }
   expect(sunday('09:00')).toEqual({ now: 'wait', until: instant('2026-11-29T08:00+02:00') })
   expect(sunday('08:59')).toEqual({ now: 'skip', reason: 'too_late' })
+})
+
+test('says of a call whether only its own hours leave no time, so that another way may go', () => {
+  const start = instant('2026-11-25T09:30+02:00')
+  const look = (now: string, by: SendingHours) => stillWorthSending({ appointmentStartsAt: start }, { ...booked, startsAt: start }, patient, by, instant(now))
+  const calls = hoursFor('voice', hours)
+  expect(look('2026-11-24T20:31+02:00', calls)).toEqual({ now: 'skip', reason: 'too_late', otherwise: true })
+  expect(look('2026-11-24T22:00+02:00', calls)).toEqual({ now: 'skip', reason: 'too_late', otherwise: true }) // from eight on
+  expect(look('2026-11-25T08:31+02:00', calls)).toEqual({ now: 'skip', reason: 'too_late' })
+  expect(look('2026-11-24T19:59+02:00', calls)).toEqual({ now: 'send' })
+  expect(look('2026-11-24T22:00+02:00', hoursFor('voice', { ...hours, quietTo: plainTime('09:00') }))).toEqual({ now: 'skip', reason: 'too_late' })
 })

@@ -5,7 +5,8 @@ import { type SendingHours, firstMomentFrom, maySendAt } from './sending-hours.t
 /** Why a reminder that was planned is not sent after all. */
 export type SendSkip = 'not_booked' | 'patient_wish' | 'moved' | 'no_consent' | 'channel_off' | 'nothing_to_send_to' | 'too_late'
 
-export type SendVerdict = { now: 'send' } | { now: 'wait'; until: Instant } | { now: 'skip'; reason: SendSkip }
+/** `otherwise`: only the narrower hours of this channel were in the way; another one may still leave in time. */
+export type SendVerdict = { now: 'send' } | { now: 'wait'; until: Instant } | { now: 'skip'; reason: SendSkip; otherwise?: true }
 
 export interface DueReminder {
   /** The start that the reminder was planned for: a visit that was moved since has reminders of its own. */
@@ -37,9 +38,17 @@ export function stillWorthSending(reminder: DueReminder, appointment: Pick<Remin
   if (to.address === null || to.address === '') return skip('nothing_to_send_to')
   const latest = reminderUsefulUntil(appointment.startsAt)
   if (isAfter(now, latest)) return skip('too_late')
+  const open = openIn(hours, latest, now)
+  if (open !== null) return open
+  const { only, ...clinics } = hours
+  return only !== undefined && openIn(clinics, latest, now) !== null ? { now: 'skip', reason: 'too_late', otherwise: true } : skip('too_late')
+}
+
+/** Null where nothing may leave before it is useless. */
+function openIn(hours: SendingHours, latest: Instant, now: Instant): SendVerdict | null {
   if (maySendAt(hours, now)) return { now: 'send' }
   const until = firstMomentFrom(hours, dateIn(hours.zone, now), timeIn(hours.zone, now))
-  return until === null || isAfter(until, latest) ? skip('too_late') : { now: 'wait', until }
+  return until === null || isAfter(until, latest) ? null : { now: 'wait', until }
 }
 
 const skip = (reason: SendSkip): SendVerdict => ({ now: 'skip', reason })

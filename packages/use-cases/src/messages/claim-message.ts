@@ -71,14 +71,14 @@ export function claimMessage(ctx: Context, messageId: string, machineNow: Instan
     if (!message || message.state !== 'queued' || isAfter(message.not_before, ctx.now)) return notNow
     const [{ verdict, address, hours, sender }, limits] = await Promise.all([look(tx, message, ctx.now), findSendingSetting(tx)])
     if (verdict.now === 'wait') return { result: null, sent: [saveMessage(tx, message.id, { not_before: verdict.until })] }
-    if (verdict.now === 'skip') return skip(tx, ctx, message, verdict.reason)
+    if (verdict.now === 'skip') return skip(tx, ctx, message, verdict)
     if (message.channel === 'voice' && (await isOnThePhone(tx, { number: address, messageId, machineNow, sentSince: ctx.now.subtract({ minutes: longestCallMinutes }) }))) {
       return { result: null, sent: [saveMessage(tx, message.id, { not_before: ctx.now.add({ minutes: nextCallMinutes }) })] }
     }
     const parts = message.channel === 'email' ? null : (message.parts ?? (message.channel === 'sms' ? partsOf(message.body) : 1))
     // What was tried before was paid for then, or was not taken.
     const held = parts === null || message.parts !== null ? null : await waitForAllowance(tx, limits, message.kind, parts, ctx.now)
-    if (held) return leavesInTime(held, hours, message.useful_until) ? hold(tx, ctx, message, held) : skip(tx, ctx, message, 'over_ceiling')
+    if (held) return leavesInTime(held, hours, message.useful_until) ? hold(tx, ctx, message, held) : skip(tx, ctx, message, { reason: 'over_ceiling' })
     const attempt = message.attempt + 1
     const saved = saveMessage(tx, message.id, {
       state: 'sending', attempt, parts, to_address: address, lease_until: machineNow.add({ seconds: leaseSeconds }), first_tried_at: message.first_tried_at ?? machineNow,
@@ -98,15 +98,21 @@ const notNow: InFlight<null> = { result: null, sent: [] }
 const whatsappOf = ({ content_sid: contentSid, content_variables: variables }: MessageRow, from: string | null): Claimed['whatsapp'] =>
   contentSid === null || variables === null || from === null ? null : { from, contentSid, variables }
 
+interface Skipped {
+  reason: string
+  /** Only this channel's own hours were in the way. */
+  otherwise?: boolean
+}
+
 /** It does not leave by this channel any more. */
-async function skip(tx: Tx, ctx: Context, message: MessageRow, reason: string): Promise<typeof notNow> {
+async function skip(tx: Tx, ctx: Context, message: MessageRow, { reason, otherwise = false }: Skipped): Promise<typeof notNow> {
   if (isResent(message)) {
     await giveUp(tx, ctx, message, reason)
     return notNow
   }
   await saveMessage(tx, message.id, { state: 'skipped', error_code: reason, settled_at: ctx.now })
   await saveReminderOf(tx, message, { state: 'skipped', skip_reason: reason })
-  await fallBackFrom(tx, ctx, message, reason)
+  await fallBackFrom(tx, ctx, message, reason, otherwise)
   await recordEvents(tx, ctx, [{ name: 'message.changed', subject: { type: 'message', id: message.id }, patientId: message.patient_id, details: { state: 'skipped', reason } }])
   return notNow
 }
@@ -123,7 +129,7 @@ export const visitOf = ({ appointment_id: appointmentId, appointment_starts_at: 
   appointmentId === null || startsAt === null ? null : { appointmentId, startsAt }
 
 interface Look {
-  verdict: SendVerdict | { now: 'skip'; reason: string }
+  verdict: SendVerdict | ({ now: 'skip' } & Skipped)
   address: string
   /** When it may leave; null where at any hour, or within minutes alone. */
   hours: SendingHours | null

@@ -26,11 +26,11 @@ export async function fallBack(tx: Tx, ctx: Context, reminder: ReminderRow): Pro
 
 /**
  * The same for the message that a reminder became. `why` is its error or reason: of what may have arrived after all nobody knows that
- * it failed, and what no longer holds needs no other way.
+ * it failed, and what no longer holds needs no other way. @param otherwise whether only the channel's own hours were in the way of it.
  * @returns whether it goes on.
  */
-export async function fallBackFrom(tx: Tx, ctx: Context, { kind, reminder_id, state }: Pick<MessageRow, 'kind' | 'reminder_id' | 'state'>, why: string): Promise<boolean> {
-  const unsent = state === 'queued' && !isNoWay(why)
+export async function fallBackFrom(tx: Tx, ctx: Context, { kind, reminder_id, state }: Pick<MessageRow, 'kind' | 'reminder_id' | 'state'>, why: string, otherwise = false): Promise<boolean> {
+  const unsent = state === 'queued' && !otherwise && !isNoWay(why)
   if (kind !== 'reminder' || reminder_id === null || why === outcomeUnknown || unsent) return false
   const reminder = await findReminder(tx, reminder_id)
   return reminder !== undefined && fallBack(tx, ctx, reminder)

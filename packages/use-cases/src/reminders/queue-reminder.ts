@@ -26,11 +26,11 @@ export function queueReminder(ctx: Context, reminderId: string, compose: Compose
     const facts = await loadVisitFacts(tx, about.appointment_id, about.channel, true)
     const reminder = await lockPlannedReminder(tx, reminderId)
     if (!reminder) return 'gone'
-    if (!facts) return skip(tx, ctx, reminder, 'not_booked', null)
+    if (!facts) return skip(tx, ctx, reminder, { reason: 'not_booked' }, null)
 
     const address = addressOf(facts, reminder.channel)
     const verdict = stillWorthSending({ appointmentStartsAt: reminder.appointment_starts_at }, facts, { address, off: isOff(facts, reminder.channel), refused: facts.refused, unwanted: facts.unwanted }, facts.hours, ctx.now)
-    if (verdict.now === 'skip') return skip(tx, ctx, reminder, verdict.reason, facts.patientId)
+    if (verdict.now === 'skip') return skip(tx, ctx, reminder, verdict, facts.patientId)
     if (verdict.now === 'wait') {
       await saveReminder(tx, reminder.id, { due_at: verdict.until })
       return 'waits'
@@ -66,9 +66,9 @@ export const textOf = ({ whatsapp }: VisitFacts, channel: Channel, own: { subjec
 
 const ownText = async (tx: Tx, channel: Channel, language: VisitFacts['language']) => (hasTexts(channel) ? findTemplate(tx, 'reminder', channel, language) : undefined)
 
-async function skip(tx: Tx, ctx: Context, reminder: ReminderRow, reason: SendSkip, patientId: string | null): Promise<'skipped'> {
+async function skip(tx: Tx, ctx: Context, reminder: ReminderRow, { reason, otherwise = false }: { reason: SendSkip; otherwise?: boolean }, patientId: string | null): Promise<'skipped'> {
   await saveReminder(tx, reminder.id, { state: 'skipped', skip_reason: reason })
   await recordEvents(tx, ctx, [{ name: 'reminder.skipped', subject: { type: 'reminder', id: reminder.id }, patientId, details: { appointment: reminder.appointment_id, reason } }])
-  if (isNoWay(reason)) await fallBack(tx, ctx, reminder)
+  if (otherwise || isNoWay(reason)) await fallBack(tx, ctx, reminder)
   return 'skipped'
 }
