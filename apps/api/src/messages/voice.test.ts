@@ -25,7 +25,8 @@ it.each([['12'], ['0501234567'], ['whatsapp:+972559570155']])('%s is no number t
 it('a rule by call keeps to the hours of calls; one by SMS does not have to', async () => {
   const rule = { branchId: null, daysBefore: 1, atTime: '20:30', fallbackChannels: [], active: true }
   const id = (n: number) => `019a0000-0000-7000-8000-00000000000${n}`
-  expect((await owner('POST /reminder-rules', { body: { id: id(1), ...rule, channel: 'voice' } })).problem).toMatchObject({ code: 'rule_time_in_quiet_hours', params: { from: '20:00', to: '09:00' } })
+  for (const atTime of ['19:30', '19:59', '20:30', '08:59']) expect((await owner('POST /reminder-rules', { body: { id: id(1), ...rule, atTime, channel: 'voice' } })).problem, atTime).toMatchObject({ code: 'rule_time_in_quiet_hours', params: { from: '19:30', to: '09:00' } })
   expect((await owner('POST /reminder-rules', { body: { id: id(2), ...rule, channel: 'sms', fallbackChannels: ['voice'] } })).body).toMatchObject({ fallbackChannels: ['voice'] })
+  expect((await owner('POST /reminder-rules', { body: { id: id(4), ...rule, atTime: '19:29', channel: 'voice' } })).body).toMatchObject({ channel: 'voice' })
   expect((await owner('POST /reminder-rules', { body: { id: id(3), ...rule, atTime: '09:00', channel: 'voice', fallbackChannels: ['sms', 'email'] } })).body).toMatchObject({ channel: 'voice' })
 })

@@ -3,6 +3,9 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { callTexts } from '@yoman/messaging/texts/call'
 import { castContext, castId, castNow } from '@yoman/testing/cast'
 import { testApi } from '@yoman/testing/api'
+import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
+import { systemContext } from '@yoman/use-cases/context'
+import { read } from '@yoman/use-cases/transact'
 import { bookAppointment } from '@yoman/use-cases/appointments/book'
 import { instant } from '@yoman/domain/time'
 import { describe, expect, it } from 'vitest'
@@ -23,16 +26,16 @@ async function post(path: string, form: Record<string, string>, sign: { token?: 
 
 let made = 0
 /** A visit of which a call is under way; as the worker leaves it. */
-async function aCall({ channel = 'voice' as 'voice' | 'sms' } = {}) {
+async function aCall({ channel = 'voice' as 'voice' | 'sms', of = 'ahmad' as 'ahmad' | 'sara' | 'noam' | 'john', to = number } = {}) {
   const startsAt = instant('2026-11-24T07:00:00Z').add({ minutes: 5 * made })
   const appointmentId = castId('call', String((made += 1)))
   await bookAppointment(castContext(api.cast, hadar, 'receptionist', api.database.apiPool), {
-    id: appointmentId, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: hadar.visitTypes.talk, patientId: hadar.patients.ahmad, startsAt, durationMinutes: 5,
+    id: appointmentId, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: hadar.visitTypes.talk, patientId: hadar.patients[of], startsAt, durationMinutes: 5,
   })
   const id = randomUUID()
   await api.database.db.insertInto('message').values({
-    clinic_id: hadar.id, id, kind: 'reminder', channel, patient_id: hadar.patients.ahmad, appointment_id: appointmentId, appointment_starts_at: startsAt,
-    reminder_id: null, invoice_id: null, dedupe_key: id, language: 'ar', to_address: number, body: 'x', state: 'sending', not_before: castNow, useful_until: null, attempt: 1,
+    clinic_id: hadar.id, id, kind: 'reminder', channel, patient_id: hadar.patients[of], appointment_id: appointmentId, appointment_starts_at: startsAt,
+    reminder_id: null, invoice_id: null, dedupe_key: id, language: 'ar', to_address: to, body: 'x', state: 'sending', not_before: castNow, useful_until: null, attempt: 1,
     lease_until: castNow, first_tried_at: castNow, sent_at: null, settled_at: null, provider_id: null, provider_status: null, error_code: null, created_at: castNow,
   }).execute()
   return { id, appointmentId, status: `/hooks/twilio/calls/${id}/status`, digits: `/hooks/twilio/calls/${id}/digits` }
@@ -109,8 +112,10 @@ describe('a key', () => {
     expect(await statusOf(kept.appointmentId)).toBe('booked')
     await owner('PUT /answer-settings', { body: { ...before, replyCancels: true, cancelHours: 0 } })
     const done = await aCall()
-    expect((await post(done.digits, { CallSid: 'CA8', Digits: '2' })).body).toContain(callTexts.ar.answers.cancelled)
+    for (const time of ['first', 'again']) expect((await post(done.digits, { CallSid: 'CA8', Digits: '2' })).body, time).toContain(callTexts.ar.answers.cancelled)
+    expect((await post(kept.digits, { CallSid: 'CA7', Digits: '2' })).body).toContain(callTexts.ar.answers.kept)
     expect(await statusOf(done.appointmentId)).toBe('cancelled')
+    expect(await statusOf(kept.appointmentId)).toBe('booked')
     await owner('PUT /answer-settings', { body: { ...before, version: before.version + 1 } })
   })
 
@@ -118,6 +123,36 @@ describe('a key', () => {
     const { digits } = await aCall()
     expect((await post(digits, { CallSid: 'CA9', Digits: '9' })).body).toContain(callTexts.ar.answers.stopped)
     expect(await api.database.db.selectFrom('consent').select(['channel', 'state']).where('patient_id', '=', hadar.patients.ahmad).where('source', '=', 'reply').execute()).toEqual([{ channel: 'voice', state: 'refused' }])
+  })
+
+  it.each(['sara', 'noam'] as const)('of a call for %s is hers or his alone, and nobody else\'s with the number, also when the visit moved', async (of) => {
+    const shared = '+972501234501'
+    const [moved, asked] = [await aCall({ of, to: shared }), await aCall({ of, to: shared })]
+    await api.database.db.updateTable('message').set({ appointment_starts_at: instant('2026-11-23T07:00:00Z') }).where('id', '=', moved.id).execute()
+    expect((await post(moved.digits, { CallSid: `CAm-${of}`, Digits: '1' })).body).toContain(callTexts.ar.answers.kept)
+    expect(await api.database.db.selectFrom('inbound_message').select('patient_id').where('provider_id', '=', `CAm-${of}-1`).execute()).toEqual([{ patient_id: hadar.patients[of] }])
+    const refused = async (key: 'sara' | 'noam') => {
+      const { appointmentId } = await aCall({ of: key, to: shared })
+      return (await read(systemContext(api.services, hadar.id, castNow), (db) => loadVisitFacts(db, appointmentId, 'voice')))?.refused
+    }
+    const other = of === 'sara' ? 'noam' : 'sara'
+    const before = await refused(other)
+    expect(await refused(of)).toBe(false)
+    await post(asked.digits, { CallSid: `CAn-${of}`, Digits: '9' })
+    expect([await refused(of), await refused(other)]).toEqual([true, before])
+  })
+
+  it('nobody phones whom no call is to reach: a refusal of phone calls counts, until calls of the system are wished for', async () => {
+    const { appointmentId } = await aCall({ of: 'john' })
+    const say = (channel: 'phone' | 'voice' | 'sms', state: 'given' | 'refused', minute: number) => api.database.db.insertInto('consent').values({
+      clinic_id: hadar.id, id: randomUUID(), patient_id: hadar.patients.john, channel, purpose: 'service', state, source: 'desk', evidence: '', recorded_at: castNow.add({ minutes: minute }), recorded_by: null,
+    }).execute()
+    const heard: (boolean | undefined)[] = []
+    for (const [minute, [channel, state]] of ([['sms', 'refused'], ['phone', 'refused'], ['sms', 'given'], ['voice', 'given'], ['phone', 'given'], ['voice', 'refused'], ['phone', 'given'], ['voice', 'given'], ['phone', 'refused'], ['phone', 'given']] as const).entries()) {
+      await say(channel, state, minute)
+      heard.push((await read(systemContext(api.services, hadar.id, castNow), (db) => loadVisitFacts(db, appointmentId, 'voice')))?.refused)
+    }
+    expect(heard).toEqual([false, true, true, false, false, true, true, false, true, false])
   })
 
   it('of an SMS is no key of a call', async () => {

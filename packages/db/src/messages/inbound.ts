@@ -79,6 +79,14 @@ export async function visitOfCall(db: Db, messageId: string, now: Instant): Prom
   return rows[0] && { visit: rows[0], isAsked: true, isOnly: true }
 }
 
+/** How the visit stands that an answer, kept before, was about; undefined where it was about none. @param providerId the provider's id of the answer. */
+export async function statusAnswered(db: Db, providerId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ status: string }>`
+    select a.status from inbound_message i join appointment a on a.clinic_id = i.clinic_id and a.id = i.appointment_id
+    where i.clinic_id = current_clinic() and i.provider_id = ${providerId}`.execute(db)
+  return rows[0]?.status
+}
+
 /** Keeps what came in; the same message twice is kept once. @returns whether it is new. */
 export async function insertInbound(tx: Tx, row: Insertable<InboundMessageTable>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx.insertInto('inbound_message').values(row).onConflict((on) => on.constraint('inbound_message_once').doNothing()).executeTakeFirstOrThrow()

@@ -36,7 +36,7 @@ const longestRest = 14 // days looked at before giving up: no run of rest days i
  * A planned message leaves this many minutes before sending closes at the latest, so that a sweep that comes a little late,
  * or a provider that asks to try again, still finds it open.
  */
-const lastCallMinutes = 30
+export const lastCallMinutes = 30
 
 /** Whether a message may leave at this moment. */
 export function maySendAt(hours: SendingHours, at: Instant): boolean {

@@ -1,7 +1,8 @@
 import { v7 as uuid } from 'uuid'
 import { insertConsent } from '@yoman/db/consents/queries'
+import { findMessage } from '@yoman/db/messages/queries'
 import { deleteDeadAddress } from '@yoman/db/messages/dead-addresses'
-import { type Answered, clinicOfMessage, clinicOfNumber, clinicOfSender, insertInbound, patientsOfNumber, visitAnswered, visitOfCall } from '@yoman/db/messages/inbound'
+import { type Answered, clinicOfMessage, clinicOfNumber, clinicOfSender, insertInbound, patientsOfNumber, statusAnswered, visitAnswered, visitOfCall } from '@yoman/db/messages/inbound'
 import { lockAppointment } from '@yoman/db/appointments/queries'
 import type { Tx } from '@yoman/db/database'
 import { findAnswerSetting, rulesFor } from '@yoman/db/visit-links/queries'
@@ -50,17 +51,18 @@ export async function receiveReply(ctx: Context, { channel = 'sms', callAbout, .
   const meaning = readReply(inbound.body, channel)
   return transact(ctx, async (tx) => {
     const [patients, answered] = await Promise.all([patientsOfNumber(tx, inbound.from), callAbout === undefined ? visitAnswered(tx, inbound.from, channel, ctx.now) : visitOfCall(tx, callAbout, ctx.now)])
+    const called = callAbout === undefined ? undefined : await findMessage(tx, callAbout)
     const visit = answered?.visit
     const id = uuid()
-    const patientId = visit?.patient_id ?? patients[0]?.id ?? null
+    const patientId = visit?.patient_id ?? (called ? called.patient_id : (patients[0]?.id ?? null)) // a call was for one patient, also when the visit has moved since
     const isNew = await insertInbound(tx, {
       clinic_id: ctx.clinicId, id, provider_id: inbound.providerId, from_number: inbound.from, channel, body: inbound.body,
       patient_id: patientId, appointment_id: visit?.id ?? null, understood_as: meaning, received_at: ctx.now,
     })
-    if (!isNew) return { meaning, done: meaning === 'stop' || meaning === 'start' || (meaning === 'confirm' && visit?.status === 'confirmed') }
+    if (!isNew) return { meaning, done: await wasDone(tx, meaning, inbound.providerId) }
     await recordEvents(tx, ctx, [{ name: 'message.received', subject: { type: 'inbound_message', id }, patientId, details: { understoodAs: meaning, appointment: visit?.id ?? null } }])
     await answeredFrom(tx, ctx, { id, channel, number: inbound.from, patientId })
-    if (meaning === 'stop' || meaning === 'start') await recordWill(tx, ctx, patients.map((patient) => patient.id), { meaning, channel, inboundId: id })
+    if (meaning === 'stop' || meaning === 'start') await recordWill(tx, ctx, called ? [called.patient_id] : patients.map((patient) => patient.id), { meaning, channel, inboundId: id })
     const handled = meaning === 'stop' || meaning === 'start' || (answered !== undefined && (await doAsSaid(tx, ctx, meaning, answered)))
     await hear(tx, ctx, { number: inbound.from, patientId, handled })
     return { meaning, done: handled }
@@ -94,10 +96,17 @@ async function answeredFrom(tx: Tx, ctx: Context, { id, channel, number, patient
   if (channel === 'sms') await settleAddressTasks(tx, ctx, { channel, address: number })
 }
 
-/** A number that a family shares speaks for all of it. */
-async function recordWill(tx: Tx, ctx: Context, patientIds: readonly string[], { meaning, channel, inboundId }: { meaning: 'stop' | 'start'; channel: ReplyChannel; inboundId: string }): Promise<void> {
+/** Of what was heard before: whether what it asked for holds, so that who asks twice hears the same. */
+async function wasDone(tx: Tx, meaning: Reply, providerId: string): Promise<boolean> {
+  if (meaning === 'stop' || meaning === 'start') return true
+  if (meaning !== 'confirm' && meaning !== 'cancel') return false
+  return (await statusAnswered(tx, providerId)) === (meaning === 'confirm' ? 'confirmed' : 'cancelled')
+}
+
+/** A number that a family shares speaks for all of it; a key of a call for its patient alone, whom the call named. */
+async function recordWill(tx: Tx, ctx: Context, patientIds: readonly (string | null)[], { meaning, channel, inboundId }: { meaning: 'stop' | 'start'; channel: ReplyChannel; inboundId: string }): Promise<void> {
   const state = meaning === 'stop' ? 'refused' : 'given'
-  for (const patientId of patientIds) {
+  for (const patientId of patientIds.filter((each) => each !== null)) {
     const id = uuid()
     await insertConsent(tx, {
       clinic_id: ctx.clinicId, id, patient_id: patientId, channel, purpose: 'service', state, source: 'reply', evidence: `reply ${inboundId}`, recorded_at: ctx.now, recorded_by: null,

@@ -4,7 +4,7 @@ import { saveRuleVisitTypes } from '@yoman/db/reminders/plan'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { ReminderChannel } from '@yoman/domain/reminders/rules'
-import { callingHours } from '@yoman/domain/reminders/sending-hours'
+import { callingHours, lastCallMinutes } from '@yoman/domain/reminders/sending-hours'
 import { type PlainTime, instant, plainTime } from '@yoman/domain/time'
 import { Temporal } from 'temporal-polyfill'
 import type { Context } from '../context.ts'
@@ -92,8 +92,8 @@ function sameAs(known: RuleRow, typed: RuleTyped): RuleRow {
 
 /** A rule for an hour in which nothing ever leaves would only ever be moved. */
 async function refuseQuiet(tx: Tx, { atTime, channel }: RuleTyped): Promise<void> {
-  const { from, to } = callingHours
-  if (channel === 'voice' && isWithin(plainTime(atTime), to, from)) throw new Refusal('rule_time_in_quiet_hours', { from: shown(to), to: shown(from) })
+  const [first, last] = [callingHours.from, callingHours.to.subtract({ minutes: lastCallMinutes })] // what is planned for later than that is moved
+  if (channel === 'voice' && isWithin(plainTime(atTime), last, first)) throw new Refusal('rule_time_in_quiet_hours', { from: shown(last), to: shown(first) })
   const { quiet_from, quiet_to } = await findClinicHours(tx)
   if (isWithin(plainTime(atTime), quiet_from, quiet_to)) throw new Refusal('rule_time_in_quiet_hours', { from: shown(quiet_from), to: shown(quiet_to) })
 }
