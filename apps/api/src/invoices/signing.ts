@@ -14,7 +14,7 @@ export const signingHandlers = {
 } satisfies Handlers<keyof typeof signingRoutes>
 
 const refusals: Record<WhyNoIdentity, RefusalCode> = {
-  not_a_p12: 'certificate_unreadable', wrong_password: 'certificate_password_wrong', no_key: 'certificate_cannot_sign', not_rsa: 'certificate_cannot_sign', unusual_name: 'certificate_cannot_sign',
+  not_a_p12: 'certificate_unreadable', wrong_password: 'certificate_password_wrong', no_key: 'certificate_cannot_sign', not_rsa: 'certificate_cannot_sign', unusual_name: 'certificate_cannot_sign', too_large: 'certificate_cannot_sign',
 }
 
 function opened(file: Buffer, password: string): ReturnType<typeof readIdentity> {

@@ -3,7 +3,7 @@ import { instantFromMs } from '@yoman/domain/time'
 import forge from 'node-forge'
 
 /** Why a file is no identity to sign with. */
-export type WhyNoIdentity = 'not_a_p12' | 'wrong_password' | 'no_key' | 'not_rsa' | 'unusual_name'
+export type WhyNoIdentity = 'not_a_p12' | 'wrong_password' | 'no_key' | 'not_rsa' | 'unusual_name' | 'too_large'
 
 export class IdentityRefused extends Error {
   readonly why: WhyNoIdentity
@@ -28,8 +28,24 @@ export function readIdentity(file: Buffer, password: string): { identity: Signin
   const own = certificates.find(({ publicKey }) => 'n' in publicKey && publicKey.n.compareTo(key.n) === 0 && publicKey.e.compareTo(key.e) === 0)
   if (!own) throw new IdentityRefused('no_key')
   if (!isFoundByItsIssuer(own)) throw new IdentityRefused('unusual_name')
-  const chain = [own, ...certificates.filter((one) => one !== own)]
+  const chain = chainOf(own, certificates)
+  if (sizeOf(chain) > mostBytes) throw new IdentityRefused('too_large')
   return { identity: { key: forge.pki.privateKeyToPem(key), certificates: chain.map((one) => forge.pki.certificateToPem(one)) }, facts: factsOf(own) }
+}
+
+/** The certificates of one signature together, in bytes; what else it holds takes some hundreds. A chain of three with 4096 bits each takes some five thousand. */
+export const mostBytes = 10_000
+const sizeOf = (chain: readonly forge.pki.Certificate[]): number => chain.reduce((sum, one) => sum + forge.asn1.toDer(forge.pki.certificateToAsn1(one)).length(), 0)
+
+/** Those that vouch for it, each by the next; what else lies in the file (an authority may pack all it has) is left there. */
+function chainOf(own: forge.pki.Certificate, all: readonly forge.pki.Certificate[]): forge.pki.Certificate[] {
+  const chain = [own]
+  for (let last: forge.pki.Certificate | undefined = own; last; ) {
+    const { issuer }: forge.pki.Certificate = last
+    last = all.find((one) => one.subject.hash === issuer.hash && !chain.includes(one))
+    if (last) chain.push(last)
+  }
+  return chain
 }
 
 /**

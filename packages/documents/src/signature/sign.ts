@@ -3,7 +3,7 @@ import type { SigningIdentity } from '@yoman/domain/invoices/signing'
 import forge from 'node-forge'
 import { pdfTime } from '../clock.ts'
 import { type Paper, toBuffer } from '../pen.ts'
-import { certificateToSignWith } from './identity.ts'
+import { certificateToSignWith, mostBytes } from './identity.ts'
 
 /** What a signature says of itself beside the certificate. */
 export interface Signing {
@@ -14,8 +14,8 @@ export interface Signing {
   atMs: number
 }
 
-/** Bytes kept for the signature: a key of 4096 bits with a chain of three certificates takes some five thousand. */
-const room = 12_000
+/** Bytes kept for the signature: the certificates, and what is said beside them. */
+const room = mostBytes + 3_000
 /** What the library looks for and writes the real ranges over (ISO 32000-1, 12.8.1). */
 const unknown = '**********'
 

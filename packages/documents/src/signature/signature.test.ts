@@ -30,6 +30,12 @@ describe('a certificate', () => {
   })
 })
 
+it('is taken out of a file with others, which would not fit into a document', async () => {
+  const among = readIdentity(testCertificate('בין אחרים', 'סוד', { fromMs: issuedAtMs, toMs: issuedAtMs + year }, 3), 'סוד')
+  expect(among.identity.certificates).toHaveLength(1)
+  expect(signerOf(await drawInvoice(invoiceDocument(anInvoice(), clinic, { language: 'en', mark: 'copy' }), among.identity))).toBe('בין אחרים')
+})
+
 describe('a signed document', () => {
   it('is signed as a whole, by the certificate, as another reader than its writer finds', async () => {
     expect(signerOf(await signed())).toBe(facts.subject)
