@@ -75,36 +75,63 @@ export const isOver = ({ status }: Pick<Call, 'status'>): boolean => ['completed
 /** What somebody does with a phone: takes the call in some way, presses a key, hangs up. */
 export type Deed = Taker | 'hang_up' | `key ${string}`
 
-/** Whoever sits at the page, or nobody. */
-export class Hands {
-  readonly #waiting = new Map<string, (deed: Deed) => void>()
+interface Waiting {
+  fits: (deed: Deed) => boolean
+  wake: (deed: Deed) => void
+}
 
-  /** Their next deed in a call; undefined where there is none in time. Rejects when the office closes. */
-  next(sid: string, ms: number, signal: AbortSignal): Promise<Deed | undefined> {
+/** Whoever sits at the page, or nobody. A call that is open to them keeps what they did until it asks. */
+export class Hands {
+  readonly #done = new Map<string, Deed[]>()
+  readonly #waiting = new Map<string, Waiting>()
+
+  /** From now on the call heeds them. */
+  open(sid: string): void {
+    this.#done.set(sid, [])
+  }
+
+  /** It does not any more. */
+  close(sid: string): void {
+    this.#done.delete(sid)
+  }
+
+  /** Their next deed of a kind in an open call; undefined where there is none in time. Rejects when the office closes, at once where it is closed. */
+  next(sid: string, ms: number, signal: AbortSignal, fits: (deed: Deed) => boolean): Promise<Deed | undefined> {
     return new Promise((resolve, reject) => {
+      const closed = (): void => {
+        clearTimeout(timer)
+        reject(new DOMException('The post office closes.', 'AbortError'))
+      }
       const done = (deed?: Deed): void => {
         clearTimeout(timer)
         signal.removeEventListener('abort', closed)
         this.#waiting.delete(sid)
         resolve(deed)
       }
-      const closed = (): void => {
-        clearTimeout(timer)
-        reject(new DOMException('The post office closes.', 'AbortError'))
-      }
       const timer = setTimeout(done, ms)
+      if (signal.aborted) return closed()
+      const kept = this.#done.get(sid) ?? []
+      const at = kept.findIndex(fits)
+      if (at !== -1) return done(kept.splice(0, at + 1).at(-1)) // what came before it fitted nothing
       signal.addEventListener('abort', closed, { once: true })
-      this.#waiting.set(sid, done)
+      this.#waiting.set(sid, { fits, wake: done })
     })
   }
 
-  /** False where the call waits for nobody. */
+  /** False where the call heeds nobody. */
   act(sid: string, deed: Deed): boolean {
-    const wake = this.#waiting.get(sid)
-    wake?.(deed)
-    return wake !== undefined
+    const kept = this.#done.get(sid)
+    if (!kept) return false
+    const waiting = this.#waiting.get(sid)
+    if (waiting?.fits(deed)) waiting.wake(deed)
+    else kept.push(deed)
+    return true
   }
 }
+
+/** Whether a phone that rings ends to ring by it, and whether it is something that one does while one talks. */
+export const isAnswer = (deed: Deed): boolean => !isTalk(deed) || deed === 'hang_up'
+export const isTalk = (deed: Deed): boolean => deed === 'hang_up' || deed.startsWith('key ')
 
 /** The calls that were accepted to a number, oldest first. */
 export const callsTo = (ledger: Ledger, number: string): Call[] => ledger.calls.all().filter(({ to }) => to === number)

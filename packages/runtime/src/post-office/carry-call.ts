@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Call, type CallStatus, type Deed, type Hands, isOver } from './calls.ts'
+import { type Call, type CallStatus, type Deed, type Hands, isAnswer, isOver, isTalk } from './calls.ts'
 import type { Faults } from './faults.ts'
 import type { Ledger } from './ledger.ts'
 import { postSigned, postSignedForText } from './outgoing.ts'
@@ -19,8 +19,9 @@ export async function carryCall(post: Post, call: Call): Promise<void> {
     if (call.statusEvents.includes(event)) untold.push({ event, step: next })
     if (!post.faults.settings.callbacks.shuffled) await tell(post, call, untold.splice(0))
   }
+  if (!post.ledger.calls.phone(call.to) && call.status !== 'in-progress') post.hands.open(call.sid) // before anybody is told that it rings
   if (call.status === 'in-progress') await step('completed', { status: 'completed', ...heardBy(call, 'unknown') }) // a kill cut the line
-  else await ring(post, call, step)
+  else await ring(post, call, step).finally(() => post.hands.close(call.sid))
   await tell(post, call, untold.reverse())
 }
 
@@ -28,13 +29,14 @@ async function ring(post: Post, call: Call, step: (event: string, next: Step) =>
   await step('initiated', { status: 'initiated' })
   await step('ringing', { status: 'ringing' })
   const phone = post.ledger.calls.phone(call.to)
-  const taken: Deed = phone?.takes ?? (await post.hands.next(call.sid, post.ringMs, post.signal)) ?? 'no-answer'
+  const taken: Deed = phone?.takes ?? (await post.hands.next(call.sid, post.ringMs, post.signal, isAnswer)) ?? 'no-answer'
   if (taken === 'failed') return step('completed', { status: 'failed', sipCode: '404' })
   if (taken === 'busy' || taken === 'no-answer') return step('completed', { status: taken })
   if (taken === 'hang_up') return step('completed', { status: 'busy' }) // refused while it rang
+  if (taken !== 'person') post.hands.close(call.sid) // nobody is there to press a key
   await step('answered', { status: 'in-progress' })
   const keys = phone ? [...phone.digits] : undefined
-  await converse(post, call, taken === 'person' ? async () => (keys ? keys.shift() : keyOf(await post.hands.next(call.sid, post.ringMs, post.signal))) : async () => undefined)
+  await converse(post, call, taken === 'person' ? async () => (keys ? keys.shift() : keyOf(await post.hands.next(call.sid, post.ringMs, post.signal, isTalk))) : async () => undefined)
   await step('completed', { status: 'completed', ...heardBy(call, taken === 'machine' ? 'machine_end_beep' : taken === 'unsure' ? 'unknown' : 'human') })
 }
 
@@ -50,7 +52,7 @@ async function converse(post: Post, call: Call, nextKey: () => Promise<string | 
   let script: Script | undefined = readTwiml(call.twiml)
   for (let pressed = 0; script !== undefined; pressed += 1) {
     post.ledger.add({ kind: 'call_said', sid: call.sid, words: script.says })
-    if (script.action === undefined) return
+    if (script.action === undefined) return post.hands.close(call.sid)
     const digit = pressed < mostKeys ? await nextKey() : undefined
     if (digit === undefined) return void post.ledger.add({ kind: 'call_said', sid: call.sid, words: script.otherwise })
     const { outcome, text } = await postSignedForText(post.authToken, script.action, { ...parameters(post.accountSid, call, { status: 'in-progress' }), Digits: digit, FinishedOnKey: '', msg: 'Gather End' })

@@ -7,43 +7,62 @@ const deedsOf = { queued: [], initiated: [], ringing: ['person', 'machine', 'bus
 
 const isOpen = ({ status }) => status in deedsOf
 
+const cards = new Map()
+let list
+
 /** All that ring or speak, then the last of those that are over. `act(sid, deed)` does something with the phone that a call rings on. */
 export function drawCalls(calls, word, act) {
-  const at = document.activeElement?.dataset?.deed
-  const list = element('ol', '')
+  const shown = [...calls.filter(isOpen), ...calls.filter((call) => !isOpen(call)).slice(-SHOWN_OVER).reverse()]
+  if (!list || shown.length === 0) {
+    list = element('ol', '')
+    fill(byId('calls'), shown.length === 0 ? [] : [list], word('noCalls'))
+  }
   list.setAttribute('aria-label', word('calls'))
-  list.append(...[...calls.filter(isOpen), ...calls.filter((call) => !isOpen(call)).slice(-SHOWN_OVER).reverse()].map((call) => card(call, word, act)))
-  fill(byId('calls'), calls.length === 0 ? [] : [list], word('noCalls'))
-  if (at) byId('calls').querySelector(`[data-deed="${CSS.escape(at)}"]`)?.focus() // the key under the finger was drawn anew
+  const known = new Set(shown.map(({ sid }) => sid))
+  for (const [sid, card] of cards) if (!known.has(sid)) (card.item.remove(), cards.delete(sid))
+  shown.forEach((call, at) => {
+    const card = cards.get(call.sid) ?? newCard(call)
+    cards.set(call.sid, card)
+    update(card, call, word, act)
+    if (list.children[at] !== card.item) list.insertBefore(card.item, list.children[at] ?? null)
+  })
 }
 
-function card(call, word, act) {
-  const { sid, to, at, status, answeredBy, said, digits } = call
-  const item = element('li', `call ${status}`)
-  const head = element('h3', '')
+function newCard({ to }) {
+  const [item, head, about, words, row] = [element('li', ''), element('h3', ''), element('p', 'about'), element('div', 'said'), element('div', 'deeds')]
   head.append(ltr(readable(to)))
-  const about = element('p', 'about')
-  about.append(ltr(time(at)), ` · ${word('callStatus')[status]}`)
-  if (answeredBy) about.append(` · ${word('answeredBy')(answeredBy)}`)
-  if (digits) about.append(` · ${word('pressed')} `, ltr([...digits].join(' ')))
-  const words = element('div', 'said')
-  words.append(...said.map((sentence) => Object.assign(element('p', '', sentence), { dir: 'auto' })))
-  item.append(head, about, words)
+  item.append(head, about, words, row)
+  return { item, about, words, row, drawn: '', offered: '' }
+}
+
+/** Touches only what changed: a button under a pointer or a finger stays the same button. */
+function update(card, call, word, act) {
+  const { sid, at, status, answeredBy, said, digits } = call
+  const drawn = JSON.stringify([status, answeredBy, said, digits, word('calls')])
+  if (card.drawn === drawn) return
+  card.drawn = drawn
+  card.item.className = `call ${status}`
+  card.about.replaceChildren(ltr(time(at)), ` · ${word('callStatus')[status]}`)
+  if (answeredBy) card.about.append(` · ${word('answeredBy')(answeredBy)}`)
+  if (digits) card.about.append(` · ${word('pressed')} `, ltr([...digits].join(' ')))
+  card.words.replaceChildren(...said.map((sentence) => Object.assign(element('p', '', sentence), { dir: 'auto' })))
   const deeds = deedsOf[status] ?? []
-  if (deeds.length > 0) item.append(buttons(sid, deeds, word, act))
-  return item
+  const offered = JSON.stringify([deeds, word('calls')])
+  if (card.offered === offered) return
+  card.offered = offered
+  const hadFocus = card.row.contains(document.activeElement)
+  card.row.replaceChildren(...buttons(sid, deeds, word, act))
+  card.row.hidden = deeds.length === 0
+  if (hadFocus) card.row.querySelector('button')?.focus() // the deed under the finger is done: the next is near
 }
 
 function buttons(sid, deeds, word, act) {
-  const row = element('div', 'deeds')
-  for (const deed of deeds) {
+  return deeds.map((deed) => {
     const key = deed.startsWith('key ') ? deed.slice(4) : ''
     const button = element('button', '', key || word('deeds')[deed])
     button.type = 'button'
-    button.dataset.deed = `${sid} ${deed}`
     if (key) button.setAttribute('aria-label', word('key')(key))
     button.addEventListener('click', () => act(sid, deed))
-    row.append(button)
-  }
-  return row
+    return button
+  })
 }
