@@ -2,7 +2,8 @@
 -- call costs. What is said in a call is refused, dead and answered by itself, as on every other channel.
 -- Locks: reminder_rule, reminder, message, consent, dead_address, inbound_message and reminder_check for a moment each: the new checks are
 -- wider than the old ones and look at no row here (0057 looks at them), and columns that are null or constant rewrite nothing. An earlier
--- version goes on without them.
+-- version goes on without them; but a worker of one would send the words of a call as an SMS: calls are switched on only when every worker
+-- is of this version.
 alter table reminder_rule drop constraint reminder_rule_channel_check, drop constraint reminder_rule_channels_once;
 alter table reminder_rule add constraint reminder_rule_channel_check check (channel in ('sms', 'email', 'whatsapp', 'voice')) not valid;
 alter table reminder_rule add constraint reminder_rule_channels_once check (fallback_channels <@ '{sms,email,whatsapp,voice}'::text[] and not channel = any(fallback_channels)

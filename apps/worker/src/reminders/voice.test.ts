@@ -73,7 +73,7 @@ describe('a reminder by call', () => {
     expect(call).toMatchObject({ to: ahmad.number, from: caller, detects: true, status: 'completed', answeredBy: 'human', digits: '1' })
     expect(call.said.filter((words) => words === message?.body)).toHaveLength(2)
     expect(call.said.at(-1)).toContain('ההגעה אושרה')
-    expect(message?.body).toMatch(/^שלום .+, בשעה \d\d:\d\d, /)
+    expect(message?.body).toMatch(/^שלום .+, בשעה \d\d:\d\d\.$/)
     expect(message?.body).not.toContain('{')
     expect(await db.selectFrom('inbound_message').select(['channel', 'understood_as', 'appointment_id']).where('appointment_id', '=', visit).execute()).toEqual([{ channel: 'voice', understood_as: 'confirm', appointment_id: visit }])
     await expectInvariant(desk)

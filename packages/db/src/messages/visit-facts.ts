@@ -20,6 +20,9 @@ export interface VisitFacts {
   status: string
   language: Language
   patientGivenName: string
+  /** In Latin letters; empty where nobody wrote it down. So is the clinic's English name. */
+  patientGivenNameLatin: string
+  clinicNameEn: string
   practitionerName: string
   practitionerNameEn: string
   clinicName: string
@@ -80,7 +83,7 @@ export const loadFactsOfReminders = (db: Db, reminderIds: readonly string[], cha
 async function readVisitFacts(db: Db, channel: Channel, which: RawBuilder<unknown>): Promise<VisitFacts[]> {
   const { rows } = await sql<Row>`
     select a.id as "appointmentId", a.branch_id as "branchId", a.patient_id as "patientId", a.starts_at as "startsAt", a.status,
-      p.language, p.given_name as "patientGivenName",
+      p.language, p.given_name as "patientGivenName", p.given_name_latin as "patientGivenNameLatin", coalesce(c.name_en, '') as "clinicNameEn",
       case when not exists (select from dead_address d where d.clinic_id = p.clinic_id and d.channel = 'email' and d.address = lower(p.email)) then p.email end as email,
       r.name as "practitionerName", r.name_en as "practitionerNameEn",
       ${spoken('c')} as "clinicName", ${spoken('b')} as "branchName", coalesce(nullif(b.phone, ''), c.phone, '') as phone,

@@ -16,17 +16,26 @@ const voices = { he: ['he-IL', 'Google.he-IL'], en: ['en-US', 'Google.en-US'], a
 describe('what a call says', () => {
   it.each([
     ['he', 'יום שלישי, 24 בנובמבר'], ['en', 'Tuesday 24 November'], ['ar', '24'], ['ru', 'вторник, 24 ноября'],
-  ] as const)('in %s names the day in full, the hour, the clinic and the practitioner', (language, day) => {
+  ] as const)('in %s names the day in full, the hour and the clinic, and not whom the visit is with', (language, day) => {
     const { body, subject } = wordsIn(language)
-    for (const value of [day, '09:30', visit.clinicName, visit.practitionerName, visit.patientFirstName]) expect(body).toContain(value)
+    for (const value of [day, '09:30', visit.clinicName, visit.patientFirstName]) expect(body).toContain(value)
+    expect(body).not.toContain(visit.practitionerName)
     expect(subject).toBe('')
   })
 
   it.each(languages)('in %s tells nothing of treatment or price, leaves no placeholder, and spells no link or sign', (language) => {
-    const { reminder, menu, goodbye, answers } = callTexts[language]
-    for (const text of [reminder, menu, goodbye, ...Object.values(answers)]) expect(wrongWord('reminder', text), text).toBeNull()
+    const { reminder, nameless, menu, goodbye, answers } = callTexts[language]
+    for (const text of [...Object.values(reminder), ...Object.values(nameless), menu, goodbye, ...Object.values(answers)]) expect(wrongWord('reminder', text), text).toBeNull()
     expect(wordsIn(language).body).not.toMatch(/[{}<>/\\_\u200e\u200f\u2066-\u2069]/)
     expect(Object.keys(answers).sort()).toEqual([...callAnswers].sort())
+  })
+
+  it.each(languages)('in %s leaves a name out where there is none that its voice can say', (language) => {
+    const { body } = wordsIn(language, { patientFirstName: '', clinicName: '' })
+    const { reminder, nameless } = callTexts[language]
+    expect(body.startsWith(`${nameless.greeting} ${nameless.from} `)).toBe(true)
+    expect(body).not.toMatch(/[{}]| [.,]|undefined/)
+    expect(wordsIn(language, { patientFirstName: '' }).body).toContain(reminder.from.replace('{clinicName}', visit.clinicName))
   })
 
   it.each(languages)('in %s is said twice by a voice of the language, within a question for one key, and short enough', (language) => {

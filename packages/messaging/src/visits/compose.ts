@@ -3,7 +3,7 @@ import { filledTemplate, variablesOf } from '@yoman/domain/messages/whatsapp'
 import type { Instant } from '@yoman/domain/time'
 import { headerText } from '../address.ts'
 import { ourText } from '../texts/ours.ts'
-import { callTexts } from '../texts/call.ts'
+import { callReminder } from '../texts/call.ts'
 import type { Channel, Language, SmsAlone, Text } from '../texts/text.ts'
 import { dateText, phoneText, spokenDateText, timeText } from '../values.ts'
 
@@ -35,7 +35,7 @@ export interface VisitText extends Text {
 
 /** The words of a message about a visit, in the patient's language and on the branch's wall clock. Says nothing of what the visit is for. */
 export function composeVisitMessage({ kind, channel, language, own, visit }: VisitMessage): VisitText {
-  const text = channel === 'voice' ? (kind === 'reminder' ? { subject: '', body: callTexts[language].reminder } : null) : (own ?? (channel === 'whatsapp' ? null : ourText(kind, channel, language)))
+  const text = channel === 'voice' ? (kind === 'reminder' ? { subject: '', body: callReminder(language, { patient: visit.patientFirstName !== '', clinic: visit.clinicName !== '' }) } : null) : (own ?? (channel === 'whatsapp' ? null : ourText(kind, channel, language)))
   if (!text) throw new RangeError(`no text for ${kind} by ${channel}`)
   const { startsAt, zone } = visit
   const values = {

@@ -13,6 +13,7 @@ export interface ToSay {
   /** The clinic's own text, or the one approved for WhatsApp; null where it speaks with ours, as in every call. */
   own: { subject: string; body: string } | null
   visit: {
+    /** Empty in a call whose voice has no letters for it; so is the clinic's. */
     patientFirstName: string
     clinicName: string
     branchName: string
@@ -60,8 +61,8 @@ export const toSay = (kind: VisitMessageKind, channel: Channel, facts: VisitFact
   language: facts.language,
   own: own ? { subject: own.subject, body: own.body } : null,
   visit: {
-    patientFirstName: facts.patientGivenName,
-    clinicName: facts.clinicName,
+    patientFirstName: channel === 'voice' && facts.language !== 'he' ? facts.patientGivenNameLatin : facts.patientGivenName,
+    clinicName: channel === 'voice' && facts.language !== 'he' ? facts.clinicNameEn : facts.clinicName, // no foreign voice reads Hebrew letters
     branchName: facts.branchName,
     practitionerName: (facts.language === 'he' || facts.language === 'ar' ? '' : facts.practitionerNameEn) || facts.practitionerName,
     phone: facts.phone,
