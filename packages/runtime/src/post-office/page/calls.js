@@ -13,7 +13,7 @@ let list
 /** All that ring or speak, then the last of those that are over. `act(sid, deed)` does something with the phone that a call rings on. */
 export function drawCalls(calls, word, act) {
   const shown = [...calls.filter(isOpen), ...calls.filter((call) => !isOpen(call)).slice(-SHOWN_OVER).reverse()]
-  if (!list || shown.length === 0) {
+  if (shown.length === 0 || !list?.isConnected) {
     list = element('ol', '')
     fill(byId('calls'), shown.length === 0 ? [] : [list], word('noCalls'))
   }
