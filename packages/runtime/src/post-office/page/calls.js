@@ -19,7 +19,11 @@ export function drawCalls(calls, word, act) {
   }
   list.setAttribute('aria-label', word('calls'))
   const known = new Set(shown.map(({ sid }) => sid))
-  for (const [sid, card] of cards) if (!known.has(sid)) (card.item.remove(), cards.delete(sid))
+  for (const [sid, card] of cards) {
+    if (known.has(sid)) continue
+    card.item.remove()
+    cards.delete(sid)
+  }
   shown.forEach((call, at) => {
     const card = cards.get(call.sid) ?? newCard(call)
     cards.set(call.sid, card)
