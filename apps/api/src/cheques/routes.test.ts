@@ -125,12 +125,14 @@ describe('a cheque that comes back before it was taxed', () => {
   })
 
   it('may be given back to the patient against another, which is taxed in its stead', async () => {
-    const requestId = await aRequest()
+    const visit = await aVisit()
+    const requestId = await aRequest(visit)
     const { chequeIds: [id = ''] } = await payBy({ invoiceId: requestId }, cheque(18_000))
     expect((await withdraw(id)).body).toMatchObject({ state: 'withdrawn', owedOnId: requestId })
     expect((await read(requestId)).balanceAgorot).toBe(18_000)
     const { chequeIds: [other = ''], receipts } = await payBy({ invoiceId: requestId }, cheque(18_000))
     expect(receipts).toMatchObject([{ kind: '400', basedOnId: requestId }])
+    expect((await desk('GET /appointments/:id/bill', { params: { id: visit } })).body).toMatchObject({ totalAgorot: 18_000, paidAgorot: 18_000, balanceAgorot: 0 }) // the cheque that is gone is no money
     await tax()
     const taxed = await api.database.db.selectFrom('invoice').select('cheque_id').where('kind', '=', '305').where('cheque_id', 'in', [id, other]).execute()
     expect(taxed).toEqual([{ cheque_id: other }])

@@ -43,8 +43,8 @@ export const presentInvoice = ({ summary, document: { row, invoice }, payments, 
 export function presentBill(bill: VisitBill, invoice: ListedInvoice | null, billableAnew: boolean): Bill {
   const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
   const received = (payments: readonly PaymentRow[]): number => sumOf(payments.map((payment) => payment.amount_agorot))
-  // Before there is a document, advances count as far as they were not given back; of a visit billed anew, what the new document got.
-  const paid = invoice === null ? bill.advanceLeft + received(bill.payments.filter(({ invoice_id: receipt }) => receipt === null)) : invoice.basedOnId === null ? received(bill.payments) : invoice.totalAgorot - invoice.balanceAgorot
+  // Before there is a document, advances count as far as they were not given back; of a request, what it got: payments may be of cheques that are gone, or of a document before it.
+  const paid = invoice === null ? bill.advanceLeft + received(bill.payments.filter(({ invoice_id: receipt }) => receipt === null)) : invoice.kind === '300' ? invoice.totalAgorot - invoice.balanceAgorot : received(bill.payments)
   return {
     appointmentId: bill.appointmentId,
     patientId: bill.patientId,
