@@ -129,13 +129,19 @@ export async function taxCheques(services: WorkerServices): Promise<number> {
   return done.reduce((sum, count) => sum + count, 0)
 }
 
-/** Money that waited for its visit's document past the day on which it came gets a document of its own; of a clinic one after the other. */
-export async function receiptWaiting(services: WorkerServices): Promise<number> {
+/** Money that waited for its visit's document past the day on which it came gets a document of its own; of a clinic one after the other, `page` read at a time. */
+export async function receiptWaiting(services: WorkerServices, page = 100): Promise<number> {
   const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
   const done = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's waiting money", async ({ clinicId }) => {
     const ctx = contextOf(services, clinicId)
-    const visits = (await visitsWithWaitingMoney(ctx)).map((id) => ({ clinicId, id }))
-    return (await eachOf(services, visits, 'waiting money', ({ id }) => receiptWaitingMoney(ctx, id, moneyText), 1)).filter((one) => one).length
+    let receipted = 0
+    // Past those that cannot be written: they wait for the next sweep, the others do not wait for them.
+    for (let after: string | null = null; ; ) {
+      const ids: string[] = await visitsWithWaitingMoney(ctx, after, page)
+      receipted += (await eachOf(services, ids.map((id) => ({ clinicId, id })), 'waiting money', ({ id }) => receiptWaitingMoney(ctx, id, moneyText), 1)).filter((one) => one).length
+      if (ids.length < page) return receipted
+      after = ids.at(-1) ?? null
+    }
   })
   return done.reduce((sum, count) => sum + count, 0)
 }

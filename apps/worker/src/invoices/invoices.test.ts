@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-cases/appointments/step'
 import { bookAppointment } from '@yoman/use-cases/appointments/book'
-import { takeNumber } from '@yoman/db/invoices/issue'
+import { receivedOn, takeNumber } from '@yoman/db/invoices/issue'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { readIdentity } from '@yoman/documents/signature/identity'
 import { signerOf } from '@yoman/documents/signature/signature.fixture'
@@ -10,7 +10,7 @@ import { instant, plainDate } from '@yoman/domain/time'
 import { testCertificate } from '@yoman/testing/test-certificate'
 import { removeSigningCertificate, setSigningCertificate } from '@yoman/use-cases/invoices/signing'
 import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
-import { transact } from '@yoman/use-cases/transact'
+import { read, transact } from '@yoman/use-cases/transact'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openDesk } from '../desk.fixture.ts'
 import { receiptWaiting, taxCheques } from '../sweeps.ts'
@@ -94,21 +94,59 @@ describe('a visit that is over', () => {
 })
 
 describe('money of a visit that nobody signs', () => {
-  it('waits for the document of the visit that day, and has its own when the day is over, once', async () => {
+  async function bookedForToday(): Promise<string> {
     const id = uuid()
     const { clinic } = desk
     await bookAppointment(desk.as('receptionist'), {
       id, branchId: clinic.branches.center, practitionerId: clinic.practitioners.doctor, visitTypeId: clinic.visitTypes.checkUp, patientId: clinic.patients.olga,
-      startsAt: instant('2026-11-22T13:00:00Z'), durationMinutes: 5,
+      startsAt: instant('2026-11-22T12:00:00Z').add({ minutes: 5 * (minute += 1) }), durationMinutes: 5,
     })
-    const means = { id: uuid(), method: 'card' as const, amount: 18_000, reference: '', cheque: null, card: null }
-    expect(await recordPayment(desk.as('receptionist'), { appointmentId: id, invoiceId: null, means: [means] }, moneyText)).toEqual({ receiptIds: [] })
+    return id
+  }
+
+  async function take(appointmentId: string, method: 'card' | 'cash', amount: number): Promise<void> {
+    const means = { id: uuid(), method, amount, reference: '', cheque: null, card: null }
+    expect(await recordPayment(desk.as('receptionist'), { appointmentId, invoiceId: null, means: [means] }, moneyText)).toEqual({ receiptIds: [] })
+  }
+
+  it('waits for the document of the visit that day, and has its own when the day is over, once', async () => {
+    const id = await bookedForToday()
+    await take(id, 'card', 18_000)
     desk.setNow('2026-11-22T21:59:00Z') // a minute before midnight in Jerusalem
     expect(await receiptWaiting(desk.services)).toBe(0)
     desk.setNow('2026-11-22T22:00:00Z')
     expect((await Promise.all([receiptWaiting(desk.services), receiptWaiting(desk.services)])).reduce((sum, count) => sum + count, 0)).toBe(1)
     expect(await receiptWaiting(desk.services)).toBe(0)
     expect(await invoicesOf(id)).toMatchObject([{ kind: '320', advance: true, total_agorot: 18_000, vat_agorot: 2_746, based_on_id: null }])
+    desk.setNow('2026-11-22T07:00:00Z')
+  })
+
+  it('in cash settles a price that is no ten agorot, as it does on the day itself: nothing is owed for ever', async () => {
+    const price = (agorot: number) => desk.database.db.updateTable('price_item').set({ price_agorot: agorot }).where('id', '=', desk.clinic.prices.exam).execute()
+    await price(18_004)
+    const id = await aVisitThatIsOver('olga') // and its document is late
+    await take(id, 'card', 8_000)
+    desk.setNow('2026-11-23T07:00:00Z')
+    await take(id, 'cash', 10_000)
+    desk.setNow('2026-11-24T07:00:00Z')
+    expect(await receiptWaiting(desk.services)).toBe(1)
+    expect((await invoicesOf(id)).map(({ kind, advance, total_agorot: total }) => [kind, advance, total]).sort()).toEqual([['320', true, 10_004], ['320', true, 8_000]])
+    await issueInvoice(desk.services, { name: 'appointment.completed', clinicId: desk.clinic.id, subjectId: id, eventId: null })
+    const request = (await invoicesOf(id)).find(({ kind }) => kind === '300')
+    expect(await read(desk.as('receptionist'), (db) => receivedOn(db, request?.id ?? ''))).toBe(18_004)
+    await price(18_000)
+    desk.setNow('2026-11-22T07:00:00Z')
+  })
+
+  it('does not wait for money of others that cannot be receipted, however many they are', async () => {
+    const [first, second, third] = [await bookedForToday(), await bookedForToday(), await bookedForToday()]
+    for (const id of [first, second, third]) await take(id, 'card', 18_000)
+    desk.setNow('2026-11-22T22:00:00Z')
+    const blocked = [first, second, third].sort().slice(0, 2)
+    await sql`alter table invoice add constraint not_these_visits check (appointment_id is null or appointment_id not in (${sql.join(blocked.map((id) => sql`${sql.lit(id)}::uuid`))}))`.execute(desk.database.db)
+    expect(await receiptWaiting(desk.services, 1)).toBe(1)
+    await sql`alter table invoice drop constraint not_these_visits`.execute(desk.database.db)
+    expect(await receiptWaiting(desk.services, 1)).toBe(2)
     desk.setNow('2026-11-22T07:00:00Z')
   })
 })

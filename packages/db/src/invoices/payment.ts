@@ -56,12 +56,12 @@ export async function findMaturedCheques(db: Db, now: Instant, limit: number): P
   return rows
 }
 
-/** Visits of the clinic without a document whose money came on a day that is over on the wall of their branch. */
-export async function findVisitsWithWaitingMoney(db: Db, now: Instant, limit: number): Promise<string[]> {
+/** Visits of the clinic without a document whose money came on a day that is over on the wall of their branch, in the order of their ids; those behind `after`. */
+export async function findVisitsWithWaitingMoney(db: Db, now: Instant, after: string | null, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct a.id from payment p join appointment a on a.clinic_id = p.clinic_id and a.id = p.appointment_id join branch b on b.clinic_id = a.clinic_id and b.id = a.branch_id
     where p.clinic_id = current_clinic() and p.invoice_id is null and (p.received_at at time zone b.time_zone)::date < (${now}::timestamptz at time zone b.time_zone)::date
-      and document_of_visit(a.clinic_id, a.id) is null
+      and document_of_visit(a.clinic_id, a.id) is null and (${after}::uuid is null or a.id > ${after}::uuid)
     order by a.id limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }
