@@ -11,7 +11,8 @@ alter table invoice
   add constraint invoice_by_credit check (credit_id is null or (kind = '305' and based_on_id is not null and cheque_id is null));
 drop index invoice_once_per_visit;
 create unique index invoice_once_per_visit on invoice (clinic_id, appointment_id) where appointment_id is not null and based_on_id is null and kind in ('300', '305', '320') and not advance;
-create unique index invoice_billed_anew_once on invoice (clinic_id, based_on_id) where kind = '300' and based_on_id is not null;
+-- Of each visit: the last credit note of two may be that of an advance which both deducted.
+create unique index invoice_billed_anew_once on invoice (clinic_id, appointment_id, based_on_id) where kind = '300' and based_on_id is not null;
 create index invoice_by_credit_used on invoice (clinic_id, credit_id) where credit_id is not null;
 create index invoice_by_advance on invoice (clinic_id, patient_id) where advance;
 

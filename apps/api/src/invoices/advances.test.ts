@@ -130,6 +130,17 @@ describe('money before the day of its visit', () => {
   })
 })
 
+it('a card and a cheque of a later day, as an advance at some desks and on a bill at others, all at once', async () => {
+  const requests: string[] = []
+  for (let count = 0; count < 6; count += 1) requests.push((await over(await aVisit())).id)
+  api.setNow(castNow)
+  const visits: string[] = []
+  for (let count = 0; count < 6; count += 1) visits.push(await aVisit())
+  const to = visits.flatMap((appointmentId, index) => [{ appointmentId }, { invoiceId: requests[index] ?? '' }])
+  const answers = await Promise.all(to.map((body) => desk('POST /split-payments', { body: { ...body, means: [card(8_000), cheque(10_000, '2026-12-20')] } })))
+  expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(201))
+}, 30_000)
+
 describe('a visit whose documents were credited whole', () => {
   it('is billed anew on the credit note, and money that stayed pays for it with the VAT that was taken back', async () => {
     const id = await aVisit(hadar.patients.ahmad)
@@ -181,5 +192,28 @@ describe('a visit whose documents were credited whole', () => {
     expect((await billAnew(id)).problem.code).toBe('not_credited_whole')
     await creditWhole(advance?.id ?? '')
     expect((await billAnew(id)).body).toMatchObject({ kind: '300', balanceAgorot: 18_000, deducted: [] })
+  })
+
+  it('with an advance that another bill deducted too is credited by its own share, and both are billed anew in the end', async () => {
+    const patientId = hadar.patients.john
+    const [source, ...visits] = [await aVisit(patientId), await aVisit(patientId), await aVisit(patientId)]
+    const { receipts: [advance] } = await pay({ appointmentId: source }, card(18_000))
+    const id = advance?.id ?? ''
+    for (const visit of visits) {
+      const request = await over(visit)
+      const { receipts: [rest] } = await pay({ invoiceId: request.id }, card(9_000))
+      expect((await deduct(request.id, id)).body).toMatchObject({ balanceAgorot: 0 })
+      await creditWhole(rest?.id ?? '')
+    }
+    const billable = () => Promise.all(visits.map(async (visit) => (await bill(visit)).billableAnew))
+    expect(await billable()).toEqual([false, false])
+    const credit = (agorot: number) => owner('POST /invoices/:id/credits', { params: { id }, body: { id: uuid(), reason: 'טעות', part: { amountAgorot: agorot } } })
+    await credit(9_000)
+    expect((await billable()).sort()).toEqual([false, true]) // used in one moment of this test's clock: either
+    await credit(9_000)
+    expect(await billable()).toEqual([true, true])
+    // On the same credit note, which is the last of both.
+    expect((await Promise.all(visits.map((visit) => billAnew(visit)))).map(({ status }) => status)).toEqual([201, 201])
+    expect((await billAnew(visits[0] ?? '')).problem.code).toBe('not_credited_whole')
   })
 })

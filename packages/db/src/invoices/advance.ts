@@ -22,7 +22,7 @@ const columns = sql`v.id, v.kind, v.number, v.issued_on as "issuedOn", v.appoint
 /** What a patient has with the clinic, the oldest first. */
 export async function findCreditsOf(db: Db, patientId: string): Promise<PatientCredit[]> {
   const { rows } = await sql<PatientCredit>`select * from (select ${columns}, v.issued_at from invoice v
-    where v.clinic_id = current_clinic() and v.patient_id = ${patientId}::uuid and (v.advance or v.kind = '330')) c where c.left > 0 order by c.issued_at, c.id`.execute(db)
+    where v.clinic_id = current_clinic() and v.patient_id = ${patientId}::uuid and (v.advance or v.kind = '330')) c where c.left > 0 order by c.issued_at, c.kind, c.id`.execute(db)
   return rows.map(({ id, kind, number, issuedOn, appointmentId, left: amount }) => ({ id, kind, number, issuedOn, appointmentId, left: amount }))
 }
 
@@ -31,11 +31,11 @@ export async function isPatient(db: Db, patientId: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** Advances that were taken for a visit and of which something is left, the oldest first; kept from whoever else wants to use them. */
+/** Advances that were taken for a visit and of which something is left, the oldest first, of one moment money (320) before cheques (400); kept from whoever else wants to use them. */
 export async function lockAdvancesFor(tx: Tx, appointmentId: string): Promise<PatientCredit[]> {
   await sql`select from invoice where clinic_id = current_clinic() and appointment_id = ${appointmentId}::uuid and advance order by id for update`.execute(tx)
   const { rows } = await sql<PatientCredit>`select ${columns} from invoice v
-    where v.clinic_id = current_clinic() and v.appointment_id = ${appointmentId}::uuid and v.advance order by v.issued_at, v.id`.execute(tx)
+    where v.clinic_id = current_clinic() and v.appointment_id = ${appointmentId}::uuid and v.advance order by v.issued_at, v.kind, v.id`.execute(tx)
   return rows.filter((row) => row.left > 0)
 }
 
@@ -51,10 +51,16 @@ export async function insertAdvanceUses(tx: Tx, rows: readonly Insertable<Advanc
 export const findAdvanceUse = (db: Db, id: string) =>
   db.selectFrom('advance_use').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
 
-/** What of a visit's document credit notes took back, and the last of them; undefined where there is none. */
+/**
+ * What of a visit's document credit notes took back, and the last of them; undefined where there is none. Credit notes of an advance take what
+ * no bill deducted first, and then of its bills the one that used it last first: one agora counts for one bill, and for the same one ever after.
+ */
 export async function creditsOfVisitDocument(db: Db, documentId: string): Promise<{ credited: number; last: { id: string; number: number; issuedOn: PlainDate } | undefined }> {
   const { rows } = await sql<{ id: string; number: number; issuedOn: PlainDate; credited: number }>`
-    with used as (select advance_id, sum(amount_agorot) as amount from advance_use where clinic_id = current_clinic() and request_id = ${documentId}::uuid group by advance_id),
+    with use as (select advance_id, request_id, sum(amount_agorot) as amount, min(used_at) as first from advance_use where clinic_id = current_clinic()
+      and advance_id in (select advance_id from advance_use where clinic_id = current_clinic() and request_id = ${documentId}::uuid) group by advance_id, request_id),
+    shared as (select use.*, coalesce(sum(amount) over (partition by advance_id order by first desc, request_id desc rows between unbounded preceding and 1 preceding), 0) as before from use),
+    used as (select * from shared where request_id = ${documentId}::uuid),
     taxed as (
       select ${documentId}::uuid as id
       union select f.id from invoice f where f.clinic_id = current_clinic() and f.based_on_id = ${documentId}::uuid and f.kind in ('305', '320')
@@ -65,8 +71,7 @@ export async function creditsOfVisitDocument(db: Db, documentId: string): Promis
     )
     select k.id, k.number, k.issued_on as "issuedOn",
       (coalesce((select sum(c.total_agorot) from invoice c join taxed on taxed.id = c.based_on_id where c.clinic_id = current_clinic() and c.kind = '330'), 0)
-        -- Credit notes of an advance take what no bill deducted first.
-        + coalesce((select sum(least(used.amount, greatest(-advance_left(current_clinic(), used.advance_id), 0))) from used), 0))::bigint as credited
+        + coalesce((select sum(least(used.amount, greatest(-advance_left(current_clinic(), used.advance_id) - used.before, 0))) from used), 0))::bigint as credited
     from invoice k where k.clinic_id = current_clinic() and k.kind = '330' and k.based_on_id in (select id from taxed union select id from advance)
     order by k.number desc limit 1`.execute(db)
   return { credited: rows[0]?.credited ?? 0, last: rows[0] }
@@ -77,6 +82,6 @@ export async function findDeducted(db: Db, requestId: string): Promise<{ kind: I
   const { rows } = await sql<{ kind: InvoiceKind; number: number; issuedOn: PlainDate; amount: number }>`
     select a.kind, a.number, a.issued_on as "issuedOn", u.amount_agorot as amount from advance_use u
       join invoice a on a.clinic_id = u.clinic_id and a.id = u.advance_id join invoice v on v.clinic_id = u.clinic_id and v.id = u.request_id
-    where u.clinic_id = current_clinic() and u.request_id = ${requestId}::uuid and u.used_at = v.issued_at and u.amount_agorot > 0 order by a.issued_at, a.id`.execute(db)
+    where u.clinic_id = current_clinic() and u.request_id = ${requestId}::uuid and u.used_at = v.issued_at and u.amount_agorot > 0 order by a.issued_at, a.kind, a.id`.execute(db)
   return rows
 }

@@ -7,7 +7,7 @@ import type { InvoiceLineTable, InvoiceTable } from './table.ts'
 export type InvoiceRow = Selectable<InvoiceTable>
 export type InvoiceLineRow = Selectable<InvoiceLineTable>
 
-/** The next number of a series. Its row stays locked until the transaction ends, so a number that is rolled back is the next one's: no gap, no number twice. */
+/** The next number of a series. Its row stays locked until the transaction ends, so a number that is rolled back is the next one's: no gap, no number twice. Who takes several takes them in one order (300, 400, 320; 330, 410), or two wait for each other. */
 export async function takeNumber(tx: Tx, clinicId: string, kind: InvoiceKind): Promise<number> {
   const { last_number } = await tx
     .insertInto('document_counter')

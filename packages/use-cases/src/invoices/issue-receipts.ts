@@ -19,6 +19,7 @@ export async function issueReceipts(tx: Tx, ctx: Context, settlement: Omit<Settl
   const { request, receivedBefore, vatRates, onAccount } = settlement
   const [now, later] = byMaturity(settlement.payments, today)
   const receipts: Receipt[] = []
+  // The 400 before the 320, wherever both are written: the numbers of both are locked until the transaction ends.
   if (later.length > 0) {
     const draft = receiptForCheques({ request, receivedBefore, payments: later, onAccount })
     receipts.push({ ...(await writeDocument(tx, ctx, draft, about)), paymentIds: later.map(({ id }) => id) })

@@ -28,13 +28,14 @@ export async function takeAdvance(tx: Tx, ctx: Context, bill: VisitBill, { payme
   const about = { ...aboutVisit(bill, null), advance: true }
   const [now, later] = byMaturity(payments, taxPoint)
   const receipts: Receipt[] = []
-  if (now.length > 0) {
-    const draft = issueAdvance({ payments: now, due: due - sumOf(later.map(({ amount }) => amount)), vatRates: await loadVatRates(tx), taxPoint, description })
-    receipts.push({ ...(await writeDocument(tx, ctx, draft, about)), paymentIds: now.map(({ id }) => id) })
-  }
+  // The 400 before the 320, as in `issueReceipts`: the numbers of both are locked until the transaction ends.
   if (later.length > 0) {
     const draft = receiptOfAdvance({ payments: later, due, description })
     receipts.push({ ...(await writeDocument(tx, ctx, draft, about)), paymentIds: later.map(({ id }) => id) })
+  }
+  if (now.length > 0) {
+    const draft = issueAdvance({ payments: now, due: due - sumOf(later.map(({ amount }) => amount)), vatRates: await loadVatRates(tx), taxPoint, description })
+    receipts.unshift({ ...(await writeDocument(tx, ctx, draft, about)), paymentIds: now.map(({ id }) => id) })
   }
   return receipts
 }
