@@ -3229,10 +3229,11 @@ CREATE OR REPLACE FUNCTION public.cheque_debt(clinic uuid, voucher uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-  select case when taxed_by(clinic, voucher) is null then 0 else greatest(v.total_agorot
-    - coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = clinic and r.based_on_id = voucher and r.kind = '400'), 0)
-    - coalesce((select sum(k.total_agorot - settled_of(clinic, k.id)) from invoice k where k.clinic_id = clinic and k.based_on_id = taxed_by(clinic, voucher) and k.kind = '330'), 0), 0) end::bigint
-  from invoice v where v.clinic_id = clinic and v.id = voucher $function$
+  select coalesce((select greatest(unpaid_of_cheque(clinic, voucher) - greatest(
+      coalesce((select sum(k.total_agorot - settled_of(clinic, k.id)) from invoice k where k.clinic_id = clinic and k.based_on_id = t.id and k.kind = '330'), 0)
+      - coalesce((select sum(unpaid_of_cheque(clinic, o.id)) from invoice o where o.clinic_id = clinic and o.patient_id = v.patient_id and o.kind = '410' and o.cheque_id is not null
+        and o.number < v.number and taxed_by(clinic, o.id) = t.id), 0), 0), 0)
+    from invoice v, taxed_by(clinic, voucher) t (id) where v.clinic_id = clinic and v.id = voucher and t.id is not null), 0)::bigint $function$
 
 
 CREATE OR REPLACE FUNCTION public.count_patient_rows(p_patient uuid)
@@ -3835,6 +3836,15 @@ CREATE OR REPLACE FUNCTION public.unindex_patient(p_patient uuid)
 AS $function$
   delete from patient_search where clinic_id = current_clinic() and patient_id = p_patient
 $function$
+
+
+CREATE OR REPLACE FUNCTION public.unpaid_of_cheque(clinic uuid, voucher uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select greatest(v.total_agorot - coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = clinic and r.based_on_id = voucher and r.kind = '400'), 0), 0)::bigint
+  from invoice v where v.clinic_id = clinic and v.id = voucher $function$
 
 
 CREATE OR REPLACE FUNCTION public.untaxed_gone(clinic uuid, receipt uuid)

@@ -81,12 +81,19 @@ create function taxed_by(clinic uuid, voucher uuid) returns uuid language sql st
       join invoice b on b.clinic_id = g.clinic_id and b.id = g.based_on_id
   ) select coalesce((select t.id from step join invoice t on t.clinic_id = clinic and t.cheque_id = step.cheque_id and t.kind = '305' limit 1), (select step.id from step where step.kind = '320' limit 1)) $$;
 
--- What is owed on the voucher of a cheque that was taxed: less what came in its stead, and what credit notes of that document leave to set off.
-create function cheque_debt(clinic uuid, voucher uuid) returns bigint language sql stable as $$
-  select case when taxed_by(clinic, voucher) is null then 0 else greatest(v.total_agorot
-    - coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = clinic and r.based_on_id = voucher and r.kind = '400'), 0)
-    - coalesce((select sum(k.total_agorot - settled_of(clinic, k.id)) from invoice k where k.clinic_id = clinic and k.based_on_id = taxed_by(clinic, voucher) and k.kind = '330'), 0), 0) end::bigint
+-- What the voucher of a cheque still waits for: less what came in its stead.
+create function unpaid_of_cheque(clinic uuid, voucher uuid) returns bigint language sql stable as $$
+  select greatest(v.total_agorot - coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = clinic and r.based_on_id = voucher and r.kind = '400'), 0), 0)::bigint
   from invoice v where v.clinic_id = clinic and v.id = voucher $$;
+
+-- What is owed on the voucher of a cheque that was taxed: less what credit notes of that document leave to set off. They count once for all its
+-- vouchers: the oldest has them first, each later one what is left of them.
+create function cheque_debt(clinic uuid, voucher uuid) returns bigint language sql stable as $$
+  select coalesce((select greatest(unpaid_of_cheque(clinic, voucher) - greatest(
+      coalesce((select sum(k.total_agorot - settled_of(clinic, k.id)) from invoice k where k.clinic_id = clinic and k.based_on_id = t.id and k.kind = '330'), 0)
+      - coalesce((select sum(unpaid_of_cheque(clinic, o.id)) from invoice o where o.clinic_id = clinic and o.patient_id = v.patient_id and o.kind = '410' and o.cheque_id is not null
+        and o.number < v.number and taxed_by(clinic, o.id) = t.id), 0), 0), 0)
+    from invoice v, taxed_by(clinic, voucher) t (id) where v.clinic_id = clinic and v.id = voucher and t.id is not null), 0)::bigint $$;
 
 -- Cheques of a receipt that are gone and that nothing taxed.
 create function untaxed_gone(clinic uuid, receipt uuid) returns bigint language sql stable as $$

@@ -1,6 +1,7 @@
 -- Why: a cheque that is gone opens a debt: of the transaction invoice behind its receipt, or, where it was taxed, of its own voucher. Both have to
 -- be among the documents that something may be owed on. A voucher stays there: its debt may come back when a credit note is paid out.
--- Locks: none to speak of: two functions are replaced; vouchers of cheques are new since 0059, of which there are a handful.
+-- Locks: invoice and open_request, against everything, for a moment: two functions are replaced; vouchers of cheques are new since 0059, of which
+-- there are a handful.
 create or replace function look_at_request(clinic uuid, request uuid) returns void language plpgsql as $$
 begin
   if exists (select from invoice v where v.clinic_id = clinic and v.id = request
@@ -22,6 +23,8 @@ begin
 end $$;
 
 alter table invoice no force row level security;
+alter table open_request no force row level security;
 insert into open_request select v.clinic_id, q.id from invoice v join lateral (values (v.id), ((select r.based_on_id from invoice r where r.clinic_id = v.clinic_id and r.id = v.based_on_id))) q (id) on q.id is not null
   where v.kind = '410' and v.cheque_id is not null on conflict do nothing;
 alter table invoice force row level security;
+alter table open_request force row level security;

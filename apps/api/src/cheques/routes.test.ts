@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { v7 as uuid } from 'uuid'
 import type { BookCheck } from '@yoman/contract/books'
 import type { Means } from '@yoman/contract/invoices'
+import { connect } from '@yoman/db/connect'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { instant } from '@yoman/domain/time'
 import { testApi } from '@yoman/testing/api'
@@ -199,6 +201,39 @@ describe('a cheque that comes back after it was taxed', () => {
     expect(credit).toMatchObject({ totalAgorot: 18_000, refundableAgorot: 0 })
     expect((await read(voucher)).balanceAgorot).toBe(0)
     expect((await desk('POST /payments', { body: { id: uuid(), invoiceId: voucher, method: 'card', amountAgorot: 1 } })).problem.code).toBe('already_paid')
+  })
+
+  it('shares a credit note with the others of its document: it takes away one debt, the oldest first', async () => {
+    const { chequeIds: [first = '', second = ''], receipts: [receipt] } = await payBy({ invoiceId: await aRequest() }, cheque(9_000, '2026-11-22'), cheque(9_000, '2026-11-22'))
+    const vouchers = [uuid(), uuid()]
+    for (const [index, id] of [first, second].entries()) expect((await returned(id, vouchers[index], '2026-11-22')).status).toBe(201)
+    const owed = () => Promise.all(vouchers.map(async (id) => (await read(id)).balanceAgorot))
+    expect(await owed()).toEqual([9_000, 9_000])
+    const credit = (part: { amountAgorot: number } | { rest: true }) => owner('POST /invoices/:id/credits', { params: { id: receipt?.id ?? '' }, body: { id: uuid(), reason: 'הנחה', part } })
+    expect((await credit({ amountAgorot: 9_000 })).status).toBe(201)
+    expect(await owed()).toEqual([0, 9_000])
+    expect((await credit({ amountAgorot: 4_000 })).status).toBe(201)
+    expect(await owed()).toEqual([0, 5_000])
+    expect((await credit({ rest: true })).status).toBe(201)
+    expect(await owed()).toEqual([0, 0])
+  })
+
+  it('is among the debts after an upgrade that finds its voucher there', async () => {
+    const { chequeIds: [id = ''] } = await payBy({ invoiceId: await aRequest() }, cheque(18_000, '2026-11-22'))
+    const voucher = uuid()
+    await returned(id, voucher, '2026-11-22')
+    await api.database.db.deleteFrom('open_request').where('invoice_id', '=', voucher).execute()
+    expect(await owedOn()).not.toContain(voucher)
+    const schemaOwner = connect({ url: api.database.url, role: null, onError: (error) => console.error(error) }) // whom forced row security holds
+    try {
+      await api.database.ownerPool.query(`grant create on schema public to ${new URL(api.database.url).username}`) // a copy of the template belongs to the superuser
+      await schemaOwner.query(await readFile(new URL('../../../../migrations/0069_debts_of_cheques.sql', import.meta.url), 'utf8'))
+    } finally {
+      await schemaOwner.end()
+    }
+    expect(await owedOn()).toContain(voucher)
+    const { rows } = await api.database.ownerPool.query<{ forced: boolean }>(`select bool_and(relforcerowsecurity) as forced from pg_class where relname in ('invoice', 'open_request')`)
+    expect(rows).toEqual([{ forced: true }])
   })
 
   it('of today, on an invoice-receipt, is owed on its voucher, and paid for in cash', async () => {
