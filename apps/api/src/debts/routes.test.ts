@@ -141,10 +141,17 @@ describe('a promise to pay', () => {
     expect([status, body.about, body.branchId, body.dueAt]).toEqual([201, 'promised_to_pay', hadar.branches.center, '2026-11-29T14:00:00Z'])
     expect((await promise(id, '2026-11-29T14:00:00Z')).body.version).toBe(body.version)
     expect((await list()).items[0]?.promise).toEqual({ taskId: id, dueAt: '2026-11-29T14:00:00Z' })
+    expect((await promise(id, '2026-12-01T14:00:00Z')).problem.code).toBe('id_taken')
     // Put off: the same task, another day.
     expect((await promise(uuid(), '2026-12-06T14:00:00Z')).body).toMatchObject({ id, dueAt: '2026-12-06T14:00:00Z' })
     expect((await desk('GET /tasks', { query: { patientId: sara } })).body.items.filter(({ about }) => about === 'promised_to_pay')).toHaveLength(1)
     expect((await promise(id, '2026-11-29T14:00:00Z', dan)).problem.code).toBe('id_taken')
+  })
+
+  it('is one where several note it at once', async () => {
+    const told = await Promise.all(['03', '04', '05', '06'].map((day) => promise(uuid(), `2026-12-${day}T14:00:00Z`, dan)))
+    expect(told.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+    expect((await desk('GET /tasks', { query: { patientId: dan } })).body.items.filter(({ about }) => about === 'promised_to_pay')).toHaveLength(1)
   })
 
   it('is refused where nothing is owed, and to whoever does not see the books', async () => {
