@@ -86,7 +86,7 @@ export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering:
 function noteOf(invoice: Invoice, words: Words): string[] {
   if (invoice.kind === '300') return [words.notTaxInvoice]
   if (invoice.kind === '400') return [invoice.basedOn?.kind === '410' ? words.taxInvoiceStands : words.taxInvoiceFollows]
-  return isOfCheque(invoice) ? [words.chequeOwed] : []
+  return isOfCheque(invoice) ? [words.chequeNoPayment] : []
 }
 
 const signedNote = ({ signedBy }: Rendering, words: Words): string[] => (signedBy === undefined ? [] : [fill(words.signedBy, { name: isolated(signedBy) })])

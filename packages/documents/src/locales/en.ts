@@ -31,7 +31,7 @@ export const en: Words = {
   due: 'To be paid',
   chequeVoucher: 'Voucher of a cheque not collected',
   chequeGone: 'Sum of the cheque, not collected',
-  chequeOwed: 'This cheque was not collected. Its sum is still to be paid.',
+  chequeNoPayment: 'This cheque was not collected and is no payment.',
   taxInvoiceStands: 'This receipt is not a tax invoice. The tax invoice was issued earlier and stands.',
   deducted: 'Paid in advance: {document}',
   paidInFull: 'Paid in full',

@@ -31,7 +31,7 @@ export const he: Words = {
   due: 'לתשלום',
   chequeVoucher: 'אישור על שיק שלא נפרע',
   chequeGone: 'סכום השיק שלא נפרע',
-  chequeOwed: 'השיק לא נפרע. סכומו עדיין לתשלום.',
+  chequeNoPayment: 'השיק לא נפרע, ואינו תשלום.',
   taxInvoiceStands: 'קבלה זו אינה חשבונית מס. חשבונית המס הוצאה קודם לכן ועומדת בתוקפה.',
   deducted: 'שולם מראש: {document}',
   paidInFull: 'נפרע',

@@ -38,7 +38,7 @@ export interface Words {
   deducted: string
   chequeVoucher: string
   chequeGone: string
-  chequeOwed: string
+  chequeNoPayment: string
   taxInvoiceStands: string
   paidInFull: string
   payments: string
