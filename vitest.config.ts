@@ -32,7 +32,7 @@ export default defineConfig({
       // Each journey brings up the whole product; two of them at once would only wait for each other on two cores.
       {
         extends: true,
-        test: { name: 'e2e', include: tests('tests/e2e'), testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, ...withPostgres },
+        test: { name: 'e2e', include: tests('tests/e2e'), testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false, globalSetup: [...withPostgres.globalSetup, 'packages/testing/src/prepared.ts'] },
       },
     ],
   },

@@ -1,4 +1,5 @@
-// npm start: installs, builds, and runs everything on one address. `--dev` runs from the sources instead of the bundles.
+// npm start: installs, builds, and runs everything on one address. `--dev` runs from the sources instead of the bundles;
+// `--prepare` ends where the data folder is ready: migrated, with the demo clinic, nothing running.
 import { build } from './build.mjs'
 import { loadEnvironment } from './environment.mjs'
 import { fail, installIfNeeded, root } from './install.mjs'
@@ -8,7 +9,7 @@ loadEnvironment()
 installIfNeeded()
 try {
   const { launch } = dev ? await fromSource() : await fromBundle()
-  await launch({ root, dev, env: process.env })
+  await launch({ root, dev, prepare: process.argv.includes('--prepare'), env: process.env })
 } catch (error) {
   if (process.env.DEBUG) console.error(error)
   fail(error.message)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@yoman/runtime/free-port'
+import { copyPrepared } from './prepared.ts'
 
 /** The whole product as a newcomer has it after `npm start`: database, API, worker, screens and post office, with the demo clinic. */
 export interface TestProduct {
@@ -19,10 +20,14 @@ export interface TestProduct {
   stop(): Promise<void>
 }
 
-/** Starts the product on a free port and an empty data folder, and waits until it is ready: half a minute when it has to be built. */
+/**
+ * Starts the product on a free port and waits until it is ready: half a minute when it has to be built. Its data folder is
+ * empty, or, where its clock is set, a copy of the one that the run's first product of these settings was prepared with.
+ */
 export async function testProduct(settings: Record<string, string> = {}): Promise<TestProduct> {
   const folder = await mkdtemp(join(tmpdir(), 'yoman-product-'))
   chmodSync(folder, 0o755) // the database's own account has to pass through
+  if (settings['CLOCK_START']) await copyPrepared(settings, folder)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const started = spawn(process.execPath, [fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url))], {

@@ -24,7 +24,7 @@ const PROGRAMS = {
 
 type Run = { child: ChildProcess; output: () => string; notes: () => string[]; pidOf: (word: string) => number; ended: Promise<number | null>; root: string; port: number }
 
-async function launch(settings: { programs?: Partial<typeof PROGRAMS>; env?: NodeJS.ProcessEnv; root?: string; through?: 'sh' } = {}): Promise<Run> {
+async function launch(settings: { programs?: Partial<typeof PROGRAMS>; env?: NodeJS.ProcessEnv; root?: string; through?: 'sh'; flags?: string[] } = {}): Promise<Run> {
   const root = settings.root ?? mkdtempSync(join(tmpdir(), 'yoman-launch-'))
   cleanUps.push(() => rmSync(root, { recursive: true, force: true }))
   chmodSync(root, 0o755)
@@ -33,7 +33,7 @@ async function launch(settings: { programs?: Partial<typeof PROGRAMS>; env?: Nod
   writeFileSync(join(root, 'package.json'), '{"type":"module"}')
   const port = await freePort()
   const notes = join(root, 'notes')
-  const command = [process.execPath, '--import', 'tsx', fileURLToPath(new URL('./launch.fixture.ts', import.meta.url)), root]
+  const command = [process.execPath, '--import', 'tsx', fileURLToPath(new URL('./launch.fixture.ts', import.meta.url)), root, ...(settings.flags ?? [])]
   // A shell that has something left to do does not hand its process over.
   const [program = '', ...args] = settings.through ? ['sh', '-c', '"$@"; exit $?', 'sh', ...command] : command
   const child = spawn(program, args, {
@@ -101,6 +101,14 @@ describe('npm start', () => {
     const second = await launch({ root: first.root })
     await says(second, 'Yoman is running')
     expect(readFileSync(join(second.root, '.data/keys.json'), 'utf8')).toBe(keys)
+  })
+
+  test('prepares a data folder without starting the programs', async () => {
+    const run = await launch({ flags: ['--prepare'] })
+    expect(await run.ended).toBe(0)
+    expect(run.notes()).toEqual(['migrate', 'demo'])
+    expect(existsSync(join(run.root, '.data/postgres/PG_VERSION'))).toBe(true)
+    expect(existsSync(join(run.root, '.data/postgres/postmaster.pid'))).toBe(false)
   })
 
   test('starts a program that crashed again, and says so', async () => {

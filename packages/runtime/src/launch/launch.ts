@@ -15,10 +15,10 @@ const READY_MS = 60_000
 
 /**
  * `npm start` after installing and building: database, schema, demo clinic, post office, API and worker, on one address.
- * Resolves when a signal has ended it all in order.
+ * Resolves when a signal has ended it all in order; with `prepare` when the data folder is what the programs would find.
  * @throws Error whose message says what to do; everything that was started has ended by then
  */
-export async function launch(input: { root: string; dev: boolean; env: NodeJS.ProcessEnv }): Promise<void> {
+export async function launch(input: { root: string; dev: boolean; prepare: boolean; env: NodeJS.ProcessEnv }): Promise<void> {
   const config = readLaunchConfig(input)
   const signals = listenForSignals(input.env['npm_lifecycle_event'] !== undefined)
   const say = (line: string) => console.log(line)
@@ -26,9 +26,9 @@ export async function launch(input: { root: string; dev: boolean; env: NodeJS.Pr
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const crew = new Crew(say, wallClock)
   const started: Started = {}
-  const running = run(config, crew, started, signals.stopping, say)
+  const running = run(config, crew, started, signals.stopping, say, input.prepare)
   try {
-    await Promise.race([running.then(() => Promise.race([crew.failed, started.database?.lost])), signals.first])
+    await Promise.race([running.then(() => (input.prepare ? 'prepared' : Promise.race([crew.failed, started.database?.lost]))), signals.first])
     say('\nEnding …')
   } finally {
     signals.stop()
@@ -45,7 +45,7 @@ export async function launch(input: { root: string; dev: boolean; env: NodeJS.Pr
 
 type Started = { database?: Database; posting?: Posting }
 
-async function run(config: LaunchConfig, crew: Crew, started: Started, stopping: AbortSignal, say: (line: string) => void): Promise<void> {
+async function run(config: LaunchConfig, crew: Crew, started: Started, stopping: AbortSignal, say: (line: string) => void, prepare: boolean): Promise<void> {
   await claimAddress(config.host, config.port)
   const keys = loadKeys(config.dataDir, config.env)
   say(config.databaseUrl ? 'Using the database of DATABASE_URL.' : 'Starting the database …')
@@ -59,6 +59,7 @@ async function run(config: LaunchConfig, crew: Crew, started: Started, stopping:
 
   await oneOff('migrate', config, env, stopping)
   const logins = config.demo ? await loadDemo(config, env, stopping, say) : []
+  if (prepare) return
   for (const program of serverPrograms(config, env)) crew.start(program)
   await Promise.race([untilReady(readinessUrl(config), READY_MS, stopping), crew.failed])
   welcome(config, started.posting, logins, say)
