@@ -45,9 +45,15 @@ test('a cheque whose day has come goes to the bank on a numbered slip', async ()
   expect(await barriers(page)).toEqual([])
 })
 
+test('the bank paid the slip, said by one press', async () => {
+  await page.getByRole('button', { name: 'כל ההפקדה נפרעה' }).press('Enter')
+  await page.getByRole('row').filter({ hasText: '90417' }).getByRole('cell', { name: 'נפרעו' }).waitFor()
+  expect(await barriers(page)).toEqual([])
+})
+
 test('returned by the bank it is owed again, on the document where other money is taken', async () => {
   await page.getByRole('link', { name: 'חזרה לשיקים' }).click()
-  await page.getByRole('button', { name: 'הופקדו', exact: true }).click()
+  await page.getByRole('button', { name: 'נפרעו', exact: true }).click()
   await page.getByRole('button', { name: 'חזר מהבנק: שיק 90417' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'הסיבה של הבנק' }).fill('אין כיסוי מספיק')

@@ -145,6 +145,7 @@ export const refusals = {
   cheque_moved: 409,
   cheque_not_due: 422,
   cheque_day_ahead: 422,
+  cheque_day_before: 422,
   cheque_waits: 409,
   not_credited_whole: 409,
   original_already_made: 409,

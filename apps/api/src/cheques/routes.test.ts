@@ -82,6 +82,8 @@ describe('cheques of a branch', () => {
     expect(twice[0]?.body).toMatchObject({ id, number: 1, count: 1, totalAgorot: 9_000, account: 'הפועלים 12-605', on: dueOn, cheques: [{ id: first, state: 'deposited' }] })
     expect((await deposit([later], dueOn, id)).problem.code).toBe('id_taken')
     expect((await deposit([first])).problem.code).toBe('cheque_moved')
+    expect((await deposit([later], '2026-11-21')).problem.code).toBe('cheque_day_before')
+    expect((await desk('POST /cheques/:id/clearing', { params: { id: first }, body: { on: '2026-12-19' } })).problem.code).toBe('cheque_day_before')
     expect((await desk('GET /cheque-deposits', { query: { branchId } })).body.items).toMatchObject([{ id, number: 1, totalAgorot: 9_000 }])
     expect((await desk('GET /cheque-deposits/:id', { params: { id } })).body.cheques).toHaveLength(1)
     expect((await withdraw(first)).problem.code).toBe('cheque_moved')
@@ -90,6 +92,22 @@ describe('cheques of a branch', () => {
     for (let sent = 0; sent < 2; sent += 1) expect((await desk('POST /cheques/:id/clearing', { params: { id: first }, body: { on: dueOn } })).body).toMatchObject({ state: 'cleared', movedOn: dueOn })
     await expect(api.database.db.updateTable('cheque_move').set({ state: 'returned' }).where('payment_id', '=', first).execute()).rejects.toThrow('append_only')
   }, 60_000) // the first to call: all there is to compile is compiled in it
+
+  it('of one slip are cleared together, but for what came back', async () => {
+    const { chequeIds } = await payBy({ invoiceId: await aRequest() }, cheque(9_000, '2026-11-22'), cheque(9_000, '2026-11-22'))
+    const [bad = '', good = ''] = chequeIds
+    const { body: slip } = await deposit([bad, good], '2026-11-22')
+    await returned(bad, uuid(), '2026-11-22')
+    const clearing = (on: string, as = desk) => as('POST /cheque-deposits/:id/clearing', { params: { id: slip.id }, body: { on } })
+    const [thames, accountant] = await Promise.all([api.as(api.cast.thames.staff.owner), api.as(hadar.staff.accountant)])
+    expect([(await clearing('2026-11-22', thames)).status, (await clearing('2026-11-22', accountant)).status]).toEqual([404, 403])
+    expect([(await clearing('2026-11-23')).problem.code, (await clearing('2026-11-21')).problem.code]).toEqual(['cheque_day_ahead', 'cheque_day_before'])
+    const twice = await Promise.all([clearing('2026-11-22'), clearing('2026-11-22')])
+    for (const { status, body } of twice) {
+      expect(status).toBe(201)
+      expect(new Map(body.cheques.map(({ id, state }) => [id, state]))).toEqual(new Map([[bad, 'returned'], [good, 'cleared']]))
+    }
+  })
 
   it('are seen and moved by those who count the desk, of their own clinic', async () => {
     const { chequeIds: [id = ''] } = await payBy({ invoiceId: await aRequest() }, cheque(18_000))
@@ -113,6 +131,7 @@ describe('a cheque that comes back before it was taxed', () => {
     expect(twice.map(({ status }) => status)).toEqual([201, 201])
     expect(twice[0]?.body).toMatchObject({ state: 'returned', voucherId: voucher, owedOnId: requestId, feeAgorot: 2_250, reason: 'אין כיסוי מספיק', movedOn: dueOn })
     expect((await returned(id)).problem.code).toBe('cheque_moved')
+    expect((await returned(id, voucher, '2026-12-19')).problem.code).toBe('id_taken')
     await tax()
     expect(await api.database.db.selectFrom('invoice').select('kind').where('cheque_id', '=', id).execute()).toEqual([{ kind: '410' }])
     expect(await read(voucher)).toMatchObject({ kind: '410', vatAgorot: 0, totalAgorot: 18_000, balanceAgorot: 0, basedOn: { id: receipt?.id, kind: '400' }, payments: [{ id, method: 'cheque' }], lines: [{ description: expect.stringContaining('חזר מהבנק: אין כיסוי מספיק') }] })
@@ -258,7 +277,13 @@ it('the desk counts no cheque that went back before it was closed', async () => 
 })
 
 it('every step is in the audit trail, and the file for the tax authority holds the vouchers and passes its own check', async () => {
-  const names = await api.database.db.selectFrom('event').select('name').where('clinic_id', '=', hadar.id).where('name', 'like', 'cheque.%').distinct().orderBy('name').execute()
+  const { chequeIds } = await payBy({ invoiceId: await aRequest() }, cheque(9_000, '2026-11-22'), cheque(9_000, '2026-11-22'))
+  const [one = '', other = ''] = chequeIds
+  await deposit([one], '2026-11-22')
+  await desk('POST /cheques/:id/clearing', { params: { id: one }, body: { on: '2026-11-22' } })
+  await returned(one, uuid(), '2026-11-22')
+  await withdraw(other)
+  const names = await api.database.db.selectFrom('event').select('name').where('clinic_id', '=', hadar.id).where('subject_id', 'in', chequeIds).where('name', 'like', 'cheque.%').distinct().orderBy('name').execute()
   expect(names.map(({ name }) => name)).toEqual(['cheque.cleared', 'cheque.deposited', 'cheque.returned', 'cheque.withdrawn'])
 
   const roles = ['cash', 'card', 'transfer', 'bit', 'cheque', 'customers', 'income', 'vat', 'rounding'] as const

@@ -2,7 +2,7 @@ import type { ChequeDeposit, ChequeInHand, chequeRoutes, WholeChequeDeposit } fr
 import type { ListedCheque, ListedDeposit } from '@yoman/db/cheques/queries'
 import { chequeText } from '@yoman/documents/invoices/on-account'
 import { plainDate } from '@yoman/domain/time'
-import { clearCheque, depositCheques } from '@yoman/use-cases/cheques/deposit'
+import { clearCheque, clearDeposit, depositCheques } from '@yoman/use-cases/cheques/deposit'
 import { oneCheque, oneDeposit, pageOfCheques, pageOfDeposits } from '@yoman/use-cases/cheques/read'
 import { takeOutCheque } from '@yoman/use-cases/cheques/take-out'
 import type { Handlers, RequestContext } from '../http/handler.ts'
@@ -34,6 +34,11 @@ export const chequeHandlers = {
   },
 
   'GET /cheque-deposits/:id': (ctx, { params }) => whole(ctx, params.id),
+
+  'POST /cheque-deposits/:id/clearing': async (ctx, { params, body }) => {
+    await clearDeposit(ctx, params.id, plainDate(body.on))
+    return whole(ctx, params.id)
+  },
 
   'POST /cheque-deposits': async (ctx, { body }) => {
     await depositCheques(ctx, { ...body, on: plainDate(body.on) })

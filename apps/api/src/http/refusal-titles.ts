@@ -150,6 +150,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   cheque_moved: 'The cheque is not where this could be done',
   cheque_not_due: 'The day of the cheque has not come',
   cheque_day_ahead: 'The day has not come yet',
+  cheque_day_before: 'The day is before the last step of the cheque',
   cheque_waits: 'The cheque has no receipt yet',
   nothing_to_deduct: 'There is nothing left to deduct',
   not_credited_whole: 'The documents of the visit were not credited whole',

@@ -12,6 +12,7 @@ export interface ListedCheque {
   amount: number
   /** Of cheques of before there were facts of them, the day on which they came. */
   dueOn: PlainDate
+  receivedOn: PlainDate
   /** Null for cheques of old, whose facts stand in the reference. */
   facts: Omit<Cheque, 'dueOn'> | null
   reference: string
@@ -43,17 +44,18 @@ export interface ChequeFilter {
 
 /** Cheques of the clinic by the days on which they are due, the earliest first. */
 export async function listCheques(db: Db, { branchId, state, depositId, ids, after }: ChequeFilter, limit: number): Promise<ListedCheque[]> {
-  const { rows } = await sql<Omit<ListedCheque, 'dueOn' | 'movedOn'> & { dueOn: string; movedOn: string | null }>`
+  const { rows } = await sql<Omit<ListedCheque, 'dueOn' | 'receivedOn' | 'movedOn'> & { dueOn: string; receivedOn: string; movedOn: string | null }>`
     select * from (${cheques}) c
     where (${branchId ?? null}::uuid is null or c."branchId" = ${branchId ?? null}::uuid) and (${state ?? null}::text is null or c.state = ${state ?? null}::text)
       and (${depositId ?? null}::uuid is null or c."depositId" = ${depositId ?? null}::uuid) and (${ids ?? null}::uuid[] is null or c.id = any(${ids ?? null}::uuid[]))
       and (${after?.dueOn ?? null}::text is null or (c."dueOn", c.id) > (${after?.dueOn ?? null}::text, ${after?.id ?? null}::uuid))
     order by c."dueOn", c.id limit ${limit}`.execute(db)
-  return rows.map((row) => ({ ...row, dueOn: plainDate(row.dueOn), movedOn: row.movedOn === null ? null : plainDate(row.movedOn) }))
+  return rows.map((row) => ({ ...row, dueOn: plainDate(row.dueOn), receivedOn: plainDate(row.receivedOn), movedOn: row.movedOn === null ? null : plainDate(row.movedOn) }))
 }
 
 const cheques = sql`
   select p.id, state_of_cheque(p.clinic_id, p.id) as state, p.amount_agorot as amount, coalesce(p.cheque_due_on, (p.received_at at time zone b.time_zone)::date)::text as "dueOn",
+    (p.received_at at time zone b.time_zone)::date::text as "receivedOn",
     case when p.cheque_number is not null then jsonb_build_object('number', p.cheque_number, 'bank', p.cheque_bank, 'branch', p.cheque_branch, 'account', p.cheque_account) end as facts, p.reference,
     b.id as "branchId", b.time_zone as zone, p.patient_id as "patientId", t.given_name as "givenName", t.family_name as "familyName", t.given_name_latin as "givenNameLatin", t.family_name_latin as "familyNameLatin",
     p.invoice_id as "receiptId", g.id as "voucherId", case when g.id is null then null when taxed_by(p.clinic_id, g.id) is not null then g.id when v.based_on_id is not null then v.based_on_id

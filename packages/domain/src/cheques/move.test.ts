@@ -5,7 +5,7 @@ import { receiptForDebt } from '../invoices/cheques.ts'
 import type { Payment } from '../invoices/invoice.ts'
 import { refusal } from '../refusal.fixture.ts'
 import { plainDate } from '../time.ts'
-import { chequeStates, type ChequeState, requireDepositable, requireMove, sumsByState, voucherOfCheque } from './move.ts'
+import { chequeStates, type ChequeState, requireDay, requireDepositable, requireMove, sumsByState, voucherOfCheque } from './move.ts'
 
 const today = plainDate('2026-11-22')
 const cheque = (amount: number): Payment => ({ method: 'cheque', amount, receivedOn: today, reference: '', cheque: { number: '77', bank: '12', branch: '605', account: '1234', dueOn: today } })
@@ -19,10 +19,16 @@ describe('a cheque', () => {
     expect(refusal(() => requireMove('returned', 'held'))).toBe('cheque_moved')
   })
 
-  it('is brought to the bank on its day or later, and not tomorrow', () => {
-    expect(refusal(() => requireDepositable(today, today, today))).toBe('not refused')
-    expect(refusal(() => requireDepositable(today.add({ days: 1 }), today, today))).toBe('cheque_not_due')
-    expect(refusal(() => requireDepositable(today, today.add({ days: 1 }), today))).toBe('cheque_day_ahead')
+  it('is brought to the bank on its day or later', () => {
+    expect(refusal(() => requireDepositable(today, today))).toBe('not refused')
+    expect(refusal(() => requireDepositable(today.add({ days: 1 }), today))).toBe('cheque_not_due')
+  })
+
+  it('has its steps between the day of the one before and today', () => {
+    const day = (days: number) => today.add({ days })
+    const step = (on: number, receivedOn: number, movedOn: number | null) => refusal(() => requireDay(day(on), { receivedOn: day(receivedOn), movedOn: movedOn === null ? null : day(movedOn) }, today))
+    expect([step(0, 0, null), step(0, -9, 0), step(-9, -9, null)]).toEqual(['not refused', 'not refused', 'not refused'])
+    expect([step(1, 0, null), step(-1, 0, null), step(-3, -9, -2)]).toEqual(['cheque_day_ahead', 'cheque_day_before', 'cheque_day_before'])
   })
 
   it('is in one state, whatever was tried with it, and the sums of the states are the sum of all', () => {

@@ -18,14 +18,15 @@ export function requireMove(from: ChequeState, to: ChequeState): void {
   if (!next[from].includes(to)) throw new Refusal('cheque_moved', { state: from })
 }
 
-/** Refuses `cheque_not_due` (a bank takes no cheque before its day) and `cheque_day_ahead` (a step of tomorrow). */
-export function requireDepositable(dueOn: PlainDate, on: PlainDate, today: PlainDate): void {
-  requireNotAhead(on, today)
+/** Refuses `cheque_not_due`: a bank takes no cheque before its day. */
+export function requireDepositable(dueOn: PlainDate, on: PlainDate): void {
   if (Temporal.PlainDate.compare(dueOn, on) > 0) throw new Refusal('cheque_not_due')
 }
 
-export function requireNotAhead(on: PlainDate, today: PlainDate): void {
+/** Refuses `cheque_day_ahead` (a step of tomorrow) and `cheque_day_before`: before the cheque came, or before the step that it follows (`movedOn`). */
+export function requireDay(on: PlainDate, { receivedOn, movedOn }: { receivedOn: PlainDate; movedOn: PlainDate | null }, today: PlainDate): void {
   if (Temporal.PlainDate.compare(on, today) > 0) throw new Refusal('cheque_day_ahead')
+  if ([receivedOn, movedOn].some((day) => day !== null && Temporal.PlainDate.compare(on, day) < 0)) throw new Refusal('cheque_day_before')
 }
 
 /**

@@ -6,7 +6,7 @@ import { findPayments, paymentOf } from '@yoman/db/invoices/payment'
 import { insertMoves, isTaxedCheque, type ListedCheque, usesOfAdvance } from '@yoman/db/cheques/queries'
 import type { Tx } from '@yoman/db/database'
 import { allowIn } from '@yoman/domain/access'
-import { requireMove, requireNotAhead, voucherOfCheque } from '@yoman/domain/cheques/move'
+import { requireDay, requireMove, voucherOfCheque } from '@yoman/domain/cheques/move'
 import { shareOut } from '@yoman/domain/invoices/advance'
 import { Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
@@ -35,7 +35,7 @@ export interface Gone {
 
 /**
  * A cheque that is no money any more: its voucher (410) is written, and what it paid is owed again. No tax invoice follows it. Refuses
- * `cheque_moved`, `cheque_waits` (no receipt yet), `cheque_day_ahead`, `id_taken`.
+ * `cheque_moved`, `cheque_waits` (no receipt yet), `cheque_day_ahead`, `cheque_day_before`, `id_taken`.
  */
 export async function takeOutCheque(ctx: Context, gone: Gone, text: ChequeText): Promise<void> {
   const by = personOf(ctx)
@@ -45,7 +45,7 @@ export async function takeOutCheque(ctx: Context, gone: Gone, text: ChequeText):
     allowIn(ctx.actor, 'refund.give', cheque.branchId)
     if (await isKnown(tx, gone, cheque)) return
     requireMove(cheque.state, gone.state)
-    requireNotAhead(gone.on, dateIn(cheque.zone, ctx.now))
+    requireDay(gone.on, cheque, dateIn(cheque.zone, ctx.now))
     const receipt = cheque.receiptId === null ? undefined : await findInvoice(tx, cheque.receiptId)
     if (!receipt) throw new Refusal('cheque_waits')
     await write(tx, ctx, { gone, cheque, receipt, by }, text)
@@ -62,10 +62,10 @@ async function lockDocuments(tx: Tx, chequeId: string): Promise<void> {
   await lockInvoice(tx, receipt.id)
 }
 
-async function isKnown(tx: Tx, { id, chequeId, state, reason, fee }: Gone, cheque: ListedCheque): Promise<boolean> {
+async function isKnown(tx: Tx, { id, chequeId, state, on, reason, fee }: Gone, cheque: ListedCheque): Promise<boolean> {
   const known = await findInvoice(tx, id)
   if (!known) return false
-  if (known.cheque_id !== chequeId || known.kind !== '410' || cheque.state !== state || cheque.reason !== reason.trim() || cheque.feeAgorot !== fee) throw new Refusal('id_taken')
+  if (known.cheque_id !== chequeId || known.kind !== '410' || cheque.state !== state || !cheque.movedOn?.equals(on) || cheque.reason !== reason.trim() || cheque.feeAgorot !== fee) throw new Refusal('id_taken')
   return true
 }
 
