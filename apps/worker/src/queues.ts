@@ -3,6 +3,7 @@ import { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { isDatabaseAway } from '@yoman/db/database-away'
 import { type Job, type QueueName, concurrency, jobIdOf, jobs } from './jobs.ts'
+import { isLeaseLost, lostLeases } from './lost-leases.ts'
 import { QueuePool } from './queue-pool.ts'
 
 /** Carries jobs to whichever worker process is free. Nothing is kept in it that the database does not know. */
@@ -78,6 +79,7 @@ function makeQueues(make: (name: QueueName) => Queue, onError: (error: Error) =>
 
 function assemble(queues: Map<QueueName, Queue>, makeWorker: MakeWorker, log: Logger, told: Told, disconnect: () => Promise<void>): Queues {
   let workers: Worker[] = []
+  const leases = lostLeases(log)
   return {
     async add(...all) {
       for (const [name, queue] of queues) {
@@ -88,13 +90,18 @@ function assemble(queues: Map<QueueName, Queue>, makeWorker: MakeWorker, log: Lo
     async start(run) {
       workers = names.map((name) => {
         const worker = makeWorker(name, (job) => run(job.data), { concurrency: concurrency[name], autorun: true })
-        worker.on('error', (error) => (isDatabaseAway(error) ? told.error(error) : log.warn({ err: error, queue: name }, 'the queue stumbled')))
+        worker.on('error', (error) => {
+          if (isDatabaseAway(error)) told.error(error)
+          else if (isLeaseLost(error)) leases.note(error)
+          else log.warn({ err: error, queue: name }, 'the queue stumbled')
+        })
         worker.on('failed', (job, error) => log.error({ err: error, job: job?.id, attempt: job?.attemptsMade }, 'a job failed'))
         return worker
       })
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))
+      leases.end()
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       await disconnect()
     },

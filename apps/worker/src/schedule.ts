@@ -25,7 +25,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
-  { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: taxCheques },
+  { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: (services) => taxCheques(services) },
   { name: 'receipt waiting money', everySeconds: 307, wokenBy: ['clock'], run: (services) => receiptWaiting(services) },
   { name: 'remind of debts', everySeconds: 599, wokenBy: ['clock'], run: remindOfDebts },
   { name: 'compute how names sound', everySeconds: 67, wokenBy: [], run: soundNames },

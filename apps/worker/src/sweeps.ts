@@ -9,7 +9,7 @@ import { expireHolds } from '@yoman/use-cases/appointments/expire-holds'
 import { markUnknown } from '@yoman/use-cases/messages/reconcile-message'
 import { noteAsked, takeReceipt } from '@yoman/use-cases/messages/take-receipt'
 import { receiptWaitingMoney, visitsWithWaitingMoney } from '@yoman/use-cases/invoices/receipt-waiting'
-import { maturedCheques, taxMaturedCheque } from '@yoman/use-cases/invoices/tax-matured-cheques'
+import { type MaturedCheque, maturedCheques, taxMaturedCheque } from '@yoman/use-cases/invoices/tax-matured-cheques'
 import { dueDebts, remindOfDebt } from '@yoman/use-cases/debts/remind'
 import { soundPatients } from '@yoman/use-cases/patients/sound'
 import { queueReminder } from '@yoman/use-cases/reminders/queue-reminder'
@@ -117,14 +117,19 @@ export async function settleWaitlists(services: WorkerServices): Promise<number>
   return ended.reduce((sum, count) => sum + count, 0)
 }
 
-/** Cheques that were receipted for a later day get their tax invoice on that day; those of a clinic one after the other, in the order of their days. */
-export async function taxCheques(services: WorkerServices): Promise<number> {
+/** Cheques that were receipted for a later day get their tax invoice on that day; those of a clinic one after the other, in the order of their days, `page` read at a time. */
+export async function taxCheques(services: WorkerServices, page = 100): Promise<number> {
   const clinics = await acrossClinics(services.pool, (tx) => tx.selectFrom('clinic').select('id').execute())
   const done = await eachOf(services, clinics.map(({ id }) => ({ clinicId: id, id })), "a clinic's cheques", async ({ clinicId }) => {
     const ctx = contextOf(services, clinicId)
-    const cheques = (await maturedCheques(ctx)).map((cheque) => ({ ...cheque, clinicId, id: cheque.paymentId }))
-    const written = await eachOf(services, cheques, 'a matured cheque', (cheque) => taxMaturedCheque(ctx, cheque, moneyText), 1)
-    return written.filter((one) => one).length
+    let written = 0
+    // Past those that cannot be written, as below.
+    for (let after: MaturedCheque | null = null; ; ) {
+      const cheques: (Due & MaturedCheque)[] = (await maturedCheques(ctx, after, page)).map((cheque) => ({ ...cheque, clinicId, id: cheque.paymentId }))
+      written += (await eachOf(services, cheques, 'a matured cheque', (cheque) => taxMaturedCheque(ctx, cheque, moneyText), 1)).filter((one) => one).length
+      if (cheques.length < page) return written
+      after = cheques.at(-1) ?? null
+    }
   })
   return done.reduce((sum, count) => sum + count, 0)
 }

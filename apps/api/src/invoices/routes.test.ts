@@ -44,7 +44,7 @@ describe('the document of a visit', () => {
     expect((await desk('POST /payments', { body: { ...payment, amountAgorot: 1 } })).problem.code).toBe('id_taken')
     expect((await desk('POST /payments', { body: { ...payment, id: uuid() } })).problem.code).toBe('already_paid')
     expect((await desk('GET /appointments/:id/bill', { params: { id } })).body).toMatchObject({ balanceAgorot: 0, paidAgorot: 18_000, invoice: { id: issued.body.id } })
-  })
+  }, 60_000) // the first to call: all there is to compile is compiled in it
 
   it('is an invoice-receipt at once where it was paid before, and both where only a part was', async () => {
     const paid = await aVisit(hadar.patients.ahmad)

@@ -197,7 +197,7 @@ describe('a cheque for a later day', () => {
     // The first in the queue cannot be written.
     await sql`alter table invoice add constraint not_this_cheque check (cheque_id is distinct from ${sql.lit(first ?? '')}::uuid)`.execute(desk.database.db)
     desk.setNow('2026-12-28T08:00:00Z')
-    expect(await taxCheques(desk.services)).toBe(1)
+    expect(await taxCheques(desk.services, 1)).toBe(1) // read one at a time: a full page of those that fail holds nobody up
     expect(await taxed()).toEqual([second])
     await sql`alter table invoice drop constraint not_this_cheque`.execute(desk.database.db)
     expect(await taxCheques(desk.services)).toBe(1)

@@ -42,16 +42,24 @@ export async function receiptPayments(tx: Tx, ids: readonly string[], invoiceId:
   await tx.updateTable('payment').set({ invoice_id: invoiceId }).where('clinic_id', '=', sql<string>`current_clinic()`).where('id', 'in', ids).execute()
 }
 
-/** Receipted cheques of the clinic whose day has come on the wall of their branch, that are not gone, and that no tax invoice was written for. */
-export async function findMaturedCheques(db: Db, now: Instant, limit: number): Promise<{ paymentId: string; receiptId: string }[]> {
-  const { rows } = await sql<{ paymentId: string; receiptId: string }>`
-    select p.id as "paymentId", r.id as "receiptId" from payment p
+export interface MaturedCheque {
+  paymentId: string
+  receiptId: string
+  /** Date text. */
+  dueOn: string
+}
+
+/** Receipted cheques of the clinic whose day has come on the wall of their branch, that are not gone, and that no tax invoice was written for: the earliest first, those behind `after`. */
+export async function findMaturedCheques(db: Db, now: Instant, after: MaturedCheque | null, limit: number): Promise<MaturedCheque[]> {
+  const { rows } = await sql<MaturedCheque>`
+    select p.id as "paymentId", r.id as "receiptId", p.cheque_due_on::text as "dueOn" from payment p
       join invoice r on r.clinic_id = p.clinic_id and r.id = p.invoice_id and r.kind = '400'
       join branch b on b.clinic_id = r.clinic_id and b.id = r.branch_id
       left join invoice g on g.clinic_id = r.clinic_id and g.id = r.based_on_id
     -- Money in the stead of a taxed cheque that is gone (a 410) was taxed with that one.
     where p.clinic_id = current_clinic() and coalesce(g.kind, '300') = '300' and p.cheque_due_on <= (${now}::timestamptz at time zone b.time_zone)::date
       and not exists (select from invoice t where t.clinic_id = p.clinic_id and t.cheque_id = p.id)
+      and (${after?.dueOn ?? null}::date is null or (p.cheque_due_on, p.id) > (${after?.dueOn ?? null}::date, ${after?.paymentId ?? null}::uuid))
     order by p.cheque_due_on, p.id limit ${limit}`.execute(db)
   return rows
 }

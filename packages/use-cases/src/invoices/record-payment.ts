@@ -109,8 +109,9 @@ async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRe
   const zone = await zoneOfBranch(tx, invoice.branch_id)
   const today = dateIn(zone, ctx.now)
   const payments = takenOn(means, today)
-  const receipts = isVoucher ? await receiptInStead(tx, ctx, invoice, payments, { zone, text }) : await receiptRequest(tx, ctx, invoice, payments, { zone, today, text })
+  // The plan before the numbers of documents, as for money before its visit: two visits of one plan do not wait in a ring.
   await requireLawful(tx, payments, invoice.appointment_id, invoice.total_agorot, today)
+  const receipts = isVoucher ? await receiptInStead(tx, ctx, invoice, payments, { zone, text }) : await receiptRequest(tx, ctx, invoice, payments, { zone, today, text })
   await write(tx, ctx, means, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, takenAt, receiptOf: receiptOf(receipts) })
   return receipts.map(({ id }) => id)
 }

@@ -1,5 +1,5 @@
 import { findInvoice, findInvoiceLines, loadVatRates, lockInvoice } from '@yoman/db/invoices/issue'
-import { findMaturedCheques, findPayments, isSettled, paymentOf } from '@yoman/db/invoices/payment'
+import { findMaturedCheques, findPayments, isSettled, type MaturedCheque, paymentOf } from '@yoman/db/invoices/payment'
 import { zoneOfBranch } from '@yoman/db/invoices/around'
 import { taxInvoiceAtMaturity } from '@yoman/domain/invoices/cheques'
 import type { Context } from '../context.ts'
@@ -8,18 +8,16 @@ import { aboutSettled, lineOf } from './around-documents.ts'
 import type { MoneyText } from './take-advance.ts'
 import { writeDocument } from './write-document.ts'
 
-const atOnce = 100
+export type { MaturedCheque }
 
-export type MaturedCheque = Awaited<ReturnType<typeof findMaturedCheques>>[number]
-
-/** Cheques whose day has come and that wait for their tax invoice, the earliest first; a hundred at most. */
-export const maturedCheques = (ctx: Context): Promise<MaturedCheque[]> => read(ctx, (db) => findMaturedCheques(db, ctx.now, atOnce))
+/** Cheques whose day has come and that wait for their tax invoice, the earliest first; those behind `after`, `atOnce` at most. */
+export const maturedCheques = (ctx: Context, after: MaturedCheque | null = null, atOnce = 100): Promise<MaturedCheque[]> => read(ctx, (db) => findMaturedCheques(db, ctx.now, after, atOnce))
 
 /**
  * Writes the tax invoice (305) of a cheque whose day has come, once, and none of one that is gone: the receipt is locked, and what another
  * worker or the desk wrote meanwhile is seen; a crash leaves nothing, or all of it. @returns whether it was written.
  */
-export function taxMaturedCheque(ctx: Context, { paymentId, receiptId }: MaturedCheque, text: MoneyText): Promise<boolean> {
+export function taxMaturedCheque(ctx: Context, { paymentId, receiptId }: Pick<MaturedCheque, 'paymentId' | 'receiptId'>, text: MoneyText): Promise<boolean> {
   return transact(ctx, async (tx) => {
     const receipt = await lockInvoice(tx, receiptId)
     const request = receipt?.based_on_id ? await findInvoice(tx, receipt.based_on_id) : undefined
