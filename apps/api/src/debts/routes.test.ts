@@ -168,6 +168,20 @@ describe('a promise to pay', () => {
     expect((await desk('POST /tasks/:id/closing', { params: { id: task?.id ?? '' }, body: { version: task?.version ?? 0, status: 'broken' } })).status).toBe(200)
     expect((await list()).items[0]?.promise).toBeNull()
   })
+
+  it('is kept by itself when nothing is owed any more, by whichever way, and not before', async () => {
+    const payer = hadar.patients.olga
+    const bills = [await bill(payer, 20), await bill(payer, 10)]
+    const id = uuid()
+    await promise(id, '2026-11-29T14:00:00Z', payer)
+    const status = async () => (await desk('GET /tasks', { query: { patientId: payer } })).body.items.find((task) => task.id === id)?.status ?? 'closed'
+    await pay(bills[0] ?? '', price)
+    await pay(bills[1] ?? '', price - 1_000)
+    expect(await status()).toBe('open')
+    await pay(bills[1] ?? '', 1_000)
+    expect(await status()).toBe('closed')
+    expect(await api.database.db.selectFrom('task').select(['status', 'closed_by']).where('id', '=', id).executeTakeFirst()).toEqual({ status: 'kept', closed_by: hadar.staff.receptionist.id })
+  })
 })
 
 describe('reminders of a debt', () => {

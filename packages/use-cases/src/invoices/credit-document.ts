@@ -8,6 +8,7 @@ import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
+import { endAsking } from '../debts/settled.ts'
 import { transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
 import { allowGiving, giveBackFor, type RefundRequest, type RefundText } from './give-back.ts'
@@ -41,6 +42,7 @@ export async function creditDocument(ctx: Context, request: CreditRequest, { cre
     const known = await findInvoice(tx, request.id)
     if (known) return sameAs(tx, ctx, { known, original }, request, refundText)
     await write(tx, ctx, original, request, creditText)
+    await endAsking(tx, ctx, original.patient_id)
     if (refund) await giveBackFor(tx, ctx, request.id, refund, refundText)
   })
 }

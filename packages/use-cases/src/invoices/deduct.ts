@@ -8,6 +8,7 @@ import { shareOut, taxInvoiceOfCredit } from '@yoman/domain/invoices/advance'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { endAsking } from '../debts/settled.ts'
 import { read, transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
 import type { MoneyText } from './take-advance.ts'
@@ -53,6 +54,7 @@ export async function deduct(ctx: Context, request: DeductionRequest, text: Mone
     if (amount <= 0) throw new Refusal('nothing_to_deduct')
     if (source.advance) await useAdvances(tx, ctx, bill, [{ id: source.id, amount, useId: request.id }])
     else await useCredit(tx, ctx, { id: request.id, bill, source, receivedBefore, amount }, text)
+    await endAsking(tx, ctx, bill.patient_id)
   })
 }
 

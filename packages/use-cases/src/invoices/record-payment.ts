@@ -17,6 +17,7 @@ import { cashLimitOn, requireLawfulCash } from '@yoman/domain/money/cash'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
+import { endAsking } from '../debts/settled.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
@@ -160,4 +161,5 @@ async function write(tx: Tx, ctx: Context, means: readonly Means[], { patientId,
     method: one.method, amount_agorot: one.amount, reference: one.reference, received_at: ctx.now, received_by: ctx.actor.staffId, branch_id: takenAt, ...factColumns(one),
   })))
   await recordEvents(tx, ctx, means.map((one) => ({ name: 'payment.recorded' as const, subject: { type: 'payment' as const, id: one.id }, patientId, branchId, details: { method: one.method, amountAgorot: one.amount, receipt: receiptOf(one.id) } })))
+  await endAsking(tx, ctx, patientId)
 }
