@@ -1,7 +1,7 @@
 // Who owes is reminded step by step, once, politely, and never when it was paid meanwhile.
 import { v7 as uuid } from 'uuid'
 import { moneyText } from '@yoman/documents/invoices/on-account'
-import { instant } from '@yoman/domain/time'
+import { instant, plainDate } from '@yoman/domain/time'
 import { castContext } from '@yoman/testing/cast'
 import { pauseReminders } from '@yoman/use-cases/debts/by-hand'
 import { promiseToPay } from '@yoman/use-cases/debts/promise'
@@ -120,6 +120,31 @@ describe('reminders of a debt', () => {
     await sweep()
     expect(await taken(id)).toHaveLength(1)
     await desk.work()
+  })
+
+  it("go to a minor's parent who is told of money, never to the child; to nobody where there is none", async () => {
+    desk.setNow('2027-07-05T08:00:00Z')
+    const mother = clinic.patients.olga
+    const { number: hers } = await db.selectFrom('patient_phone').select('number').where('patient_id', '=', mother).orderBy('rank').executeTakeFirstOrThrow()
+    const { birth_date: born } = await db.selectFrom('patient').select('birth_date').where('id', '=', ahmad).executeTakeFirstOrThrow()
+    const birth = (birth_date: typeof born) => db.updateTable('patient').set({ birth_date }).where('id', '=', ahmad).execute()
+    await birth(plainDate('2015-05-01'))
+    const alone = await bill('2027-06-20')
+    await sweep()
+    expect(await taken(alone)).toEqual([{ step: 1, way: null, skip_reason: 'nothing_to_send_to' }])
+    await pay(alone)
+
+    desk.setNow('2027-07-19T08:00:00Z')
+    const relation = { clinic_id: clinic.id, id: uuid(), patient_id: ahmad, related_id: mother, kind: 'parent' as const, told: ['money' as const], tells: [] }
+    await db.insertInto('patient_relation').values(relation).execute()
+    const id = await bill('2027-07-10')
+    const before = [desk.smsTo(number).length, desk.smsTo(hers).length]
+    await sweep()
+    await desk.work()
+    expect(await message()).toMatchObject({ invoice_id: id, to_address: hers, patient_id: ahmad })
+    expect([desk.smsTo(number).length, desk.smsTo(hers).length]).toEqual([before[0], (before[1] ?? 0) + 1])
+    await db.deleteFrom('patient_relation').where('id', '=', relation.id).execute()
+    await birth(born)
   })
 
   it('say that nobody can be reached where the patient refused messages', async () => {

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
+import { payerOf } from '@yoman/db/debts/payer'
 import { findDebtSetting, findDebtSteps } from '@yoman/db/debts/settings'
 import { type DueDebt, findDebtCall, findDueDebts, insertDebtCall, insertDebtReminder, standingOf } from '@yoman/db/debts/reminders'
 import { type FormFacts, loadFormFacts } from '@yoman/db/forms/queries'
@@ -63,17 +64,18 @@ export function remindOfDebt(ctx: Context, { invoiceId, step }: DueDebt, compose
 
 /** Takes a step about a document that the caller holds and has looked at. @param messageId given by whoever asks for it by hand. */
 export async function takeStep(tx: Tx, ctx: Context, invoice: InvoiceRow, step: DebtStep, compose: ComposeDebt, messageId = uuid()): Promise<'done' | 'skipped' | 'gone'> {
-  const facts = await loadFormFacts(tx, invoice.patient_id, invoice.branch_id)
-  if (!facts) return 'gone'
-  const mobile = facts.phones.find(isMobile) ?? null
-  const { address, consented } = await findMailable(tx, invoice.patient_id)
-  const way = wayOf(step, { sms: mobile !== null && !facts.refused, email: address !== null && consented })
+  const payerId = await payerOf(tx, invoice.patient_id, (await groundOf(ctx, tx)).today)
+  const facts = payerId === null ? undefined : await loadFormFacts(tx, payerId, invoice.branch_id)
+  const mobile = facts?.phones.find(isMobile) ?? null
+  const { address, consented } = payerId === null ? { address: null, consented: false } : await findMailable(tx, payerId)
+  const way = wayOf(step, { sms: mobile !== null && facts?.refused === false, email: address !== null && consented })
   const row = { clinic_id: ctx.clinicId, invoice_id: invoice.id, step: step.step, way, message_id: null, task_id: null, skip_reason: null, made_by: ctx.actor.staffId, made_at: ctx.now }
   if (way === null) {
-    const isNew = await insertDebtReminder(tx, { ...row, skip_reason: facts.refused ? 'no_consent' : 'nothing_to_send_to' })
+    const isNew = await insertDebtReminder(tx, { ...row, skip_reason: facts?.refused ? 'no_consent' : 'nothing_to_send_to' })
     return isNew ? 'skipped' : 'gone'
   }
   if (way === 'call') return (await insertDebtReminder(tx, { ...row, task_id: await askToCall(tx, ctx, invoice) })) ? 'done' : 'gone'
+  if (!facts) throw new Error('nobody is written to whose facts are not known')
   await queue(tx, ctx, invoice, { id: messageId, channel: way, to: (way === 'sms' ? mobile : address) ?? '', step: step.step }, facts, compose)
   if (!(await insertDebtReminder(tx, { ...row, message_id: messageId }))) throw new Error('the document is held, so nobody took the step meanwhile')
   return 'done'

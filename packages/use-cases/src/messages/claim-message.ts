@@ -8,6 +8,7 @@ import { saidBy } from '@yoman/db/messages/told'
 import { findResponse, loadFormFacts } from '@yoman/db/forms/queries'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
 import { loadOfferFacts } from '@yoman/db/waitlist/offers'
+import { payerOf } from '@yoman/db/debts/payer'
 import { standingOf } from '@yoman/db/debts/reminders'
 import { lockInvoice } from '@yoman/db/invoices/issue'
 import { findMailable } from '@yoman/db/invoices/mailable'
@@ -191,11 +192,14 @@ async function lookAtForm(tx: Tx, message: MessageRow, now: Instant): Promise<Lo
 async function lookAtDebt(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   const invoice = message.invoice_id === null ? undefined : await lockInvoice(tx, message.invoice_id)
   const hours = await hoursOfClinic(tx)
-  const standing = invoice && (await standingOf(tx, invoice.id, dateIn(hours.zone, now)))
+  const today = dateIn(hours.zone, now)
+  const standing = invoice && (await standingOf(tx, invoice.id, today))
   if (!invoice || !standing || standing.owed <= 0) return skipped('paid')
   if (standing.paused) return skipped('paused')
-  const facts = await loadFormFacts(tx, invoice.patient_id, invoice.branch_id)
-  const mailable = await findMailable(tx, invoice.patient_id)
+  const payerId = await payerOf(tx, invoice.patient_id, today)
+  if (payerId === null) return skipped('nothing_to_send_to')
+  const facts = await loadFormFacts(tx, payerId, invoice.branch_id)
+  const mailable = await findMailable(tx, payerId)
   if (message.channel === 'sms' ? facts?.refused !== false : !mailable.consented) return skipped('no_consent')
   const address = message.channel === 'sms' ? facts?.phones.find(isMobile) : mailable.address
   if (address === undefined || address === null) return skipped('nothing_to_send_to')
