@@ -136,6 +136,14 @@ export const debtRoutes = routeTable({
   },
   'DELETE /debts/:patientId/pause': { permission: 'invoice.write', audit: 'write', summary: 'This patient may be reminded again.', params: ByPatient, status: 200, response: DebtCase },
   'GET /debt-settings': { permission: 'settings.read', audit: 'none', summary: 'The term of payment, and the steps of reminders.', status: 200, response: DebtRules },
+  'GET /debt-settings/first-reminders': {
+    permission: 'settings.write',
+    audit: 'none', // sums
+    summary: 'Who would be reminded for the first time at once, if reminders began by these days.',
+    query: Exact({ daysToPay: Type.Integer({ minimum: 0, maximum: 120 }), afterDays: Type.Integer({ minimum: 0, maximum: 730 }) }),
+    status: 200,
+    response: Exact({ patients: Type.Integer(), totalAgorot: Type.Integer() }),
+  },
   'PUT /debt-settings': {
     permission: 'settings.write',
     audit: 'write',

@@ -195,6 +195,10 @@ describe('reminders of a debt', () => {
     const steps = [{ step: 1, afterDays: 5, way: 'sms' as const }, { step: 2, afterDays: 9, way: 'call' as const }]
     expect((await owner('PUT /debt-settings', { body: { ...rules, daysToPay: 10, steps } })).body).toMatchObject({ daysToPay: 10, steps, version: 1 })
     expect((await owner('PUT /debt-settings', { body: rules })).problem.code).toBe('stale_version')
+    // A hundred and thirty-one days old, of one patient; the other has promised to pay: whom would the first step be about?
+    const first = (daysToPay: number, afterDays: number, who = owner) => who('GET /debt-settings/first-reminders', { query: { daysToPay, afterDays } })
+    expect([(await first(0, 0)).body, (await first(10, 30)).body, (await first(90, 11)).body]).toEqual([{ patients: 1, totalAgorot: 28_000 }, { patients: 1, totalAgorot: 18_000 }, { patients: 0, totalAgorot: 0 }])
+    expect((await first(0, 0, desk)).status).toBe(403)
     expect((await list()).items[0]?.oldestDueOn).toBe('2026-08-24') // ten days to pay
   })
 

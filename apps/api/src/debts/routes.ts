@@ -1,7 +1,7 @@
 import type { debtRoutes } from '@yoman/contract/debts'
 import { composeDebtMessage } from '@yoman/messaging/debts/compose'
 import { pauseReminders, remindNow, resumeReminders } from '@yoman/use-cases/debts/by-hand'
-import { changeDebtRules, debtRules } from '@yoman/use-cases/debts/settings'
+import { changeDebtRules, debtRules, firstReminders } from '@yoman/use-cases/debts/settings'
 import { allDebtors, debtsOf, pageOfDebts } from '@yoman/use-cases/debts/read'
 import { promiseToPay } from '@yoman/use-cases/debts/promise'
 import type { Handlers } from '../http/handler.ts'
@@ -36,5 +36,6 @@ export const debtHandlers = {
   },
 
   'GET /debt-settings': (ctx) => debtRules(ctx),
+  'GET /debt-settings/first-reminders': (ctx, { query }) => firstReminders(ctx, query),
   'PUT /debt-settings': (ctx, { body }) => changeDebtRules(ctx, body),
 } satisfies Handlers<keyof typeof debtRoutes>

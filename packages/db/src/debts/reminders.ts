@@ -32,6 +32,17 @@ export async function findDueDebts(db: Db, { today, daysToPay, now, restSince }:
   return rows
 }
 
+/** Who would hear of a debt for the first time if reminders began now, and what they owe, in agorot: documents due for `afterDays` that nobody was reminded of. */
+export async function sumFirstReminders(db: Db, { today, daysToPay, afterDays, now }: { today: PlainDate; daysToPay: number; afterDays: number; now: Instant }): Promise<{ patients: number; totalAgorot: number }> {
+  const { rows } = await sql<{ patients: number; totalAgorot: number }>`
+    select count(distinct w.patient_id)::int as patients, coalesce(sum(w.owed), 0)::bigint as "totalAgorot" from (
+      select v.patient_id, ${balance} as owed from open_request q join invoice v on v.clinic_id = q.clinic_id and v.id = q.invoice_id
+      where q.clinic_id = current_clinic() and v.issued_on + ${daysToPay}::int + ${afterDays}::int <= ${today}::date
+        and not exists (select from debt_reminder d where d.clinic_id = v.clinic_id and d.invoice_id = v.id)
+        and not exists (${pauseOf(today)}) and not exists (${promiseOf(now)}) offset 0) w where w.owed > 0`.execute(db)
+  return rows[0] ?? { patients: 0, totalAgorot: 0 }
+}
+
 /** What is owed on a document that the caller holds, in agorot, and whether its patient is left alone. */
 export async function standingOf(db: Db, invoiceId: string, today: PlainDate): Promise<{ owed: number; paused: boolean; lastStep: number } | undefined> {
   const { rows } = await sql<{ owed: number; paused: boolean; lastStep: number }>`

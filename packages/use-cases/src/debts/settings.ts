@@ -1,3 +1,4 @@
+import { sumFirstReminders } from '@yoman/db/debts/reminders'
 import { type DebtSetting, findDebtSetting, findDebtSteps, saveDebtSetting } from '@yoman/db/debts/settings'
 import { allow } from '@yoman/domain/access'
 import { type DebtStep, requireSteps } from '@yoman/domain/debts/steps'
@@ -5,6 +6,7 @@ import { Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { read, transact } from '../transact.ts'
+import { groundOf } from './read.ts'
 
 export type DebtRules = DebtSetting & { steps: DebtStep[] }
 
@@ -14,6 +16,12 @@ export function debtRules(ctx: Context): Promise<DebtRules> {
     const setting = await findDebtSetting(db)
     return { ...setting, steps: await findDebtSteps(db, setting) }
   })
+}
+
+/** Who would be reminded for the first time at once, if reminders began by these days: what an owner wants to know before. */
+export function firstReminders(ctx: Context, days: { daysToPay: number; afterDays: number }): Promise<{ patients: number; totalAgorot: number }> {
+  allow(ctx.actor, 'settings.write')
+  return read(ctx, async (db) => sumFirstReminders(db, { ...days, today: (await groundOf(ctx, db)).today, now: ctx.now }))
 }
 
 /** Writes the term of payment and the steps on top of `version`. Refuses `debt_steps_order`, `stale_version`. */
