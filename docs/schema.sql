@@ -14,6 +14,7 @@ table advance_use (
 )
   CREATE INDEX advance_use_by_advance on advance_use USING btree (clinic_id, advance_id)
   CREATE INDEX advance_use_by_request on advance_use USING btree (clinic_id, request_id)
+  CREATE INDEX advance_use_by_time on advance_use USING btree (clinic_id, used_at)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger advance_within calls advance_within
@@ -896,6 +897,7 @@ table encounter (
   constraint encounter_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
 )
   CREATE INDEX encounter_by_patient on encounter USING btree (clinic_id, patient_id, started_at DESC)
+  CREATE INDEX encounter_of_no_visit on encounter USING btree (clinic_id, started_at) WHERE (appointment_id IS NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
@@ -1204,6 +1206,7 @@ table invoice (
   CREATE INDEX invoice_by_advance on invoice USING btree (clinic_id, patient_id) WHERE advance
   CREATE INDEX invoice_by_base on invoice USING btree (clinic_id, based_on_id) WHERE (based_on_id IS NOT NULL)
   CREATE INDEX invoice_by_credit_used on invoice USING btree (clinic_id, credit_id) WHERE (credit_id IS NOT NULL)
+  CREATE INDEX invoice_by_day on invoice USING btree (clinic_id, issued_on)
   CREATE INDEX invoice_by_patient on invoice USING btree (clinic_id, patient_id, issued_at DESC)
   CREATE INDEX invoice_by_time on invoice USING btree (clinic_id, issued_at DESC, id)
   CREATE UNIQUE INDEX invoice_billed_anew_once on invoice USING btree (clinic_id, appointment_id, based_on_id) WHERE ((kind = '300'::text) AND (based_on_id IS NOT NULL))
@@ -1893,6 +1896,7 @@ END])))
   CREATE INDEX payment_by_appointment on payment USING btree (clinic_id, appointment_id)
   CREATE INDEX payment_by_invoice on payment USING btree (clinic_id, invoice_id)
   CREATE INDEX payment_by_maturity on payment USING btree (clinic_id, cheque_due_on) WHERE (cheque_due_on IS NOT NULL)
+  CREATE INDEX payment_by_time on payment USING btree (clinic_id, received_at)
   CREATE INDEX payment_cheques on payment USING btree (clinic_id, received_at) WHERE (method = 'cheque'::text)
   CREATE INDEX payment_waiting on payment USING btree (clinic_id, appointment_id) WHERE (invoice_id IS NULL)
   row level security, forced
@@ -2061,6 +2065,7 @@ table refund (
 )
   CREATE INDEX refund_by_desk on refund USING btree (clinic_id, branch_id, given_at)
   CREATE INDEX refund_by_invoice on refund USING btree (clinic_id, invoice_id)
+  CREATE INDEX refund_by_time on refund USING btree (clinic_id, given_at)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger append_only calls refuse_change
@@ -3853,6 +3858,22 @@ CREATE OR REPLACE FUNCTION public.untaxed_gone(clinic uuid, receipt uuid)
  STABLE
 AS $function$
   select coalesce(sum(g.total_agorot), 0)::bigint from invoice g where g.clinic_id = clinic and g.based_on_id = receipt and g.kind = '410' and g.cheque_id is not null and taxed_by(clinic, g.id) is null $function$
+
+
+CREATE OR REPLACE FUNCTION public.vat_rate_on(day date)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select r.rate_basis_points from vat_rate r where r.valid_from <= day order by r.valid_from desc limit 1 $function$
+
+
+CREATE OR REPLACE FUNCTION public.vat_within(gross bigint, basis_points integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select round(gross::numeric * basis_points / (10000 + basis_points))::bigint $function$
 
 
 CREATE OR REPLACE FUNCTION public.voucher_of(clinic uuid, cheque uuid)

@@ -40,6 +40,7 @@ import { recordSearchHandlers } from './patients/record-searches.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { rebookingHandlers } from './rebooking/routes.ts'
 import { reminderHandlers } from './reminders/routes.ts'
+import { reportHandlers } from './reports/routes.ts'
 import { seriesHandlers } from './series/routes.ts'
 import { sessionHandlers } from './sessions/routes.ts'
 import { settingsHandlers } from './settings/routes.ts'
@@ -102,6 +103,7 @@ export const handlers = {
   ...reminderHandlers,
   ...invoiceHandlers,
   ...bookHandlers,
+  ...reportHandlers,
   ...cashDeskHandlers,
   ...debtHandlers,
   ...chequeHandlers,

@@ -23,7 +23,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   attachment: ['GET /patients/:id/attachments', 'GET /patients/:id', 'GET /diary', 'GET /appointments/:id'],
   message: ['GET /messages', 'GET /debts/:patientId', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id', 'GET /conversations/:id'],
   books: ['GET /book-exports'],
-  invoice: ['GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits'],
+  invoice: ['GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /reports/income', 'GET /reports/income/items', 'GET /reports/income/explanation'],
   payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   cheque: ['GET /debts', 'GET /cheques', 'GET /cheque-deposits', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   debt: ['GET /debts', 'GET /debts/:patientId', 'GET /debt-settings'],

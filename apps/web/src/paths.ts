@@ -43,6 +43,8 @@ export const paths = {
   debts: '/debts',
   /** Files for the accountant. */
   books: '/books',
+  /** What the clinic earns. */
+  reports: '/reports',
   guide: '/guide',
   doctorGuide: '/guide/doctors',
   settings: '/settings',

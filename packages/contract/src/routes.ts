@@ -38,6 +38,7 @@ import { planRoutes } from './plans.ts'
 import { recordSearchRoutes } from './record-searches.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { reminderForecastRoutes } from './reminder-forecasts.ts'
+import { reportRoutes } from './reports.ts'
 import { reminderReportRoutes } from './reminder-reports.ts'
 import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
@@ -109,6 +110,7 @@ export const routes = {
   ...reminderRoutes,
   ...invoiceRoutes,
   ...bookRoutes,
+  ...reportRoutes,
   ...cashDeskRoutes,
   ...debtRoutes,
   ...chequeRoutes,

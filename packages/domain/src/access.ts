@@ -52,6 +52,7 @@ export const permissions = {
   'cash.read': ['owner', 'receptionist', 'accountant'],
   'cash.close': ['owner', 'receptionist'], // who counts the drawer
   'books.export': ['owner', 'accountant'],
+  'report.read': ['owner', 'accountant'], // what the clinic earns, and by whom
   'message.read': ['owner', 'receptionist'],
   'message.send': ['owner', 'receptionist'],
   'settings.read': ['owner', 'receptionist', 'doctor', 'hygienist', 'assistant', 'accountant'],

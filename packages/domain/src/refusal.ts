@@ -129,6 +129,7 @@ export const refusals = {
   difference_needs_reason: 422,
   more_left_than_counted: 422,
   book_period_invalid: 422,
+  report_period_invalid: 422,
   vat_number_missing: 422,
   account_keys_unclear: 422,
   account_names_unclear: 422,

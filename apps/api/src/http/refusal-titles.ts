@@ -142,6 +142,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   difference_needs_reason: 'A difference at the cash desk without a reason',
   more_left_than_counted: 'More is left in the drawer than was counted',
   book_period_invalid: 'The period of the books is not one',
+  report_period_invalid: 'The period of the report is not one, or too long',
   vat_number_missing: 'The business has no dealer number',
   account_keys_unclear: 'Two accounts have one key',
   account_names_unclear: 'Two accounts have one name',

@@ -30,6 +30,7 @@ import patients from './en/patients.json'
 import plans from './en/plans.json'
 import problems from './en/problems.json'
 import rebooking from './en/rebooking.json'
+import reports from './en/reports.json'
 import resources from './en/resources.json'
 import room from './en/room.json'
 import screen from './en/screen.json'
@@ -75,6 +76,7 @@ export default {
   plans,
   problems,
   rebooking,
+  reports,
   resources,
   room,
   screen,

@@ -29,6 +29,7 @@ import patients from './he/patients.json'
 import plans from './he/plans.json'
 import problems from './he/problems.json'
 import rebooking from './he/rebooking.json'
+import reports from './he/reports.json'
 import resources from './he/resources.json'
 import room from './he/room.json'
 import screen from './he/screen.json'
@@ -74,6 +75,7 @@ export default {
   plans,
   problems,
   rebooking,
+  reports,
   resources,
   room,
   screen,

@@ -1,4 +1,4 @@
-import { Banknote, BellRing, BookOpenCheck, CalendarClock, CalendarDays, ClipboardList, HandCoins, Handshake, Hourglass, Inbox, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
+import { Banknote, BellRing, BookOpenCheck, CalendarClock, CalendarDays, ChartColumn, ClipboardList, HandCoins, Handshake, Hourglass, Inbox, ListChecks, MessageSquareText, ReceiptText, Settings, Stethoscope, UsersRound } from '@lucide/vue'
 import { type Component, defineAsyncComponent } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -21,5 +21,6 @@ export const navigation: readonly { path: string; label: Words; icon: Component;
   { path: paths.cashDesk, label: 'cash.nav', icon: Banknote, permission: 'cash.read' },
   { path: paths.debts, label: 'debts.title', icon: HandCoins, permission: 'invoice.read' },
   { path: paths.books, label: 'books.nav', icon: BookOpenCheck, permission: 'books.export' },
+  { path: paths.reports, label: 'reports.title', icon: ChartColumn, permission: 'report.read' },
   { path: paths.settings, label: 'shell.settings', icon: Settings, permission: 'settings.read' },
 ]

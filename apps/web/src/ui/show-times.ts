@@ -23,6 +23,9 @@ export const showShortDay = (iso: string, language: Language): string =>
 
 export const showMonth = (iso: string, language: Language): string => formatter(language, { timeZone: 'UTC', month: 'long', year: 'numeric' }).format(noon(iso))
 
+/** `נוב׳ 26` of an ISO date. */
+export const showShortMonth = (iso: string, language: Language): string => formatter(language, { timeZone: 'UTC', month: 'short', year: '2-digit' }).format(noon(iso))
+
 /** `09:30` on the wall of `zone`, of an instant as text. */
 export const showClock = (at: string, zone: string, language: Language): string =>
   formatter(language, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant(at).epochMilliseconds)
