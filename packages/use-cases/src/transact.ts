@@ -38,6 +38,10 @@ export async function transactInFlight<T>(scope: Scope, work: (tx: Tx) => Promis
 export const read = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> =>
   look(scope.pool, beginIn(scope.clinicId), work)
 
+/** The same where several looks have to agree, such as sums that are compared: all of them see what stood when the first one looked. */
+export const readStill = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(scope.pool, beginIn(scope.clinicId).replace('begin', 'begin isolation level repeatable read read only'), work)
+
 /** Before a clinic is known: whose login, session or refresh token is this? Sees those tables alone. */
 export const signingIn = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
   look(pool, "begin; select set_config('app.purpose', 'sign_in', true)", work)

@@ -8,7 +8,7 @@ import { comparable, type Comparison, type DayRange, partsOf, requireReportable 
 import { Forbidden } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { dateKey, decodeCursor, encodeCursor, textKey, uuidKey } from '../cursor.ts'
-import { read } from '../transact.ts'
+import { read, readStill } from '../transact.ts'
 
 const usualLimit = 50
 /** Rows of the file that are read at once. */
@@ -84,7 +84,7 @@ function scopeOf(ctx: Context, { group, branchId, from, to }: ItemsQuery) {
 export function explanationOf(ctx: Context, range: DayRange): Promise<Explanation> {
   allowWhole(ctx)
   requireReportable(range, null)
-  return read(ctx, async (db) => {
+  return readStill(ctx, async (db) => {
     const explanation = { ...(await totalsOf(db, range)), parts: await explainIncome(db, range) }
     if (!explains(explanation)) throw new Error(`the parts do not make up the difference of the views: ${JSON.stringify(explanation)}`)
     return explanation
