@@ -12,6 +12,13 @@ type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, done:
  * on the port, which it knows by the error's code: with both the same it comes back a second after Postgres does.
  */
 export class QueuePool extends pg.Pool {
+  constructor(config: pg.PoolConfig) {
+    super(config)
+    // The pool listens to idle connections alone. One that dies between two statements of who has it would end the process: an
+    // outage of Postgres did, now and then. Its next statement fails and says why.
+    this.on('connect', (client) => client.on('error', () => {}))
+  }
+
   override connect(): Promise<pg.PoolClient>
   override connect(taken: Taken): void
   override connect(taken?: Taken): Promise<pg.PoolClient> | undefined {
