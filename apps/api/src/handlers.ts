@@ -39,6 +39,7 @@ import { patientFilterHandlers } from './patient-filters/routes.ts'
 import { recordSearchHandlers } from './patients/record-searches.ts'
 import { patientHandlers } from './patients/routes.ts'
 import { rebookingHandlers } from './rebooking/routes.ts'
+import { registerHandlers } from './registers/routes.ts'
 import { reminderHandlers } from './reminders/routes.ts'
 import { reportHandlers } from './reports/routes.ts'
 import { seriesHandlers } from './series/routes.ts'
@@ -104,6 +105,7 @@ export const handlers = {
   ...invoiceHandlers,
   ...bookHandlers,
   ...reportHandlers,
+  ...registerHandlers,
   ...cashDeskHandlers,
   ...debtHandlers,
   ...chequeHandlers,

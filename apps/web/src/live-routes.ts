@@ -6,7 +6,7 @@ import { sendingRoutesByNoun } from './live-routes-sending.ts'
 type ReadKey = Extract<RouteKey, `GET ${string}`>
 
 const byNoun: Record<string, readonly ReadKey[]> = {
-  appointment: ['GET /overbookings', 'GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
+  appointment: ['GET /registers/day-book', 'GET /overbookings', 'GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
   tag: ['GET /tags'],
   patient_filter: ['GET /patient-filters'],
   patient: ['GET /patients/:id/tags', 'GET /patients/:id/family', 'GET /coming-of-age', 'GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
@@ -23,9 +23,9 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   attachment: ['GET /patients/:id/attachments', 'GET /patients/:id', 'GET /diary', 'GET /appointments/:id'],
   message: ['GET /messages', 'GET /debts/:patientId', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id', 'GET /conversations/:id'],
   books: ['GET /book-exports'],
-  invoice: ['GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /reports/income', 'GET /reports/income/items', 'GET /reports/income/explanation'],
-  payment: ['GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
-  cheque: ['GET /debts', 'GET /cheques', 'GET /cheque-deposits', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
+  invoice: ['GET /registers/day-book', 'GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /reports/income', 'GET /reports/income/items', 'GET /reports/income/explanation'],
+  payment: ['GET /registers/day-book', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
+  cheque: ['GET /registers/day-book', 'GET /debts', 'GET /cheques', 'GET /cheque-deposits', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   debt: ['GET /debts', 'GET /debts/:patientId', 'GET /debt-settings'],
   cash_desk: ['GET /cash-desk', 'GET /cash-closings'],
   clinic: ['GET /settings', 'GET /waitlist-settings', 'GET /answer-settings', 'GET /reminder-settings'],

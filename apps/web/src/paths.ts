@@ -45,6 +45,8 @@ export const paths = {
   books: '/books',
   /** What the clinic earns. */
   reports: '/reports',
+  /** The books that the law wants of a doctor, day by day. */
+  registers: '/registers',
   guide: '/guide',
   doctorGuide: '/guide/doctors',
   settings: '/settings',

@@ -37,6 +37,7 @@ import { letterRoutes } from './letters.ts'
 import { planRoutes } from './plans.ts'
 import { recordSearchRoutes } from './record-searches.ts'
 import { rebookingRoutes } from './rebooking.ts'
+import { registerRoutes } from './registers.ts'
 import { reminderForecastRoutes } from './reminder-forecasts.ts'
 import { reportRoutes } from './reports.ts'
 import { reminderReportRoutes } from './reminder-reports.ts'
@@ -111,6 +112,7 @@ export const routes = {
   ...invoiceRoutes,
   ...bookRoutes,
   ...reportRoutes,
+  ...registerRoutes,
   ...cashDeskRoutes,
   ...debtRoutes,
   ...chequeRoutes,

@@ -31,6 +31,7 @@ import plans from './en/plans.json'
 import problems from './en/problems.json'
 import rebooking from './en/rebooking.json'
 import reports from './en/reports.json'
+import registers from './en/registers.json'
 import resources from './en/resources.json'
 import room from './en/room.json'
 import screen from './en/screen.json'
@@ -77,6 +78,7 @@ export default {
   problems,
   rebooking,
   reports,
+  registers,
   resources,
   room,
   screen,

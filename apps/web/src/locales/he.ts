@@ -30,6 +30,7 @@ import plans from './he/plans.json'
 import problems from './he/problems.json'
 import rebooking from './he/rebooking.json'
 import reports from './he/reports.json'
+import registers from './he/registers.json'
 import resources from './he/resources.json'
 import room from './he/room.json'
 import screen from './he/screen.json'
@@ -76,6 +77,7 @@ export default {
   problems,
   rebooking,
   reports,
+  registers,
   resources,
   room,
   screen,

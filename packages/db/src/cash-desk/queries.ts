@@ -46,12 +46,12 @@ export const lastClosing = (db: Db, branchId: string): Promise<CashClosingRow | 
 
 /** Payments of a branch, and what it gave back, from `from` on until `now` and that no closing holds, in the order in which they came. */
 export async function openPayments(db: Db, branchId: string, from: Instant, now: Instant): Promise<DeskPayment[]> {
-  const { rows } = await sql<DeskPayment>`${payments} and p.received_at >= ${from} and p.received_at <= ${now}
+  const { rows } = await sql<DeskPayment>`${deskPayments} and p.received_at >= ${from} and p.received_at <= ${now}
     and coalesce(p.branch_id, a.branch_id, v.branch_id) = ${branchId}::uuid
     and not exists (select from cash_closing_payment c where c.clinic_id = p.clinic_id and c.payment_id = p.id)
     -- A cheque that went back to the patient before anybody counted it is not there to be counted.
     and not exists (select from cheque_move m where m.clinic_id = p.clinic_id and m.payment_id = p.id and m.state = 'withdrawn')
-    union all ${refunds} and r.given_at >= ${from} and r.given_at <= ${now} and r.branch_id = ${branchId}::uuid
+    union all ${deskRefunds} and r.given_at >= ${from} and r.given_at <= ${now} and r.branch_id = ${branchId}::uuid
     and not exists (select from cash_closing_refund c where c.clinic_id = r.clinic_id and c.refund_id = r.id)
     order by "receivedAt", id`.execute(db)
   return rows
@@ -59,13 +59,14 @@ export async function openPayments(db: Db, branchId: string, from: Instant, now:
 
 /** Money that a closing holds. */
 export async function closedPayments(db: Db, closingId: string): Promise<DeskPayment[]> {
-  const { rows } = await sql<DeskPayment>`${payments} and p.id in (select c.payment_id from cash_closing_payment c where c.clinic_id = current_clinic() and c.closing_id = ${closingId}::uuid)
-    union all ${refunds} and r.id in (select c.refund_id from cash_closing_refund c where c.clinic_id = current_clinic() and c.closing_id = ${closingId}::uuid)
+  const { rows } = await sql<DeskPayment>`${deskPayments} and p.id in (select c.payment_id from cash_closing_payment c where c.clinic_id = current_clinic() and c.closing_id = ${closingId}::uuid)
+    union all ${deskRefunds} and r.id in (select c.refund_id from cash_closing_refund c where c.clinic_id = current_clinic() and c.closing_id = ${closingId}::uuid)
     order by "receivedAt", id`.execute(db)
   return rows
 }
 
-const payments = sql`
+/** Every payment of the clinic, as a query that goes on with `and`: `p` the payment, `a` its visit, `v` its document. */
+export const deskPayments = sql`
   select p.id, p.method, p.amount_agorot as amount, p.received_at as "receivedAt", p.patient_id as "patientId",
     t.given_name as "givenName", t.family_name as "familyName", t.given_name_latin as "givenNameLatin", t.family_name_latin as "familyNameLatin",
     v.id as "receiptId", v.kind as "receiptKind", v.number as "receiptNumber"
@@ -74,7 +75,8 @@ const payments = sql`
     left join invoice v on v.clinic_id = p.clinic_id and v.id = p.invoice_id
   where p.clinic_id = current_clinic()`
 
-const refunds = sql`
+/** Every refund, as a query that goes on with `and`: `r` the refund, `v` its voucher. */
+export const deskRefunds = sql`
   select r.id, r.method, -r.amount_agorot as amount, r.given_at as "receivedAt", v.patient_id as "patientId",
     t.given_name as "givenName", t.family_name as "familyName", t.given_name_latin as "givenNameLatin", t.family_name_latin as "familyNameLatin",
     v.id as "receiptId", v.kind as "receiptKind", v.number as "receiptNumber"

@@ -99,12 +99,13 @@ function textOf(paper: Paper, sheet: Sheet, text: string, look: 'plain' | 'soft'
 const cellInset = 8
 const cellWidth = (column: Column | undefined): number => contentWidth * (column?.share ?? 0) - 2 * cellInset
 
-function table(paper: Paper, sheet: Sheet, { columns, rows }: Extract<Part, { kind: 'table' }>, from: number): number {
+function table(paper: Paper, sheet: Sheet, { columns, rows, small: dense = false }: Extract<Part, { kind: 'table' }>, from: number): number {
+  const style: Style = dense ? { size: 8.5 } : body
   let y = tableHead(paper, sheet, columns, room(paper, from, 60))
   for (const row of rows) {
-    const height = Math.max(...row.map((text, index) => heightOf(paper, text, cellWidth(columns[index]), sheet.direction, body))) + 9
+    const height = Math.max(...row.map((text, index) => heightOf(paper, text, cellWidth(columns[index]), sheet.direction, style))) + 9
     if (y + height > bottom) y = tableHead(paper, sheet, columns, room(paper, y, height))
-    cells(paper, sheet, columns, row, y + 4.5, body)
+    cells(paper, sheet, columns, row, y + 4.5, style)
     y += height
     paper.moveTo(margin, y).lineTo(margin + contentWidth, y).lineWidth(0.6).strokeColor(ink.rule).stroke()
   }

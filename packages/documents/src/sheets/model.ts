@@ -16,7 +16,7 @@ export interface Sheet {
 export type Part =
   | { kind: 'heading'; text: string }
   | { kind: 'text'; text: string; look?: 'plain' | 'soft' | 'boxed' }
-  | { kind: 'table'; columns: Column[]; rows: string[][] }
+  | { kind: 'table'; columns: Column[]; rows: string[][]; /** For the many columns of a register. */ small?: boolean }
   | { kind: 'total'; label: string; value: string; strong: boolean }
   | { kind: 'signature'; lines: string[]; strokes: readonly Stroke[] | null; typed: string; small: string[] }
 
