@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Choice, DateText, Exact, InstantText, Nullable, Uuid } from './common.ts'
+import { Choice, DateText, Exact, InstantText, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { invoiceKinds, paymentMethods } from './invoices.ts'
 import { file, routeTable } from './route.ts'
 
@@ -40,6 +40,29 @@ export const DayBook = Exact({
 })
 export type DayBook = Static<typeof DayBook>
 
+/** Whole shekels, half a shekel up; none below nothing. */
+const Shekels = Type.Integer({ minimum: 0, description: 'whole shekels' })
+
+/** A month or two of sales for the VAT return. Inputs are not in it: no purchases are kept. */
+export const VatReport = Exact({
+  from: DateText,
+  to: DateText,
+  /** By the rate of the documents: tax invoices, and apart from them the credits, which reduce VAT only once they were acknowledged. */
+  rates: Type.Array(Exact({ basisPoints: Type.Integer(), netAgorot: Amount, vatAgorot: Amount, credits: Count, creditNetAgorot: Amount, creditVatAgorot: Amount })),
+  /** What goes into the return, rounded once. */
+  sums: Exact({ taxable: Shekels, vat: Shekels, untaxed: Shekels, creditTaxable: Shekels, creditVat: Shekels, creditUntaxed: Shekels, sales: Count, untaxedSales: Count, credits: Count, untaxedCredits: Count }),
+  kinds: Type.Array(Exact({ kind: Choice(invoiceKinds), count: Count, totalAgorot: Amount })),
+  /** Documents of the period under another dealer's number, which are not in it. */
+  otherBusiness: Count,
+})
+export type VatReport = Static<typeof VatReport>
+
+const vatKinds = ['305', '320', '330'] as const
+export const VatDocument = Exact({ id: Uuid, kind: Choice(vatKinds), number: Type.Integer(), issuedOn: DateText, payer: Type.String(), vatBasisPoints: Type.Integer(), netAgorot: Amount, vatAgorot: Amount, totalAgorot: Amount })
+export type VatDocument = Static<typeof VatDocument>
+
+const period = { /** The first month. */ month: Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' }), /** Two begin with an odd month. */ months: Type.Integer({ minimum: 1, maximum: 2 }) }
+
 const day = { day: DateText, /** Without it all branches that one works in. */ branchId: Type.Optional(Uuid) }
 
 export const registerRoutes = routeTable({
@@ -53,4 +76,33 @@ export const registerRoutes = routeTable({
   },
   'GET /registers/day-book/pdf': { permission: 'cash.read', audit: 'read', summary: 'The same as a PDF, with everything that a print of the books must say.', query: Exact({ ...day, language }), status: 200, response: file('application/pdf') },
   'GET /registers/day-book/csv': { permission: 'cash.read', audit: 'read', summary: 'The same as a CSV file for a spreadsheet; sums in shekels.', query: Exact({ ...day, language }), status: 200, response: file('text/csv') },
+  'GET /registers/vat': {
+    permission: 'books.export',
+    audit: 'none', // sums, of no patient
+    summary: 'Sales of one month or two for the VAT return, by rate and rounded to shekels; credits apart.',
+    query: Exact(period),
+    status: 200,
+    response: VatReport,
+    problems: ['book_period_invalid'],
+  },
+  'GET /registers/vat/documents': {
+    permission: 'books.export',
+    audit: 'none', // as the list of documents
+    summary: 'The documents behind it, oldest first.',
+    query: Exact({ ...PageQuery, ...period, kind: Type.Optional(Choice(vatKinds)) }),
+    status: 200,
+    response: Page(VatDocument),
+    problems: ['book_period_invalid'],
+  },
+  'GET /registers/vat/pdf': { permission: 'books.export', audit: 'read', summary: 'The report with its credits as a PDF.', query: Exact({ ...period, language }), status: 200, response: file('application/pdf'), problems: ['book_period_invalid'] },
+  'GET /registers/vat/csv': { permission: 'books.export', audit: 'read', summary: 'The documents behind it as a CSV file for a spreadsheet; sums in shekels.', query: Exact({ ...period, language }), status: 200, response: file('text/csv'), problems: ['book_period_invalid'] },
+  'GET /registers/vat/pcn874': {
+    permission: 'books.export',
+    audit: 'read',
+    summary: 'The detailed VAT report (PCN874), of sales alone: inputs are zeros, for the accountant to add. With `credits` the credit notes reduce it, which they may once they were acknowledged.',
+    query: Exact({ ...period, credits: Type.Boolean() }),
+    status: 200,
+    response: file('text/plain'),
+    problems: ['book_period_invalid', 'vat_number_missing'],
+  },
 })

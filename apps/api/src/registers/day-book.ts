@@ -7,8 +7,8 @@ import { fill } from '@yoman/documents/format'
 import type { DayBookRow, DayMoney } from '@yoman/domain/registers/day-book'
 import { nameIn } from '@yoman/domain/registers/named'
 import { timeIn } from '@yoman/domain/time'
-import { csvLine } from '@yoman/use-cases/imports/read'
 import type { WholeDayBook } from '@yoman/use-cases/registers/day-book'
+import { registerLine, utf8Mark } from './csv.ts'
 
 export const presentDayBook = ({ day, rows, sums }: WholeDayBook): DayBook => ({
   day: day.toString(),
@@ -29,10 +29,10 @@ const locales = { he, en }
 /** The day-book as CSV: a line for each visit and for each further payment of it; sums in shekels, no cell that a spreadsheet would run. */
 export function dayBookCsv(language: 'he' | 'en', book: WholeDayBook): Buffer {
   const lines = book.rows.flatMap((row, at) => cellsOf(language, book, row, at + 1))
-  return Buffer.from(`\ufeff${[headings[language], ...lines].map(csvLine).join('')}`) // the mark tells Excel that it is UTF-8
+  return Buffer.from(`${utf8Mark}${[headings[language], ...lines].map(registerLine).join('')}`)
 }
 
-function cellsOf(language: 'he' | 'en', { day, branches }: WholeDayBook, row: DayBookRow, number: number): string[][] {
+function cellsOf(language: 'he' | 'en', { day, branches }: WholeDayBook, row: DayBookRow, number: number): (string | number)[][] {
   const branch = branches.find(({ id }) => id === row.branchId)
   const admitted = row.admittedAt && branch ? timeIn(branch.zone, row.admittedAt).toString().slice(0, 5) : ''
   const first = [day.toString(), String(number), admitted, branch ? branchName(language, branch) : '', nameIn(language, row)]
@@ -41,8 +41,8 @@ function cellsOf(language: 'he' | 'en', { day, branches }: WholeDayBook, row: Da
   return money.map((cells, at) => [...first, ...cells.slice(0, 4), [cells[4] ?? '', ...(at === 0 ? notes : [])].filter(Boolean).join('; ')])
 }
 
-function moneyCells(language: 'he' | 'en', { method, amount, receipt, payer, tookBack }: DayMoney): string[] {
+function moneyCells(language: 'he' | 'en', { method, amount, receipt, payer, tookBack }: DayMoney): (string | number)[] {
   const words = dayBookWords[language]
   const notes = [payer && fill(words.payer, { name: payer }), tookBack ? words.tookBack : '', receipt ? '' : words.waits].filter(Boolean)
-  return [locales[language].methods[method], (amount / 100).toFixed(2), receipt ? locales[language].kinds[receipt.kind] : '', receipt ? String(receipt.number) : '', notes.join('; ')]
+  return [locales[language].methods[method], amount, receipt ? locales[language].kinds[receipt.kind] : '', receipt ? String(receipt.number) : '', notes.join('; ')]
 }

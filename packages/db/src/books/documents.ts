@@ -79,8 +79,8 @@ export async function countOfOtherBusiness(db: Db, books: BookCut): Promise<numb
   return rows[0]?.count ?? 0
 }
 
-// The date decides; the instants around it only let the index by time find the rows.
-const within = ({ from, to, cut }: BookCut) => sql`v.clinic_id = current_clinic() and v.issued_on between ${from} and ${to}
+/** The documents `v` of a cut. The date decides; the instants around it only let the index by time find the rows. */
+export const within = ({ from, to, cut }: BookCut) => sql`v.clinic_id = current_clinic() and v.issued_on between ${from} and ${to}
   and v.issued_at between ${from}::date - interval '2 days' and ${to}::date + interval '3 days' and v.number <= coalesce((${JSON.stringify(cut)}::jsonb->>v.kind)::bigint, 0)`
 
 const asDocument = (row: Row): BookDocument => ({

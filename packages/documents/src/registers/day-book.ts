@@ -14,12 +14,12 @@ export interface DayBookPrint extends DayBook {
 
 export const dayBookWords = {
   he: {
-    columns: { number: '#', time: 'שעת קבלה', patient: 'מטופל/ת', received: 'התקבל', document: 'מסמך', notes: 'הערות' }, branch: 'סניף', nothing: 'לא התקבלו מטופלים ולא התקבל כסף ביום זה.',
+    columns: { number: '#', time: 'שעה', patient: 'מטופל/ת', received: 'התקבל', document: 'מסמך', notes: 'הערות' }, branch: 'סניף', nothing: 'לא התקבלו מטופלים ולא התקבל כסף ביום זה.',
     withoutVisit: 'ללא ביקור ביום זה', nothingCame: 'לא התקבל תשלום', waits: 'ממתין למסמך', payer: 'משלם/ת: {name}', billed: 'חשבונית עסקה {number} על סך {sum}', tookBack: 'השיק הוחזר למטופל/ת בו ביום ואינו בסיכום',
     sums: 'סיכום היום', refunds: 'מתוכם הוחזרו {sum}', total: 'סה״כ ליום', institutions: 'סכומים ממוסדות: לא נרשמו. כל התקבולים הם ממטופלים וממי ששילם עבורם.', patients: 'מטופלים שהתקבלו: {count}',
   },
   en: {
-    columns: { number: '#', time: 'Admitted', patient: 'Patient', received: 'Received', document: 'Document', notes: 'Notes' }, branch: 'Branch', nothing: 'Nobody was received on this day, and no money came.',
+    columns: { number: '#', time: 'Hour', patient: 'Patient', received: 'Received', document: 'Document', notes: 'Notes' }, branch: 'Branch', nothing: 'Nobody was received on this day, and no money came.',
     withoutVisit: 'No visit on this day', nothingCame: 'Nothing was received', waits: 'Waits for its document', payer: 'Paid by {name}', billed: 'Transaction invoice {number} of {sum}', tookBack: 'The cheque was given back the same day and is in no sum',
     sums: 'Sums of the day', refunds: 'given back of it: {sum}', total: 'Total of the day', institutions: 'Sums from institutions: none are kept. All money is of patients and of those who paid for them.', patients: 'Patients received: {count}',
   },
@@ -32,7 +32,7 @@ export function dayBookSheet(frame: RegisterFrame, print: DayBookPrint): Sheet {
   const { language } = frame
   const words = dayBookWords[language]
   const several = print.branches.length > 1
-  const shares = [0.06, 0.1, 0.24, 0.21, 0.17, 0.22]
+  const shares = [0.085, 0.1, 0.235, 0.2, 0.18, 0.2]
   const columns = Object.values(words.columns).map((title, at) => ({ title, share: shares[at] ?? 0, align: at === 0 ? ('center' as const) : ('start' as const) }))
   const rows = print.rows.flatMap((row, at) => linesOf(frame, print, row, at + 1, several))
   return registerSheet({ ...frame, about: [...frame.about, { label: words.branch, value: print.branches.map((branch) => branchName(language, branch)).join(', ') }] }, natures[language].dayBook, [

@@ -68,7 +68,8 @@ export async function openBooks(ctx: Context, id: string): Promise<{ row: BookEx
   return { row, pages: pagesOf(ctx, { from: row.from_on, to: row.to_on, vatNumber: row.business.vatNumber, cut: row.cut }) }
 }
 
-async function* pagesOf(ctx: Context, books: BookCut): AsyncGenerator<BookDocument[]> {
+/** The documents of a cut in the order they were issued, page by page, each read in a transaction of its own. */
+export async function* pagesOf(ctx: Context, books: BookCut): AsyncGenerator<BookDocument[]> {
   for (let after: BookPosition | null = null; ; ) {
     const { documents, next }: { documents: BookDocument[]; next: BookPosition | null } = await read(ctx, (db) => bookDocumentsAfter(db, books, after, atOnce))
     yield documents

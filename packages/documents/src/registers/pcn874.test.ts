@@ -1,0 +1,36 @@
+import { plainDate } from '@yoman/domain/time'
+import { expect, it } from 'vitest'
+import { pcn874, privateSales } from './pcn874.ts'
+
+const [to, madeOn] = [plainDate('2026-11-30'), plainDate('2026-12-03')]
+const sums = { taxable: 1_000, vat: 180, untaxed: 70, creditTaxable: 251, creditVat: 45, creditUntaxed: 0, sales: 5, untaxedSales: 1, credits: 2, untaxedCredits: 0 }
+
+it('is a header, a record for each kind of sale, and the dealer at the end, byte for byte', () => {
+  expect(pcn874({ dealer: '514777715', to, madeOn, sales: privateSales(sums, to, true) })).toBe([
+    `O514777715${'202611'}1${'20261203'}${'+00000000749'}${'+000000135'}${'+00000000000'}${'+000000000'}${'000000003'}${'+00000000070'}${'+000000000'}${'+000000000'}${'000000000'}${'+00000000135'}\r\n`,
+    `L000000000${'20261130'}0000${'000000005'}${'000000180'}${'+0000001000'}${'000000000'}\r\n`,
+    `L000000000${'20261130'}0000${'000000001'}${'000000000'}${'+0000000070'}${'000000000'}\r\n`,
+    `L000000000${'20261130'}0000${'000000002'}${'000000045'}${'-0000000251'}${'000000000'}\r\n`,
+    'X514777715\r\n',
+  ].join(''))
+})
+
+it('has lines of 131, 60 and 10 characters, in ASCII', () => {
+  const text = pcn874({ dealer: '514777715', to, madeOn, sales: privateSales(sums, to, false) })
+  expect(text.split('\r\n').map(({ length }) => length)).toEqual([131, 60, 60, 10, 0])
+  expect(text).toMatch(/^[\x20-\x7e\r\n]*$/)
+})
+
+it('leaves credits out until somebody says that they were acknowledged', () => {
+  expect(privateSales(sums, to, false).map(({ net }) => net)).toEqual([1_000, 70])
+  expect(privateSales({ ...sums, sales: 0, untaxedSales: 0 }, to, false)).toEqual([])
+})
+
+it('names a customer who is a dealer in a record of their own', () => {
+  const line = pcn874({ dealer: '514777715', to, madeOn, sales: [{ dealer: '777777715', on: to, reference: 4_711, net: 12_000, vat: 2_160, taxed: true }] }).split('\r\n')[1]
+  expect(line).toBe(`S777777715${'20261130'}0000${'000004711'}${'000002160'}${'+0000012000'}${'000000000'}`)
+})
+
+it('is not written where a number is too long for its place', () => {
+  expect(() => pcn874({ dealer: '514777715', to, madeOn, sales: [{ dealer: null, on: to, reference: 1, net: 10_000_000_000, vat: 1, taxed: true }] })).toThrow(RangeError)
+})
