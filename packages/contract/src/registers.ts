@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Choice, DateText, Exact, InstantText, Nullable, Page, PageQuery, Uuid } from './common.ts'
+import { ById, Choice, DateText, Exact, InstantText, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { invoiceKinds, paymentMethods } from './invoices.ts'
 import { file, routeTable } from './route.ts'
 
@@ -7,6 +7,7 @@ const Amount = Type.Integer({ description: 'agorot' })
 const Count = Type.Integer({ minimum: 0 })
 const Who = Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() })
 const language = Choice(['he', 'en'])
+const visitStatuses = ['held', 'booked', 'confirmed', 'arrived', 'called', 'in_treatment', 'completed', 'cancelled', 'no_show'] as const
 
 /** A doctor's day-book: who was received, in the order of admission, and what was received of them. */
 export const DayBook = Exact({
@@ -40,6 +41,58 @@ export const DayBook = Exact({
 })
 export type DayBook = Static<typeof DayBook>
 
+/** A dentist's personal card of a patient. */
+export const PatientCard = Exact({
+  patient: Who,
+  /** Of the patient in the books. */
+  key: Type.String(),
+  /** Whether treatments are told in the words of the note; else `description`, `tooth` and `surfaces` are empty. */
+  clinical: Type.Boolean(),
+  treatments: Type.Array(
+    Exact({
+      id: Uuid, on: DateText, name: Type.String({ description: 'as the price list calls it' }), nameEn: Type.String(), description: Type.String(), tooth: Type.String(), surfaces: Type.String(),
+      quantity: Count, totalAgorot: Amount, by: Type.String(), byEn: Type.String(),
+    }),
+  ),
+  documents: Type.Array(
+    Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), on: DateText, totalAgorot: Amount, receivedAgorot: Type.Integer({ description: 'agorot that came with it; below nothing where they went back' }), owedAgorot: Amount }),
+  ),
+  treatedAgorot: Amount,
+  receivedAgorot: Type.Integer({ description: 'agorot' }),
+  owedAgorot: Amount,
+  /** Came in and waits for its visit's document; in no other sum. */
+  waitingAgorot: Amount,
+})
+export type PatientCard = Static<typeof PatientCard>
+
+/** A line of the register of appointments: a visit, or the hour that one was moved away from. */
+export const RegisteredVisit = Exact({
+  id: Uuid,
+  visitId: Uuid,
+  branchId: Uuid,
+  startsAt: InstantText,
+  endsAt: InstantText,
+  practitioner: Type.String(),
+  practitionerEn: Type.String(),
+  patient: Who,
+  status: Choice(visitStatuses),
+  /** Null for the visit itself. */
+  movedTo: Nullable(InstantText),
+  /** Oldest first; each a new status or a move. */
+  history: Type.Array(
+    Exact({
+      at: InstantText,
+      /** Of the staff; empty where the patient or the system did it. */
+      by: Type.String(),
+      byPatient: Type.Boolean(),
+      status: Nullable(Choice(visitStatuses)),
+      undone: Type.Boolean(),
+      moved: Nullable(Exact({ from: InstantText, to: InstantText })),
+    }),
+  ),
+})
+export type RegisteredVisit = Static<typeof RegisteredVisit>
+
 /** Whole shekels, half a shekel up; none below nothing. */
 const Shekels = Type.Integer({ minimum: 0, description: 'whole shekels' })
 
@@ -62,6 +115,8 @@ export const VatDocument = Exact({ id: Uuid, kind: Choice(vatKinds), number: Typ
 export type VatDocument = Static<typeof VatDocument>
 
 const period = { /** The first month. */ month: Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$' }), /** Two begin with an odd month. */ months: Type.Integer({ minimum: 1, maximum: 2 }) }
+
+const days = { from: DateText, to: DateText, /** Without it all branches. */ branchId: Type.Optional(Uuid) }
 
 const day = { day: DateText, /** Without it all branches that one works in. */ branchId: Type.Optional(Uuid) }
 
@@ -105,4 +160,25 @@ export const registerRoutes = routeTable({
     response: file('text/plain'),
     problems: ['book_period_invalid', 'vat_number_missing'],
   },
+  'GET /patients/:id/card': {
+    permission: 'invoice.read',
+    audit: 'read',
+    summary: 'The personal card of a patient: treatments, receipts and what is owed. What was done in the words of the note only for who may read notes; others see it as the price list calls it.',
+    params: ById,
+    status: 200,
+    response: PatientCard,
+  },
+  'GET /patients/:id/card/pdf': { permission: 'invoice.read', audit: 'read', summary: 'The same as a PDF.', params: ById, query: Exact({ language }), status: 200, response: file('application/pdf') },
+  'GET /patients/:id/card/csv': { permission: 'invoice.read', audit: 'read', summary: 'The same as a CSV file for a spreadsheet; sums in shekels.', params: ById, query: Exact({ language }), status: 200, response: file('text/csv') },
+  'GET /registers/appointments': {
+    permission: 'books.export',
+    audit: 'read',
+    summary: 'The advance appointment register: every visit of a period by its hour with its history, also what was cancelled, missed or moved away. Days are those of each branch, both included.',
+    query: Exact({ ...PageQuery, ...days }),
+    status: 200,
+    response: Page(RegisteredVisit),
+    problems: ['book_period_invalid'],
+  },
+  'GET /registers/appointments/pdf': { permission: 'books.export', audit: 'read', summary: 'The same as a PDF, of at most 31 days.', query: Exact({ ...days, language }), status: 200, response: file('application/pdf'), problems: ['book_period_invalid'] },
+  'GET /registers/appointments/csv': { permission: 'books.export', audit: 'read', summary: 'The same as a CSV file for a spreadsheet, of any period.', query: Exact({ ...days, language }), status: 200, response: file('text/csv'), problems: ['book_period_invalid'] },
 })

@@ -2,9 +2,12 @@ import type { registerRoutes } from '@yoman/contract/registers'
 import { dayBookSheet } from '@yoman/documents/registers/day-book'
 import { drawSheet } from '@yoman/documents/sheets/draw'
 import { plainDate } from '@yoman/domain/time'
+import { pageOfAppointments } from '@yoman/use-cases/registers/appointments'
 import { readDayBook } from '@yoman/use-cases/registers/day-book'
 import { allVatDocuments, pageOfVatDocuments, readVatReport } from '@yoman/use-cases/registers/vat'
 import type { Handlers, RequestContext } from '../http/handler.ts'
+import { appointmentsCsv, appointmentsPdf, presentVisit } from './appointments.ts'
+import { cardCsv, cardPdf, presentCard, takenCard } from './card.ts'
 import { dayBookCsv, presentDayBook } from './day-book.ts'
 import { frameOf, readingRegister } from './frame.ts'
 import { presentVatDocument, presentVatReport, vatCsv, vatFile, vatPdf } from './vat.ts'
@@ -35,7 +38,29 @@ export const registerHandlers = {
   },
 
   'GET /registers/vat/pcn874': (ctx, { query }) => vatFile(ctx, query),
+
+  'GET /patients/:id/card': async (ctx, { params }) => presentCard(await takenCard(ctx, params.id)),
+
+  'GET /patients/:id/card/pdf': (ctx, { params, query }) => cardPdf(ctx, params.id, query.language),
+
+  'GET /patients/:id/card/csv': async (ctx, { params, query }) => {
+    const card = await takenCard(ctx, params.id)
+    return { name: `card ${card.key}.csv`, body: cardCsv(query.language, card) }
+  },
+
+  'GET /registers/appointments': async (ctx, { query }) => {
+    const request = period(query)
+    const { items, next } = await pageOfAppointments(ctx, { ...query, ...request })
+    readingRegister(ctx, 'appointments', request.from, request.to, query.branchId)
+    return { items: items.map(presentVisit), next }
+  },
+
+  'GET /registers/appointments/pdf': (ctx, { query }) => appointmentsPdf(ctx, query.language, period(query)),
+
+  'GET /registers/appointments/csv': (ctx, { query }) => appointmentsCsv(ctx, query.language, period(query)),
 } satisfies Handlers<keyof typeof registerRoutes>
+
+const period = ({ from, to, branchId }: { from: string; to: string; branchId?: string }) => ({ from: plainDate(from), to: plainDate(to), ...(branchId === undefined ? {} : { branchId }) })
 
 interface DayQuery {
   day: string

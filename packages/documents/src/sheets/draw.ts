@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { signatureBox, type Stroke } from '@yoman/domain/plans/shown'
 import { leftToRight } from '../bidi.ts'
 import { fill } from '../format.ts'
@@ -10,11 +11,14 @@ const top = 44
 const body: Style = { size: 10.5 }
 
 /** Draws the paper as an A4 PDF: no script, no link, no attachment; text that can be selected. The same model gives the same bytes. */
-export function drawSheet(sheet: Sheet): Promise<Buffer> {
+export async function drawSheet(sheet: Sheet): Promise<Buffer> {
   const paper = openPaper(sheet.meta)
   band(paper)
   let y = facts(paper, sheet, head(paper, sheet))
-  for (const part of sheet.parts) y = draw(paper, sheet, part, y)
+  for (const part of sheet.parts) {
+    y = draw(paper, sheet, part, y)
+    await setImmediate() // a register of a month is many pages: others are answered between its days
+  }
   footers(paper, sheet)
   return toBuffer(paper)
 }
