@@ -930,6 +930,7 @@ table event (
   CREATE INDEX event_by_patient on event USING btree (clinic_id, patient_id, seq DESC) WHERE (patient_id IS NOT NULL)
   CREATE INDEX event_by_subject on event USING btree (clinic_id, subject_id, seq DESC)
   CREATE INDEX event_by_time on event USING btree (clinic_id, seq DESC)
+  CREATE INDEX event_moved_from on event USING btree (clinic_id, (((details -> 'from'::text) ->> 'startsAt'::text)) COLLATE "C") WHERE (name = 'appointment.moved'::text)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger append_only calls refuse_change
