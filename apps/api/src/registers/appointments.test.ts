@@ -20,6 +20,8 @@ const booked = (id: string, patientId: string, startsAt: string) =>
   bookAppointment(at(0), { id, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: hadar.visitTypes.checkUp, patientId, startsAt: instant(startsAt), durationMinutes: 30 })
 
 beforeAll(async () => {
+  // The first request makes the server ready, which takes its time on a busy machine: a hook has more of it than a test.
+  expect((await accountant('GET /registers/appointments', { query })).body.items).toEqual([])
   await booked(ids.kept, hadar.patients.sara, '2026-11-23T07:00:00Z')
   const { version } = await booked(ids.moved, hadar.patients.john, '2026-11-23T08:00:00Z')
   await booked(ids.cancelled, hadar.patients.olga, '2026-11-23T09:00:00Z')
