@@ -1927,6 +1927,20 @@ table practitioner (
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
+table price_change (
+  clinic_id uuid not null
+  price_item_id uuid not null
+  valid_from date not null
+  price_agorot bigint not null
+  constraint price_change_pkey PRIMARY KEY (clinic_id, price_item_id, valid_from)
+  constraint price_change_price_agorot_check CHECK (((price_agorot >= 0) AND (price_agorot <= 100000000)))
+  constraint price_change_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
 table price_item (
   clinic_id uuid not null
   id uuid not null
@@ -1949,6 +1963,63 @@ table price_item (
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
+table price_list (
+  clinic_id uuid not null
+  id uuid not null
+  name text not null
+  name_en text not null default ''::text
+  branch_id uuid
+  health_fund text
+  valid_from date
+  valid_until date
+  active boolean not null default true
+  share_basis_points integer
+  round_to_agorot integer not null default 1
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  constraint price_list_pkey PRIMARY KEY (clinic_id, id)
+  constraint price_list_dates CHECK ((valid_until >= valid_from))
+  constraint price_list_health_fund_check CHECK ((health_fund = ANY (ARRAY['101'::text, '102'::text, '103'::text, '104'::text, '401'::text, '402'::text, '480'::text])))
+  constraint price_list_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint price_list_name_en_check CHECK ((length(name_en) <= 120))
+  constraint price_list_round_to_agorot_check CHECK ((round_to_agorot = ANY (ARRAY[1, 10, 100, 500, 1000])))
+  constraint price_list_share_basis_points_check CHECK (((share_basis_points >= 0) AND (share_basis_points <= 30000)))
+  constraint price_list_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
+  constraint price_list_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table price_list_item (
+  clinic_id uuid not null
+  price_list_id uuid not null
+  price_item_id uuid not null
+  price_agorot bigint not null
+  constraint price_list_item_pkey PRIMARY KEY (clinic_id, price_list_id, price_item_id)
+  constraint price_list_item_price_agorot_check CHECK (((price_agorot >= 0) AND (price_agorot <= 100000000)))
+  constraint price_list_item_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
+  constraint price_list_item_clinic_id_price_list_id_fkey FOREIGN KEY (clinic_id, price_list_id) REFERENCES price_list(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table price_list_practitioner (
+  clinic_id uuid not null
+  price_list_id uuid not null
+  practitioner_id uuid not null
+  constraint price_list_practitioner_pkey PRIMARY KEY (clinic_id, price_list_id, practitioner_id)
+  constraint price_list_practitioner_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+  constraint price_list_practitioner_clinic_id_price_list_id_fkey FOREIGN KEY (clinic_id, price_list_id) REFERENCES price_list(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
 table procedure_done (
   clinic_id uuid not null
   id uuid not null
@@ -1961,6 +2032,7 @@ table procedure_done (
   recorded_by uuid
   recorded_at timestamp with time zone not null
   surfaces text not null default ''::text
+  price_by jsonb
   constraint procedure_done_pkey PRIMARY KEY (clinic_id, id)
   constraint procedure_done_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
   constraint procedure_done_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
@@ -2727,6 +2799,7 @@ table treatment_plan_item (
   finding_id uuid
   done_quantity integer not null default 0
   done_at timestamp with time zone
+  price_by jsonb
   constraint treatment_plan_item_pkey PRIMARY KEY (clinic_id, id)
   constraint treatment_plan_item_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
   constraint treatment_plan_item_description_en_check CHECK ((length(description_en) <= 200))

@@ -48,6 +48,7 @@ import { settingsHandlers } from './settings/routes.ts'
 import { staffHandlers } from './staff/routes.ts'
 import { letterHandlers } from './letters/routes.ts'
 import { planHandlers } from './plans/routes.ts'
+import { priceListHandlers } from './prices/routes.ts'
 import { tagHandlers } from './tags/routes.ts'
 import { teethHandlers } from './teeth/routes.ts'
 import { conversationHandlers } from './conversations/routes.ts'
@@ -89,6 +90,7 @@ export const handlers = {
   ...teethHandlers,
   ...fieldHandlers,
   ...planHandlers,
+  ...priceListHandlers,
   ...letterHandlers,
   ...formHandlers,
   ...orderHandlers,

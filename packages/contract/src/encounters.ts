@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { mostNoteLetters } from '@yoman/domain/encounters/note'
 import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Uuid, Version } from './common.ts'
+import { PriceBy } from './prices.ts'
 import { routeTable } from './route.ts'
 import { SurfacesText, ToothText } from './teeth.ts'
 
@@ -20,6 +21,7 @@ export const Procedure = Exact({
   surfaces: Type.String(),
   quantity: Type.Integer(),
   unitPriceAgorot: Agorot,
+  priceBy: PriceBy,
 })
 
 /** The note as it stands: the newest draft, or the signed text. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { messageStates } from './messages.ts'
+import { PriceBy } from './prices.ts'
 import { file, routeTable } from './route.ts'
 
 /** Codes of the tax authority's uniform file: invoice to be paid, tax invoice, tax invoice-receipt, credit, receipt, refund. */
@@ -127,7 +128,7 @@ export type Invoice = Static<typeof Invoice>
 export const Bill = Exact({
   appointmentId: Uuid,
   patientId: Uuid,
-  lines: Type.Array(Exact({ description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, totalAgorot: Amount })),
+  lines: Type.Array(Exact({ description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, totalAgorot: Amount, priceBy: PriceBy })),
   totalAgorot: Amount,
   paidAgorot: Amount,
   balanceAgorot: Amount,

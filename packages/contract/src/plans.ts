@@ -3,6 +3,7 @@ import { planStatuses, planSteps } from '@yoman/domain/plans/plan'
 import { documentLanguages, signatureBox } from '@yoman/domain/plans/shown'
 import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nullable, Text, Uuid, Version } from './common.ts'
 import { Order } from './orders.ts'
+import { PriceBy } from './prices.ts'
 import { file, routeTable } from './route.ts'
 import { SurfacesText, ToothText } from './teeth.ts'
 
@@ -19,6 +20,7 @@ const PlanItem = Exact({
   quantity: Type.Integer(),
   /** Of one, with VAT. */
   ...range,
+  priceBy: PriceBy,
   estimated: Type.Boolean(),
   findingId: Nullable(Uuid),
   doneQuantity: Type.Integer(),
@@ -109,7 +111,7 @@ const TypedItem = Exact({
   tooth: Type.Optional(Nullable(ToothText)),
   surfaces: Type.Optional(SurfacesText),
   quantity: Type.Integer({ minimum: 1, maximum: 99 }),
-  /** Of one, with VAT; null takes the list's price. */
+  /** Of one, with VAT; null takes the price that is proposed. */
   estimate: Type.Optional(Nullable(Exact({ leastAgorot: Agorot, mostAgorot: Agorot }))),
   findingId: Type.Optional(Nullable(Uuid)),
 })

@@ -35,6 +35,7 @@ import { patientFilterRoutes } from './patient-filters.ts'
 import { patientRoutes } from './patients.ts'
 import { letterRoutes } from './letters.ts'
 import { planRoutes } from './plans.ts'
+import { priceListRoutes } from './price-lists.ts'
 import { recordSearchRoutes } from './record-searches.ts'
 import { rebookingRoutes } from './rebooking.ts'
 import { registerRoutes } from './registers.ts'
@@ -92,6 +93,7 @@ export const routes = {
   ...teethRoutes,
   ...fieldRoutes,
   ...planRoutes,
+  ...priceListRoutes,
   ...letterRoutes,
   ...formRoutes,
   ...orderRoutes,

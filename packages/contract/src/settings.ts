@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { askedPapers } from '@yoman/domain/papers/paper'
 import { Agorot, ById, Choice, Colour, DateText, Exact, Line, Nothing, Nullable, TimeText, Uuid, Version } from './common.ts'
+import { PriceChange } from './prices.ts'
 import { routeTable } from './route.ts'
 
 export const resourceKinds = ['practitioner', 'room', 'chair', 'device'] as const
@@ -91,8 +92,10 @@ const paper = Type.Optional(Paper)
 export const VisitType = Exact({ id: Uuid, ...visitTypeFields, needs: Needs, paper: Paper, active: Type.Boolean(), version: Version })
 
 const priceFields = { code: Line(40, 1), name: Line(200, 1), nameEn: Line(200), priceAgorot: Agorot }
+/** Dated changes of the base price; `priceAgorot` holds until the first. Unset: as they are. */
+const changes = Type.Optional(Type.Array(PriceChange, { maxItems: 50 }))
 /** Prices include VAT. */
-export const PriceItem = Exact({ id: Uuid, ...priceFields, active: Type.Boolean(), version: Version })
+export const PriceItem = Exact({ id: Uuid, ...priceFields, changes: Type.Array(PriceChange), active: Type.Boolean(), version: Version })
 
 /** Everything the screens need to draw a clinic; the parts that are not active too, for old visits show them. */
 export const Settings = Exact({
@@ -269,19 +272,19 @@ export const settingsRoutes = routeTable({
     permission: 'settings.write',
     audit: 'write',
     summary: 'Add a line to the price list.',
-    body: Exact({ id: Uuid, ...priceFields }),
+    body: Exact({ id: Uuid, ...priceFields, changes }),
     status: 201,
     response: PriceItem,
-    problems: ['id_taken', 'price_code_taken'],
+    problems: ['id_taken', 'price_code_taken', 'price_twice'],
   },
   'PUT /price-items/:id': {
     permission: 'settings.write',
     audit: 'write',
     summary: 'Change a line of the price list, or put it out of use. What was billed keeps its price.',
     params: ById,
-    body: Exact({ ...edit, ...priceFields, active: Type.Boolean() }),
+    body: Exact({ ...edit, ...priceFields, changes, active: Type.Boolean() }),
     status: 200,
     response: PriceItem,
-    problems: ['stale_version', 'price_code_taken'],
+    problems: ['stale_version', 'price_code_taken', 'price_twice'],
   },
 })

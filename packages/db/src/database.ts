@@ -3,7 +3,7 @@ import type { ClinicTable, BranchTable, OpeningHoursTable, SetupLinkTable } from
 import type { StaffTable, StaffPreferenceTable, DiaryLookTable, StaffRoleTable, LoginTable, SessionTable, RefreshTokenTable, SignInThrottleTable } from './staff/table.ts'
 import type { ResourceTable, PractitionerTable, WorkingHoursTable, HoursExceptionTable } from './resources/table.ts'
 import type { VisitTypeNeedResourceTable, VisitTypeNeedTable, VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
-import type { PriceItemTable } from './prices/table.ts'
+import type { PriceChangeTable, PriceItemTable, PriceListItemTable, PriceListPractitionerTable, PriceListTable } from './prices/table.ts'
 import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable, PatientMergeRowTable, PatientMergeTable } from './patients/table.ts'
 import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
 import type { VisitPaperTable } from './papers/table.ts'
@@ -64,6 +64,10 @@ export interface Database {
   visit_type_need: VisitTypeNeedTable
   visit_type_need_resource: VisitTypeNeedResourceTable
   price_item: PriceItemTable
+  price_change: PriceChangeTable
+  price_list: PriceListTable
+  price_list_practitioner: PriceListPractitionerTable
+  price_list_item: PriceListItemTable
   patient: PatientTable
   patient_phone: PatientPhoneTable
   patient_relation: PatientRelationTable

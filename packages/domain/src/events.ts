@@ -149,6 +149,7 @@ export const events = {
   'resource.changed': { listened: false, live: true },
   'visit_type.changed': { listened: false, live: true },
   'price_item.changed': { listened: false, live: true },
+  'price_list.changed': { listened: false, live: true },
   'reminder_rule.changed': { listened: true, live: true },
   'template.changed': { listened: false, live: true },
   'staff.changed': { listened: false, live: true },

@@ -171,6 +171,8 @@ export const refusals = {
   hours_overlap: 422,
   resource_form_wrong: 422,
   price_code_taken: 409,
+  price_list_dates_wrong: 422,
+  price_twice: 422,
   note_text_name_taken: 409,
   tag_name_taken: 409,
   patient_filter_name_taken: 409,

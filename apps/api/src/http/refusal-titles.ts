@@ -202,6 +202,8 @@ export const refusalTitles: Record<RefusalCode, string> = {
   password_wrong: 'The password is wrong',
   resource_form_wrong: 'What was given does not fit together',
   price_code_taken: 'Another line has this code',
+  price_list_dates_wrong: 'The price list ends before it begins',
+  price_twice: 'One thing has two prices',
   note_text_name_taken: 'Another one has this name',
   tag_name_taken: 'Another tag has this name',
   patient_filter_name_taken: 'Another list has this name',

@@ -48,7 +48,7 @@ export function presentBill(bill: VisitBill, invoice: ListedInvoice | null, bill
   return {
     appointmentId: bill.appointmentId,
     patientId: bill.patientId,
-    lines: bill.lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, totalAgorot: line.quantity * line.unitPrice })),
+    lines: bill.lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, totalAgorot: line.quantity * line.unitPrice, priceBy: line.priceBy })),
     totalAgorot: total,
     paidAgorot: paid,
     // Cash may be rounded by a few agorot; a settled document says so better than a sum.

@@ -49,6 +49,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   resource: 'settings.read',
   visit_type: 'settings.read',
   price_item: 'settings.read',
+  price_list: 'settings.read',
   reminder_rule: 'settings.read',
   reminder_wish: 'patient.read',
   reminder_check: 'message.read',

@@ -28,6 +28,7 @@ import orders from './en/orders.json'
 import papers from './en/papers.json'
 import patients from './en/patients.json'
 import plans from './en/plans.json'
+import prices from './en/prices.json'
 import problems from './en/problems.json'
 import rebooking from './en/rebooking.json'
 import reports from './en/reports.json'
@@ -75,6 +76,7 @@ export default {
   papers,
   patients,
   plans,
+  prices,
   problems,
   rebooking,
   reports,

@@ -27,6 +27,7 @@ import orders from './he/orders.json'
 import papers from './he/papers.json'
 import patients from './he/patients.json'
 import plans from './he/plans.json'
+import prices from './he/prices.json'
 import problems from './he/problems.json'
 import rebooking from './he/rebooking.json'
 import reports from './he/reports.json'
@@ -74,6 +75,7 @@ export default {
   papers,
   patients,
   plans,
+  prices,
   problems,
   rebooking,
   reports,

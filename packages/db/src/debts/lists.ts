@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Age, type Ageing, lastDay } from '@yoman/domain/debts/ageing'
-import type { Instant, Period, PlainDate } from '@yoman/domain/time'
+import type { Instant, PlainDate } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
 import { balance } from '../invoices/lists.ts'
 
@@ -116,18 +116,4 @@ export async function listDebtDocuments(db: Db, filter: DebtFilter & { patientId
     from (${owedDocuments(filter)}) o join invoice v on v.clinic_id = current_clinic() and v.id = o.id
     order by v.issued_on, v.number`.execute(db)
   return rows
-}
-
-/** Visits of a time that are over and have no document yet, and what their procedures cost: not a debt, and not lost. A visit with no encounter costs the price of its kind. */
-export async function notBilled(db: Db, { start, end }: Period, branchId: string | undefined): Promise<{ visits: number; totalAgorot: number }> {
-  const { rows } = await sql<{ visits: number; totalAgorot: number }>`
-    select count(*)::int as visits, coalesce(sum(total), 0)::bigint as "totalAgorot" from (
-      select case when e.id is null
-        then coalesce((select i.price_agorot from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id), 0)
-        else coalesce((select sum(d.quantity * d.unit_price_agorot) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id), 0) end as total
-      from appointment a left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
-      where a.clinic_id = current_clinic() and a.status = 'completed' and a.starts_at >= ${start} and a.starts_at < ${end} and (${branchId ?? null}::uuid is null or a.branch_id = ${branchId ?? null}::uuid)
-        and document_of_visit(a.clinic_id, a.id) is null
-    ) done where total > 0`.execute(db)
-  return rows[0] ?? { visits: 0, totalAgorot: 0 }
 }

@@ -89,11 +89,3 @@ export async function replaceProcedures(tx: Tx, encounter: Pick<EncounterRow, 'i
     tx.updateTable('encounter').set({ version: encounter.version + 1 }).where('id', '=', encounter.id).execute(),
   ])
 }
-
-/** Names and prices as they are now, to be copied into what was done. */
-export const priceItems = (db: Db, ids: readonly string[]) =>
-  db
-    .selectFrom('price_item')
-    .select(['id', 'name', 'price_agorot', 'active'])
-    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
-    .execute()

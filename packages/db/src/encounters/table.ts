@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { PriceReason } from '@yoman/domain/prices/price-list'
 import type { Instant } from '@yoman/domain/time'
 
 export interface EncounterTable {
@@ -38,6 +39,8 @@ export interface ProcedureDoneTable {
   surfaces: Generated<string>
   quantity: Generated<number>
   unit_price_agorot: number
+  /** Why it is that, as it stood then; null is the base list, or a price from before lists. */
+  price_by: PriceReason | null
   recorded_by: string | null
   recorded_at: Instant
 }

@@ -5,7 +5,7 @@ import type { Json } from '../json.ts'
 /** A table as it leaves: its file's name, and the columns that number its rows (beside the clinic), with their types. */
 export interface ExportTable {
   name: string
-  key: readonly (readonly [column: string, type: 'uuid' | 'text' | 'integer'])[]
+  key: readonly (readonly [column: string, type: 'uuid' | 'text' | 'integer' | 'date'])[]
 }
 
 export type ExportedRow = { [column: string]: Json }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { FlowSetting } from '@yoman/domain/flow/flow'
 import type { Instant, Period, PlainDate } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
+import { type Usual, usualJson, usualPrices } from '../prices/usual.ts'
 
 export interface FlowSettingRow extends FlowSetting {
   branchId: string
@@ -58,21 +59,20 @@ export interface UnpaidRow {
 
 /** Visits of a period that are over and cost something, and for which nobody paid anything and no document was credited. */
 export async function unpaidVisits(db: Db, branchId: string, { start, end }: Period): Promise<UnpaidRow[]> {
-  const { rows } = await sql<UnpaidRow>`
-    select * from (
-      select a.id as "appointmentId", a.practitioner_id as "practitionerId", a.starts_at as "startsAt", p.id as "patientId",
-        p.given_name, p.family_name, p.given_name_latin, p.family_name_latin,
-        -- What was done; of a visit without an encounter, the price of its kind: as the bill of one visit has it.
-        case when e.id is null
-          then coalesce((select i.price_agorot from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id), 0)
-          else coalesce((select sum(d.quantity * d.unit_price_agorot) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id), 0)::bigint end as "totalAgorot"
-      from appointment a
-        join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
-        left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
-      where a.clinic_id = current_clinic() and a.branch_id = ${branchId}::uuid and a.starts_at >= ${start} and a.starts_at < ${end} and a.status = 'completed'
-        and not exists (select from payment m where m.clinic_id = a.clinic_id and m.appointment_id = a.id)
-        and not exists (select from invoice v join invoice s on s.clinic_id = v.clinic_id and s.based_on_id = v.id and s.kind in ('320', '330')
-          where v.clinic_id = a.clinic_id and v.appointment_id = a.id)
-    ) as done where "totalAgorot" > 0 order by "startsAt", "appointmentId"`.execute(db)
-  return rows
+  const { rows } = await sql<UnpaidRow & { usual: Usual | null }>`
+    select a.id as "appointmentId", a.practitioner_id as "practitionerId", a.starts_at as "startsAt", p.id as "patientId",
+      p.given_name, p.family_name, p.given_name_latin, p.family_name_latin,
+      -- What was done; of a visit without an encounter, the price of its kind: as the bill of one visit has it.
+      coalesce((select sum(d.quantity * d.unit_price_agorot) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id), 0)::bigint as "totalAgorot",
+      case when e.id is null then ${usualJson} end as usual
+    from appointment a
+      join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+      left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
+    where a.clinic_id = current_clinic() and a.branch_id = ${branchId}::uuid and a.starts_at >= ${start} and a.starts_at < ${end} and a.status = 'completed'
+      and not exists (select from payment m where m.clinic_id = a.clinic_id and m.appointment_id = a.id)
+      and not exists (select from invoice v join invoice s on s.clinic_id = v.clinic_id and s.based_on_id = v.id and s.kind in ('320', '330')
+        where v.clinic_id = a.clinic_id and v.appointment_id = a.id)
+    order by a.starts_at, a.id`.execute(db)
+  const prices = await usualPrices(db, rows.map(({ usual }) => usual))
+  return rows.map(({ usual, ...row }, at) => ({ ...row, totalAgorot: usual ? (prices[at]?.priceAgorot ?? 0) : Number(row.totalAgorot) })).filter((row) => row.totalAgorot > 0)
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { PriceReason } from '@yoman/domain/prices/price-list'
 import type { Instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
+import { type Usual, usualJson, usualPrices } from '../prices/usual.ts'
 import type { PaymentRow } from './payment.ts'
 import type { Business, Payer } from './table.ts'
 
@@ -9,6 +11,8 @@ export interface BillLine {
   description: string
   quantity: number
   unitPrice: number
+  /** Why it is that. */
+  priceBy: PriceReason | null
 }
 
 /** A visit as the till sees it. */
@@ -38,7 +42,7 @@ export interface VisitBill {
 
 interface Row extends Omit<VisitBill, 'payments' | 'lines'> {
   procedures: BillLine[]
-  usual: BillLine | null
+  usual: (Usual & { description: string }) | null
 }
 
 /** The bill of one visit; undefined where there is no such visit or it has no patient. `lock` keeps everybody else from billing or paying it meanwhile. */
@@ -48,12 +52,11 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
   const { rows } = await sql<Row>`
     select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", b.time_zone as zone, p.language,
       e.id as "encounterId", e.status as "encounterStatus",
-      coalesce((select jsonb_agg(jsonb_build_object('priceItemId', d.price_item_id, 'quantity', d.quantity, 'unitPrice', d.unit_price_agorot,
+      coalesce((select jsonb_agg(jsonb_build_object('priceItemId', d.price_item_id, 'quantity', d.quantity, 'unitPrice', d.unit_price_agorot, 'priceBy', d.price_by,
           'description', case when p.language in ('he', 'ar') then d.description else coalesce(nullif(i.name_en, ''), d.description) end) order by d.recorded_at, d.id)
         from procedure_done d join price_item i on i.clinic_id = d.clinic_id and i.id = d.price_item_id
         where d.clinic_id = a.clinic_id and d.encounter_id = e.id), '[]') as procedures,
-      (select jsonb_build_object('priceItemId', i.id, 'quantity', 1, 'unitPrice', i.price_agorot,
-          'description', case when p.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
+      (select ${usualJson} || jsonb_build_object('description', case when p.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
         from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
       document_of_visit(a.clinic_id, a.id) as "invoiceId",
@@ -73,5 +76,10 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
   if (!row) return undefined
   const { procedures, usual, ...bill } = row
   const payments = await db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId).orderBy('received_at').orderBy('id').execute()
-  return { ...bill, lines: bill.encounterId === null && usual ? [usual] : procedures, payments }
+  return { ...bill, lines: bill.encounterId === null && usual ? await usualLines(db, usual) : procedures, payments }
+}
+
+async function usualLines(db: Db, usual: Usual & { description: string }): Promise<BillLine[]> {
+  const prices = await usualPrices(db, [usual])
+  return prices.map(({ priceAgorot, by }) => ({ priceItemId: usual.priceItemId, description: usual.description, quantity: 1, unitPrice: priceAgorot, priceBy: by }))
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { PlanStatus } from '@yoman/domain/plans/plan'
+import type { PriceReason } from '@yoman/domain/prices/price-list'
 import type { Instant } from '@yoman/domain/time'
 
 export interface TreatmentPlanTable {
@@ -51,6 +52,8 @@ export interface TreatmentPlanItemTable {
   /** Of one, in agorot with VAT. */
   least_agorot: number
   most_agorot: number
+  /** Why it is that, as it stood then; null is the base list, or an estimate. */
+  price_by: PriceReason | null
   estimated: Generated<boolean>
   finding_id: string | null
   done_quantity: Generated<number>

@@ -42,7 +42,7 @@ export interface VisitTypeRow {
   active: boolean
   version: number
 }
-export interface PriceItemRow { id: string; code: string; name: string; nameEn: string; priceAgorot: number; active: boolean; version: number }
+export interface PriceItemRow { id: string; code: string; name: string; nameEn: string; priceAgorot: number; changes: { from: string; priceAgorot: number }[]; active: boolean; version: number }
 
 export interface SettingsRow { clinic: ClinicRow; branches: BranchRow[]; resources: ResourceRow[]; visitTypes: VisitTypeRow[]; priceItems: PriceItemRow[]; colleagues: { name: string; nameEn: string }[] }
 
@@ -66,7 +66,8 @@ const visitTypeJson = sql`jsonb_build_object('id', v.id, 'name', v.name, 'nameEn
   'version', v.version, 'practitionerIds', coalesce((select jsonb_agg(q.practitioner_id order by q.practitioner_id)
     from visit_type_practitioner q where q.clinic_id = v.clinic_id and q.visit_type_id = v.id), '[]'), 'needs', ${needsJson('v')})`
 const priceItemJson = sql`jsonb_build_object('id', i.id, 'code', i.code, 'name', i.name, 'nameEn', i.name_en, 'priceAgorot', i.price_agorot,
-  'active', i.active, 'version', i.version)`
+  'changes', coalesce((select jsonb_agg(jsonb_build_object('from', g.valid_from, 'priceAgorot', g.price_agorot) order by g.valid_from)
+    from price_change g where g.clinic_id = i.clinic_id and g.price_item_id = i.id), '[]'), 'active', i.active, 'version', i.version)`
 
 /** Everything that draws the clinic, in one statement. */
 export async function findSettings(db: Db, clinicId: string): Promise<SettingsRow | undefined> {

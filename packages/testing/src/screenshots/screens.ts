@@ -11,7 +11,7 @@ export interface Screen {
   open?: (page: Page) => Promise<void>
 }
 
-const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'tags', 'fields', 'forms', 'note-texts', 'prices', 'reminders', 'texts', 'debts', 'letters', 'overbookings', 'audit', 'data']
+const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'tags', 'fields', 'forms', 'note-texts', 'prices', 'price-lists', 'reminders', 'texts', 'debts', 'letters', 'overbookings', 'audit', 'data']
 
 /** Every screen, for the test that looks for barriers and the script that takes pictures. A new page adds its line here. */
 export const screens: readonly Screen[] = [
@@ -68,6 +68,8 @@ export const screens: readonly Screen[] = [
   ...parts.map((part): Screen => ({ who: 'owner', name: `settings-${part}`, path: `/settings/${part}`, ready: 'main h2' })),
   { who: 'owner', name: 'new-resource', path: '/settings/resources', ready: 'main h2', open: press(/^(מטפל\/ת או מקום חדש|New practitioner or place)$/) },
   { who: 'owner', name: 'new-visit-type', path: '/settings/visit-types', ready: 'main h2', open: press(/^(סוג ביקור חדש|New visit type)$/) },
+  { who: 'owner', name: 'new-price-list', path: '/settings/price-lists', ready: 'main h2', open: press(/^(מחירון חדש|New price list)$/) },
+  { who: 'owner', name: 'raise-prices', path: '/settings/prices', ready: 'main h2', open: press(/^(העלאת כל המחירים|Raise all prices)$/) },
   { who: 'owner', name: 'new-field', path: '/settings/fields', ready: 'main h2', open: press(/^(שדה חדש|New field)$/) },
   { who: 'owner', name: 'new-form', path: '/settings/forms', ready: 'main h2', open: press(/^(טופס חדש|New form)$/) },
   { who: 'owner', name: 'new-note-template', path: '/settings/note-texts', ready: 'main h2', open: press(/^(תבנית חדשה|New template)$/) },

@@ -1,5 +1,6 @@
 import type { Db } from '@yoman/db/database'
-import { type DebtDocument, type DebtFilter, type DebtorRow, type DebtTotals, listDebtDocuments, listDebtors, notBilled, sumDebts } from '@yoman/db/debts/lists'
+import { type DebtDocument, type DebtFilter, type DebtorRow, type DebtTotals, listDebtDocuments, listDebtors, sumDebts } from '@yoman/db/debts/lists'
+import { notBilled } from '@yoman/db/debts/not-billed'
 import { isPatient } from '@yoman/db/debts/promises'
 import { type DebtReminderShown, findPause, listDebtReminders } from '@yoman/db/debts/reminders'
 import { findDebtSetting } from '@yoman/db/debts/settings'

@@ -41,6 +41,7 @@ export function encounterView(sealer: Sealer, row: EncounterRow, notes: readonly
         surfaces: procedure.surfaces,
         quantity: procedure.quantity,
         unitPriceAgorot: procedure.unit_price_agorot,
+        priceBy: procedure.price_by,
       })),
   }
 }

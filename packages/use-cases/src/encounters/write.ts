@@ -1,10 +1,12 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
-import { type EncounterRow, type NoteRow, insertNote, lastNote, lockEncounter, notesOf, priceItems, proceduresOf, replaceProcedures, signEncounter, versionById } from '@yoman/db/encounters/queries'
+import { type EncounterRow, type NoteRow, insertNote, lastNote, lockEncounter, notesOf, proceduresOf, replaceProcedures, signEncounter, versionById } from '@yoman/db/encounters/queries'
 import type { Sealer } from '@yoman/db/keys/vault'
+import { factsOfEncounter, loadPriceBook } from '@yoman/db/prices/proposals'
 import { allow } from '@yoman/domain/access'
 import { asideAfter, checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from '@yoman/domain/encounters/note'
 import type { EventName } from '@yoman/domain/events'
+import { proposePrice } from '@yoman/domain/prices/propose'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { isTooth, readSurfaces } from '@yoman/domain/teeth/tooth'
 import type { Context } from '../context.ts'
@@ -96,27 +98,29 @@ export interface TypedProcedure {
   surfaces?: string
 }
 
-/** What was done, with names and prices as the list has them now; an entry that was there keeps its price. Throws `stale_version`, `note_already_signed`, `tooth_unknown`, `surface_unknown`, `reference_unknown`. */
+/** What was done, with names as the list has them now and the prices that are proposed for the visit; an entry that was there keeps its price. Throws `stale_version`, `note_already_signed`, `tooth_unknown`, `surface_unknown`, `reference_unknown`. */
 export async function recordProcedures(ctx: Context, id: string, version: number, typed: readonly TypedProcedure[]): Promise<EncounterView> {
   allow(ctx.actor, 'note.write')
   if (typed.some(({ tooth }) => tooth != null && !isTooth(tooth))) throw new Refusal('tooth_unknown')
   if (typed.some(({ tooth = null, surfaces = '' }) => surfaces !== '' && tooth === null)) throw new Refusal('surface_unknown')
   return transact(ctx, async (tx) => {
-    const [row, before, items] = await Promise.all([lockEncounter(tx, id), proceduresOf(tx, [id]), priceItems(tx, typed.map((one) => one.priceItemId))])
-    if (!row) throw new NotFound('encounter')
+    const [row, before, { items, lists }, facts] = await Promise.all([lockEncounter(tx, id), proceduresOf(tx, [id]), loadPriceBook(tx, typed.map((one) => one.priceItemId)), factsOfEncounter(tx, id)])
+    if (!row || !facts) throw new NotFound('encounter')
     checkUnsigned(row)
     if (row.version !== version) throw new Refusal('stale_version', { current: row.version })
     const rows = typed.map(({ id: procedureId, priceItemId, quantity, tooth = null, surfaces = '' }) => {
       const kept = before.find((one) => one.id === procedureId && one.price_item_id === priceItemId)
       const item = items.find((one) => one.id === priceItemId)
       if (!item) throw new Refusal('reference_unknown')
+      const price = kept ? { priceAgorot: kept.unit_price_agorot, by: kept.price_by } : proposePrice(item, lists, facts)
       return {
         clinic_id: ctx.clinicId,
         id: procedureId,
         encounter_id: id,
         price_item_id: priceItemId,
         description: kept?.description ?? item.name,
-        unit_price_agorot: kept?.unit_price_agorot ?? item.price_agorot,
+        unit_price_agorot: price.priceAgorot,
+        price_by: price.by,
         tooth,
         surfaces: readSurfaces(surfaces),
         quantity,

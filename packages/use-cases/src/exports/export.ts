@@ -19,7 +19,7 @@ const table = (name: string, key: ExportTable['key'] = byId): ExportTable => ({ 
 /** What a clinic owns. Not here: sign-ins and sessions, keys, search indexes, rows of imports, what waits in the outbox. */
 const everyone = [
   table('clinic'), table('branch'), table('opening_hours'), table('staff'), table('staff_role'), table('resource'), table('practitioner'),
-  table('working_hours'), table('hours_exception'), table('price_item'), table('visit_type'), table('note_text'), table('note_text_start', [['note_text_id', 'uuid'], ['visit_type_id', 'uuid']]),
+  table('working_hours'), table('hours_exception'), table('price_item'), table('price_change', [['price_item_id', 'uuid'], ['valid_from', 'date']]), table('price_list'), table('price_list_practitioner', [['price_list_id', 'uuid'], ['practitioner_id', 'uuid']]), table('price_list_item', [['price_list_id', 'uuid'], ['price_item_id', 'uuid']]), table('visit_type'), table('note_text'), table('note_text_start', [['note_text_id', 'uuid'], ['visit_type_id', 'uuid']]),
   table('visit_type_practitioner', [['visit_type_id', 'uuid'], ['practitioner_id', 'uuid']]),
   table('visit_type_need', [['visit_type_id', 'uuid'], ['seq', 'integer']]),
   table('visit_type_need_resource', [['visit_type_id', 'uuid'], ['seq', 'integer'], ['resource_id', 'uuid']]),

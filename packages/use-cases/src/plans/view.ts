@@ -94,6 +94,7 @@ const itemView = (item: ItemRow) => ({
   tooth: item.tooth,
   surfaces: item.surfaces,
   ...priceOf(item),
+  priceBy: item.price_by,
   estimated: item.estimated,
   findingId: item.finding_id,
   doneQuantity: item.done_quantity,

@@ -3,10 +3,12 @@ import type { Tx } from '@yoman/db/database'
 import { zoneOf } from '@yoman/db/orders/queries'
 import { findPatient } from '@yoman/db/patients/queries'
 import { findPlan, insertPlan, type ItemRow, itemsOf, phasesOf, replaceContent, updatePlan } from '@yoman/db/plans/queries'
-import { pricesForPlans } from '@yoman/db/plans/prices'
+import { factsOfPatient, loadPriceBook, type PriceBook } from '@yoman/db/prices/proposals'
 import { findingsOf } from '@yoman/db/teeth/queries'
 import { allow, allowIn } from '@yoman/domain/access'
 import { checkDraft, checkRevisable, checkStep, type PlanStep } from '@yoman/domain/plans/plan'
+import type { PriceFacts } from '@yoman/domain/prices/price-list'
+import { proposePrice } from '@yoman/domain/prices/propose'
 import { Refusal } from '@yoman/domain/refusal'
 import type { Instant } from '@yoman/domain/time'
 import { isTooth, readSurfaces } from '@yoman/domain/teeth/tooth'
@@ -55,12 +57,15 @@ export function writePlan(ctx: Context, id: string, { version, title, remarks, p
     checkDraft(plan.status)
     if (plan.version !== version) throw new Refusal('stale_version', { current: plan.version })
     const typed = phases.flatMap((phase) => phase.items)
-    const [before, prices] = await Promise.all([itemsOf(tx, [id]), pricesForPlans(tx, typed.map((item) => item.priceItemId))])
+    const [before, book, facts] = await Promise.all([
+      itemsOf(tx, [id]), loadPriceBook(tx, typed.map((item) => item.priceItemId)), factsOfPatient(tx, { patientId: plan.patient_id, branchId: plan.branch_id, practitionerId: null, now: ctx.now }),
+    ])
+    if (!facts) throw new Refusal('reference_unknown')
     await checkFindings(tx, plan.patient_id, typed)
     await replaceContent(
       tx, id,
       phases.map((phase, at) => ({ ...bare(ctx, id, phase.id, at + 1), title: phase.title.trim(), visit_type_id: phase.visitTypeId ?? null, practitioner_id: phase.practitionerId ?? null, minutes: phase.minutes ?? null })),
-      phases.flatMap((phase) => phase.items.map((item, at) => ({ clinic_id: ctx.clinicId, plan_id: id, phase_id: phase.id, position: at + 1, ...itemRow(item, before, prices, ctx.now) }))),
+      phases.flatMap((phase) => phase.items.map((item, at) => ({ clinic_id: ctx.clinicId, plan_id: id, phase_id: phase.id, position: at + 1, ...itemRow(item, before, { book, facts: { ...facts, practitionerId: phase.practitionerId ?? null }, now: ctx.now }) }))),
     )
     await updatePlan(tx, plan, { title: title.trim(), remarks_sealed: sealer.seal(remarksPlace(id), remarks) })
     await recordPlan(tx, ctx, 'plan.changed', plan, { phases: phases.length, items: typed.length })
@@ -82,17 +87,23 @@ async function checkFindings(tx: Tx, patientId: string, items: readonly TypedIte
   if (!named.every((id) => planned.has(id))) throw new Refusal('reference_unknown')
 }
 
-function itemRow({ id, priceItemId, tooth = null, surfaces = '', quantity, estimate = null, findingId = null }: TypedItem, before: readonly ItemRow[], prices: Awaited<ReturnType<typeof pricesForPlans>>, now: Instant) {
+interface Pricing {
+  book: PriceBook
+  facts: PriceFacts
+  now: Instant
+}
+
+function itemRow({ id, priceItemId, tooth = null, surfaces = '', quantity, estimate = null, findingId = null }: TypedItem, before: readonly ItemRow[], { book, facts, now }: Pricing) {
   const kept = before.find((item) => item.id === id && item.price_item_id === priceItemId)
-  const price = prices.find((item) => item.id === priceItemId)
-  if (!price) throw new Refusal('reference_unknown')
-  // The list's price of the day on which it was written down; an estimate that is taken away gives way to today's.
-  const listed = kept && !kept.estimated ? Number(kept.least_agorot) : Number(price.price_agorot)
+  const listed = book.items.find((item) => item.id === priceItemId)
+  if (!listed) throw new Refusal('reference_unknown')
+  // The price of the day on which it was written down; an estimate that is taken away gives way to today's.
+  const price = kept && !kept.estimated ? { priceAgorot: Number(kept.least_agorot), by: kept.price_by } : proposePrice(listed, book.lists, facts)
   const done = Math.min(kept?.done_quantity ?? 0, quantity)
   return {
-    id, price_item_id: priceItemId, description: kept?.description ?? price.name, description_en: kept?.description_en ?? price.name_en,
+    id, price_item_id: priceItemId, description: kept?.description ?? listed.name, description_en: kept?.description_en ?? listed.nameEn,
     tooth, surfaces: readSurfaces(surfaces), quantity, finding_id: findingId, estimated: estimate !== null,
-    least_agorot: estimate?.leastAgorot ?? listed, most_agorot: estimate?.mostAgorot ?? listed,
+    least_agorot: estimate?.leastAgorot ?? price.priceAgorot, most_agorot: estimate?.mostAgorot ?? price.priceAgorot, price_by: estimate ? null : price.by,
     done_quantity: done, done_at: done === quantity ? (kept?.done_at ?? now) : null,
   }
 }
