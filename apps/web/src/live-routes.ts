@@ -9,7 +9,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   appointment: ['GET /registers/day-book', 'GET /overbookings', 'GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
   tag: ['GET /tags'],
   patient_filter: ['GET /patient-filters'],
-  patient: ['GET /patients/:id/tags', 'GET /patients/:id/family', 'GET /coming-of-age', 'GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
+  patient: ['GET /patients/:id/tags', 'GET /patients/:id/family', 'GET /patients/:id/prices', 'GET /encounters/:id/prices', 'GET /coming-of-age', 'GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
   rebooking: ['GET /rebookings'],
   consent: ['GET /patients/:id', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date'],

@@ -101,7 +101,9 @@ describe('all prices at once', () => {
     const body = { from: '2026-12-01', basisPoints: 350, roundToAgorot: 500 as const }
     expect((await desk('POST /price-raises', { body })).status).toBe(403)
     expect((await owner('POST /price-raises', { body })).body).toEqual({ items: 3 }) // 186.30, 331.20 and 465.75; nothing stays nothing
-    expect((await owner('POST /price-raises', { body })).status).toBe(201)
+    expect((await owner('POST /price-raises', { body })).body).toEqual({ items: 0 })
+    expect((await owner('POST /price-raises', { body: { ...body, basisPoints: 0, roundToAgorot: 1 } })).body).toEqual({ items: 3 }) // nothing more: the change of that day is gone
+    expect((await owner('POST /price-raises', { body })).body).toEqual({ items: 3 })
     const changes = async () => (await owner('GET /settings')).body.priceItems.map(({ code, changes: dated }) => [code, dated])
     expect(await changes()).toEqual([['D0120', [{ from: '2026-12-01', priceAgorot: 18_500 }]], ['D1110', [{ from: '2026-12-01', priceAgorot: 33_000 }]], ['D2391', [{ from: '2026-12-01', priceAgorot: 46_500 }]], ['D9430', []]])
     expect((await owner('POST /price-raises', { body: { ...body, from: '2027-12-01', basisPoints: -1_000, roundToAgorot: 1 } })).body).toEqual({ items: 3 })

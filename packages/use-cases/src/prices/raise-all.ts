@@ -24,9 +24,11 @@ export function raisePrices(ctx: Context, { from, basisPoints, roundToAgorot }: 
     for (const item of items.filter(({ active }) => active)) {
       const old = basePrice(item, before).priceAgorot
       const priceAgorot = shareOf(old, 10_000 + basisPoints, roundToAgorot)
-      if (priceAgorot === old) continue
+      const others = item.changes.filter((change) => change.from !== from)
+      const same = item.changes.some((change) => change.from === from && change.priceAgorot === priceAgorot)
+      if (same || (priceAgorot === old && others.length === item.changes.length)) continue
       await saveVersion(tx, 'price_item', item.id, (await findPriceItem(tx, item.id))?.version ?? 0, {})
-      await replacePriceChanges(tx, ctx.clinicId, item.id, [...item.changes.filter((change) => change.from !== from), { from, priceAgorot }])
+      await replacePriceChanges(tx, ctx.clinicId, item.id, priceAgorot === old ? others : [...others, { from, priceAgorot }])
       await recordEvents(tx, ctx, [{ name: 'price_item.changed', subject: { type: 'price_item', id: item.id }, details: { from } }])
       raised += 1
     }
