@@ -21,6 +21,7 @@ table advance_use (
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
   trigger look_at_request calls look_at_request_of_use
+  trigger month_is_open calls month_of_deduction
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
 
@@ -121,6 +122,8 @@ table appointment (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
+  trigger month_is_open calls month_of_visit
+  trigger month_is_open_insert calls month_of_visit
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
 
@@ -312,6 +315,7 @@ table branch (
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger month_is_open calls zone_of_open_months
   grant insert, select, update to yoman_api
   grant select to yoman_worker
 
@@ -353,6 +357,7 @@ table cash_closing (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
+  trigger month_is_open calls month_of_cash_closing
   grant insert, select to yoman_api
 
 table cash_closing_means (
@@ -448,6 +453,7 @@ table cheque_deposit (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
+  trigger month_is_open calls month_of_deposit
   grant insert, select to yoman_api
   grant select to yoman_worker
 
@@ -482,6 +488,7 @@ table cheque_move (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
+  trigger month_is_open calls month_of_cheque_step
   grant insert, select to yoman_api
   grant select to yoman_worker
 
@@ -518,6 +525,23 @@ table clinic (
   policy sign_in for select to yoman_api using is_signing_in()
   policy worker_walks for select to yoman_worker using true
   grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table closed_visit (
+  clinic_id uuid not null
+  closing_id uuid not null
+  appointment_id uuid not null
+  worth_agorot bigint not null
+  constraint closed_visit_pkey PRIMARY KEY (clinic_id, closing_id, appointment_id)
+  constraint closed_visit_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint closed_visit_clinic_id_closing_id_fkey FOREIGN KEY (clinic_id, closing_id) REFERENCES month_closing(clinic_id, id)
+)
+  CREATE INDEX closed_visit_by_visit on closed_visit USING btree (clinic_id, appointment_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
   grant select to yoman_worker
 
 table consent (
@@ -1220,6 +1244,7 @@ table invoice (
   trigger issued_is_final calls only_first_original
   trigger issued_is_kept calls refuse_change
   trigger look_at_request calls look_at_request_of_document
+  trigger month_is_open calls month_of_document
   trigger no_tax_for_gone calls no_tax_for_gone
   trigger taken_back_within calls taken_back_within
   grant insert, select, update to yoman_api
@@ -1475,6 +1500,35 @@ table message_visit (
   trigger append_only_whole calls refuse_change
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
+
+table month_closing (
+  clinic_id uuid not null
+  id uuid not null
+  month date not null
+  closed_at timestamp with time zone not null
+  closed_by uuid not null
+  reason text not null default ''::text
+  open_points jsonb not null
+  totals jsonb not null
+  reopened_at timestamp with time zone
+  reopened_by uuid
+  reopen_reason text
+  constraint month_closing_pkey PRIMARY KEY (clinic_id, id)
+  constraint month_closing_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  constraint month_closing_reason_check CHECK ((length(reason) <= 300))
+  constraint month_closing_reopen_reason_check CHECK (((length(reopen_reason) >= 1) AND (length(reopen_reason) <= 300)))
+  constraint month_reopened_whole CHECK ((num_nonnulls(reopened_at, reopened_by, reopen_reason) = ANY (ARRAY[0, 3])))
+  constraint month_closing_clinic_id_closed_by_fkey FOREIGN KEY (clinic_id, closed_by) REFERENCES staff(clinic_id, id)
+  constraint month_closing_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint month_closing_clinic_id_reopened_by_fkey FOREIGN KEY (clinic_id, reopened_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE UNIQUE INDEX month_closed_once on month_closing USING btree (clinic_id, month) WHERE (reopened_at IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger closing_is_final calls only_reopened
+  trigger closing_is_kept calls refuse_change
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
 
 table next_visit_order (
   clinic_id uuid not null
@@ -1903,6 +1957,7 @@ END])))
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
+  trigger month_is_open calls month_of_payment
   trigger payment_is_final calls only_receipted
   trigger payment_is_kept calls refuse_change
   grant insert, select, update to yoman_api
@@ -2046,6 +2101,7 @@ table procedure_done (
   CREATE INDEX procedure_done_by_encounter on procedure_done USING btree (clinic_id, encounter_id)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger month_is_open calls month_of_procedure
   grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
@@ -2143,6 +2199,7 @@ table refund (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger append_only calls refuse_change
   trigger append_only_whole calls refuse_change
+  trigger month_is_open calls month_of_refund
   trigger refund_within_paid calls refund_within_paid
   grant insert, select to yoman_api
   grant select to yoman_worker
@@ -3315,6 +3372,14 @@ AS $function$
     from invoice v, taxed_by(clinic, voucher) t (id) where v.clinic_id = clinic and v.id = voucher and t.id is not null), 0)::bigint $function$
 
 
+CREATE OR REPLACE FUNCTION public.closed_until(clinic uuid)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (max(m.month) + interval '1 month' - interval '1 day')::date from month_closing m where m.clinic_id = clinic and m.reopened_at is null $function$
+
+
 CREATE OR REPLACE FUNCTION public.count_patient_rows(p_patient uuid)
  RETURNS TABLE(table_name text, rows bigint)
  LANGUAGE plpgsql
@@ -3353,6 +3418,14 @@ CREATE OR REPLACE FUNCTION public.current_clinic()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.clinic'::text, true), ''::text))::uuid
+
+
+CREATE OR REPLACE FUNCTION public.day_at(clinic uuid, branch uuid, at timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (at at time zone b.time_zone)::date from branch b where b.clinic_id = clinic and b.id = branch $function$
 
 
 CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)
@@ -3599,6 +3672,87 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.month_of_cash_closing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin perform refuse_closed_day(new.clinic_id, new.day); return new; end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_cheque_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin perform refuse_closed_day(new.clinic_id, new.moved_on); return new; end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_deduction()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform refuse_closed_day(new.clinic_id, day_at(new.clinic_id, (select v.branch_id from invoice v where v.clinic_id = new.clinic_id and v.id = new.request_id), new.used_at));
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_deposit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin perform refuse_closed_day(new.clinic_id, new.deposited_on); return new; end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_document()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin perform refuse_closed_day(new.clinic_id, new.issued_on); return new; end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_payment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform refuse_closed_day(new.clinic_id, day_at(new.clinic_id, coalesce(new.branch_id, (select a.branch_id from appointment a where a.clinic_id = new.clinic_id and a.id = new.appointment_id),
+    (select v.branch_id from invoice v where v.clinic_id = new.clinic_id and v.id = new.invoice_id)), new.received_at));
+  return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_procedure()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  done procedure_done;
+begin
+  if tg_op = 'DELETE' then done := old; else done := new; end if;
+  perform refuse_closed_day(e.clinic_id, day_at(e.clinic_id, coalesce(a.branch_id, e.branch_id), coalesce(a.starts_at, e.started_at)))
+    from encounter e left join appointment a on a.clinic_id = e.clinic_id and a.id = e.appointment_id where e.clinic_id = done.clinic_id and e.id = done.encounter_id;
+  return done;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_refund()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin perform refuse_closed_day(new.clinic_id, day_at(new.clinic_id, new.branch_id, new.given_at)); return new; end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_visit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and old.status = 'completed' then perform refuse_closed_day(old.clinic_id, day_at(old.clinic_id, old.branch_id, old.starts_at)); end if;
+  if new.status = 'completed' then perform refuse_closed_day(new.clinic_id, day_at(new.clinic_id, new.branch_id, new.starts_at)); end if;
+  return new;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.need_candidates(of_clinic uuid, of_type uuid, in_branch uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -3658,6 +3812,17 @@ begin
   if old.invoice_id is null and new.invoice_id is not null
      and to_jsonb(new) - 'invoice_id' = to_jsonb(old) - 'invoice_id' then return new; end if;
   raise exception 'append_only: a payment is never changed' using errcode = 'restrict_violation';
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.only_reopened()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.reopened_at is null and new.reopened_at is not null
+     and to_jsonb(new) - array['reopened_at', 'reopened_by', 'reopen_reason'] = to_jsonb(old) - array['reopened_at', 'reopened_by', 'reopen_reason'] then return new; end if;
+  raise exception 'append_only: a closing is never changed, only reopened' using errcode = 'restrict_violation';
 end $function$
 
 
@@ -3755,6 +3920,18 @@ AS $function$
 begin
   if tg_op = 'UPDATE' and only_carried_over(to_jsonb(old), to_jsonb(new)) then return new; end if;
   raise exception 'append_only: % rows are never changed or deleted', tg_table_name using errcode = 'restrict_violation';
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.refuse_closed_day(clinic uuid, day date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock_shared(hashtextextended('months of ' || clinic::text, 0));
+  if day <= closed_until(clinic) then
+    raise exception '% is closed', to_char(day, 'MM/YYYY') using errcode = 'restrict_violation', constraint = 'month_closed', detail = to_char(day, 'MM/YYYY');
+  end if;
 end $function$
 
 
@@ -3967,4 +4144,16 @@ AS $function$
       join refund r on r.clinic_id = b.clinic_id and r.invoice_id = b.id where k.clinic_id = clinic and k.based_on_id = document and k.kind = '330'), 0)
     + coalesce((select sum(t.total_agorot) from invoice k join invoice t on t.clinic_id = k.clinic_id and t.credit_id = k.id
       where k.clinic_id = clinic and k.based_on_id = document and k.kind = '330'), 0))::bigint $function$
+
+
+CREATE OR REPLACE FUNCTION public.zone_of_open_months()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if closed_until(new.clinic_id) is not null then
+    raise exception 'months of this zone are closed' using errcode = 'restrict_violation', constraint = 'month_closed', detail = to_char(closed_until(new.clinic_id), 'MM/YYYY');
+  end if;
+  return new;
+end $function$
 

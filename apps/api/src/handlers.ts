@@ -30,6 +30,7 @@ import { sendingHandlers } from './messages/sending.ts'
 import { voiceHandlers } from './messages/voice.ts'
 import { whatsappHandlers } from './messages/whatsapp.ts'
 import { debtHandlers } from './debts/routes.ts'
+import { monthHandlers } from './months/routes.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
@@ -108,6 +109,7 @@ export const handlers = {
   ...bookHandlers,
   ...reportHandlers,
   ...registerHandlers,
+  ...monthHandlers,
   ...cashDeskHandlers,
   ...debtHandlers,
   ...chequeHandlers,

@@ -26,6 +26,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   invoice: ['GET /registers/day-book', 'GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /reports/income', 'GET /reports/income/items', 'GET /reports/income/explanation'],
   payment: ['GET /registers/day-book', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   cheque: ['GET /registers/day-book', 'GET /debts', 'GET /cheques', 'GET /cheque-deposits', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
+  month: ['GET /months', 'GET /months/:month'],
   debt: ['GET /debts', 'GET /debts/:patientId', 'GET /debt-settings'],
   cash_desk: ['GET /cash-desk', 'GET /cash-closings'],
   clinic: ['GET /settings', 'GET /waitlist-settings', 'GET /answer-settings', 'GET /reminder-settings'],

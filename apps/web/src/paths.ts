@@ -47,6 +47,8 @@ export const paths = {
   reports: '/reports',
   /** The books that the law wants of a doctor, day by day. */
   registers: '/registers',
+  /** Months that are over, and their closing. */
+  months: '/reports/months',
   guide: '/guide',
   doctorGuide: '/guide/doctors',
   settings: '/settings',

@@ -26,6 +26,7 @@ import { invoiceRoutes } from './invoices.ts'
 import { liveRoutes } from './live.ts'
 import { mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
+import { monthRoutes } from './months.ts'
 import { noteTextRoutes } from './note-texts.ts'
 import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
@@ -115,6 +116,7 @@ export const routes = {
   ...bookRoutes,
   ...reportRoutes,
   ...registerRoutes,
+  ...monthRoutes,
   ...cashDeskRoutes,
   ...debtRoutes,
   ...chequeRoutes,

@@ -33,6 +33,7 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   refund_within_credit: 'refund_exceeds_credit',
   refund_within_paid: 'refund_exceeds_paid',
   cash_closing_once: 'cash_desk_closed',
+  month_closed: 'month_closed',
   next_visit_order_window: 'order_window_invalid',
   series_position_once: 'id_taken',
   series_change_undone_once: 'nothing_to_undo',
@@ -59,7 +60,7 @@ const foreignKeyViolation = '23503'
 export function asRefusal(error: unknown): unknown {
   if (!isDatabaseError(error)) return error
   const code = error.constraint === undefined ? undefined : refusalByConstraint[error.constraint]
-  if (code) return new Refusal(code)
+  if (code) return new Refusal(code, code === 'month_closed' && error.detail !== undefined ? { month: error.detail } : {}) // the trigger names it there
   if (isIdTaken(error)) return new Refusal('id_taken')
   // A reference to a row of another clinic looks exactly like one to a row that does not exist.
   if (error.code === foreignKeyViolation) return new Refusal('reference_unknown')
@@ -87,6 +88,7 @@ export const isPlanOutdated = (error: unknown): error is Error => isDatabaseErro
 interface DatabaseError extends Error {
   code: string
   routine?: string
+  detail?: string
   constraint?: string
 }
 

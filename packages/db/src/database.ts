@@ -30,6 +30,7 @@ import type { CashClosingMeansTable, CashClosingPaymentTable, CashClosingRefundT
 import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './forms/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
+import type { ClosedVisitTable, MonthClosingTable } from './months/table.ts'
 import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ConversationTable, QuickTextTable } from './conversations/table.ts'
@@ -131,6 +132,8 @@ export interface Database {
   debt_reminder: DebtReminderTable
   debt_pause: DebtPauseTable
   open_request: OpenRequestTable
+  month_closing: MonthClosingTable
+  closed_visit: ClosedVisitTable
   reminder_rule: ReminderRuleTable
   reminder_rule_visit_type: ReminderRuleVisitTypeTable
   reminder_wish: ReminderWishTable

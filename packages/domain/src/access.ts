@@ -52,6 +52,8 @@ export const permissions = {
   'cash.read': ['owner', 'receptionist', 'accountant'],
   'cash.close': ['owner', 'receptionist'], // who counts the drawer
   'books.export': ['owner', 'accountant'],
+  'month.close': ['owner', 'accountant'], // that nothing of a month changes any more
+  'month.reopen': ['owner'],
   'report.read': ['owner', 'accountant'], // what the clinic earns, and by whom
   'message.read': ['owner', 'receptionist'],
   'message.send': ['owner', 'receptionist'],

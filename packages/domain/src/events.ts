@@ -126,6 +126,8 @@ export const events = {
   'debt.rules_changed': { listened: false, live: true },
   'debt.paused': { listened: false, live: true },
   'debt.resumed': { listened: false, live: true },
+  'month.closed': { listened: false, live: true },
+  'month.reopened': { listened: false, live: true },
   'books.exported': { listened: false, live: true },
   'books.read': { listened: false, live: false },
   'message.queued': { listened: true, live: true },

@@ -41,6 +41,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   cheque: 'cash.read',
   debt: 'invoice.read',
   books: 'books.export',
+  month: 'report.read',
   message: 'message.read',
   conversation: 'message.read',
   reminder: 'message.read',

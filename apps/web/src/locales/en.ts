@@ -23,6 +23,7 @@ import letters from './en/letters.json'
 import lists from './en/lists.json'
 import merges from './en/merges.json'
 import messages from './en/messages.json'
+import months from './en/months.json'
 import notes from './en/notes.json'
 import orders from './en/orders.json'
 import papers from './en/papers.json'
@@ -81,6 +82,7 @@ export default {
   rebooking,
   reports,
   registers,
+  months,
   resources,
   room,
   screen,

@@ -22,6 +22,7 @@ import letters from './he/letters.json'
 import lists from './he/lists.json'
 import merges from './he/merges.json'
 import messages from './he/messages.json'
+import months from './he/months.json'
 import notes from './he/notes.json'
 import orders from './he/orders.json'
 import papers from './he/papers.json'
@@ -80,6 +81,7 @@ export default {
   rebooking,
   reports,
   registers,
+  months,
   resources,
   room,
   screen,

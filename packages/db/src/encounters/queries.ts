@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Instant } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
@@ -81,11 +82,18 @@ export const signEncounter = (tx: Tx, id: string, by: string, at: Instant) =>
     .where('id', '=', id)
     .execute()
 
-/** The list of what was done is this one and no other. The caller holds the encounter's lock. */
-export async function replaceProcedures(tx: Tx, encounter: Pick<EncounterRow, 'id' | 'version'>, rows: readonly Insertable<ProcedureDoneTable>[]): Promise<void> {
+/** The list of what was done is this one and no other. The caller holds the encounter's lock. What stays as it was is not written again: in a closed month nothing else may be. */
+export async function replaceProcedures(tx: Tx, encounter: Pick<EncounterRow, 'id' | 'version'>, before: readonly ProcedureRow[], rows: readonly Insertable<ProcedureDoneTable>[]): Promise<void> {
+  const kept = new Set(rows.filter((row) => before.some((old) => isSame(old, row))).map(({ id }) => id))
+  const [gone, fresh] = [before.filter(({ id }) => !kept.has(id)).map(({ id }) => id), rows.filter(({ id }) => !kept.has(id))]
   await Promise.all([
-    tx.deleteFrom('procedure_done').where('encounter_id', '=', encounter.id).execute(),
-    rows.length > 0 ? tx.insertInto('procedure_done').values([...rows]).execute() : undefined,
+    gone.length > 0 ? tx.deleteFrom('procedure_done').where('encounter_id', '=', encounter.id).where('id', 'in', gone).execute() : undefined,
+    fresh.length > 0 ? tx.insertInto('procedure_done').values(fresh).execute() : undefined,
     tx.updateTable('encounter').set({ version: encounter.version + 1 }).where('id', '=', encounter.id).execute(),
   ])
 }
+
+/** Column by column; what is kept as JSON has no order of its own. */
+const isSame = (old: ProcedureRow, row: Insertable<ProcedureDoneTable>): boolean => Object.entries(row).every(([column, value]) => isDeepStrictEqual(plain(value), plain(old[column as keyof ProcedureRow]))) // columns of one table
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null))

@@ -27,6 +27,9 @@ const within = (time: RawBuilder<unknown>, { range: { from, to } }: IncomeScope)
 const around = (time: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) => sql`${time} >= ${from.toString()}::date - 1 and ${time} < ${to.toString()}::date + 2`
 const onDay = (day: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) => sql`${day} between ${from.toString()}::date and ${to.toString()}::date`
 
+/** What a visit of no procedures counted when its month was closed. Null where it was not. */
+const closedWorth = sql`(select k.worth_agorot from closed_visit k join month_closing m on m.clinic_id = k.clinic_id and m.id = k.closing_id and m.reopened_at is null where k.clinic_id = a.clinic_id and k.appointment_id = a.id)`
+
 /** What a visit of no encounter is worth: what it was billed with, else the price of its kind. Null where it has none. */
 const usualWorth = sql`coalesce(
   (select v.total_agorot from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and not v.advance and v.based_on_id is null and v.kind in ('300', '320') limit 1),
@@ -36,7 +39,7 @@ const performed = (scope: IncomeScope) => sql`
   select w.source, w.id, null::uuid as document_id, w.patient_id, w.branch_id, w.practitioner_id, w.visit_type_id, w.day, w.gross, ${netOn(sql`w.gross`, sql`w.day`)} as net
   from (
     select 'visit' as source, a.id, a.patient_id, a.branch_id, a.practitioner_id, a.visit_type_id, ${dayAt(sql`a.starts_at`)} as day,
-      coalesce(sum(d.quantity * d.unit_price_agorot), case when e.id is null then ${usualWorth} end, 0)::bigint as gross
+      coalesce(sum(d.quantity * d.unit_price_agorot), ${closedWorth}, case when e.id is null then ${usualWorth} end, 0)::bigint as gross
     from branch b join appointment a on a.clinic_id = b.clinic_id and a.branch_id = b.id and ${within(sql`a.starts_at`, scope)}
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
       left join procedure_done d on d.clinic_id = e.clinic_id and d.encounter_id = e.id

@@ -128,7 +128,7 @@ export async function recordProcedures(ctx: Context, id: string, version: number
         recorded_at: kept?.recorded_at ?? ctx.now,
       }
     })
-    await replaceProcedures(tx, row, rows)
+    await replaceProcedures(tx, row, before, rows)
     await record(tx, ctx, row, 'encounter.drafted', { procedures: rows.length })
     return reload(tx, ctx, id)
   })
