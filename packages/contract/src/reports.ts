@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { billedToCash, performedToBilled } from '@yoman/domain/reports/explanation'
 import { incomeGroups, incomeSources, incomeViews } from '@yoman/domain/reports/income'
 import { comparisons } from '@yoman/domain/reports/period'
-import { Choice, DateText, Exact, Nullable, Page, PageQuery, Uuid } from './common.ts'
+import { Choice, DateText, Exact, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { invoiceKinds, paymentMethods } from './invoices.ts'
 import { file, routeTable } from './route.ts'
 
@@ -71,7 +71,7 @@ export const reportRoutes = routeTable({
     permission: 'report.read',
     audit: 'none', // as the list of documents has them
     summary: 'The visits, documents or payments behind one figure of a report (`key` is its row), or behind all of them, by day.',
-    query: Exact({ ...PageQuery, ...what, key: Type.Optional(Type.String({ maxLength: 40 })) }),
+    query: Exact({ ...PageQuery, ...what, key: Type.Optional(Line(40)) }),
     status: 200,
     response: Page(IncomeItem),
     problems: ['report_period_invalid', 'cursor_invalid'],
@@ -107,7 +107,7 @@ export const reportRoutes = routeTable({
     permission: 'report.read',
     audit: 'read',
     summary: 'The visits, documents or payments behind a figure as CSV, sums in shekels.',
-    query: Exact({ ...what, key: Type.Optional(Type.String({ maxLength: 40 })), language }),
+    query: Exact({ ...what, key: Type.Optional(Line(40)), language }),
     status: 200,
     response: file('text/csv'),
     problems: ['report_period_invalid'],

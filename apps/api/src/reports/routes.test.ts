@@ -91,6 +91,9 @@ describe('who reads reports, and of which periods', () => {
     expect((await owner('GET /reports/income', { query: { ...query, from: '2020-01-01' } })).problem.code).toBe('report_period_invalid')
     expect((await owner('GET /reports/income', { query: { ...query, group: 'day', from: '2025-10-01' } })).problem.code).toBe('report_period_invalid')
     expect((await owner('GET /reports/income/items', { query: { ...query, cursor: 'nonsense' } })).problem.code).toBe('cursor_invalid')
+    // Of a file, too, before anything of it has left.
+    expect((await owner('GET /reports/income/items/csv', { query: { ...query, from: '2020-01-01', language: 'he' } })).problem.code).toBe('report_period_invalid')
+    expect((await owner('GET /reports/income/items', { query: { ...query, key: 'a\u0000b' } })).status).toBe(400)
   })
 })
 

@@ -31,8 +31,9 @@ export const reportHandlers = {
   },
 
   'GET /reports/income/items/csv': async (ctx, { query: { language, key, ...query } }) => {
+    const items = allItems(ctx, { ...inDays(query), key: key ?? null })
     tellExport(ctx, 'items', query)
-    return { name: `${nameOf(query)} items.csv`, body: itemLines(allItems(ctx, { ...inDays(query), key: key ?? null }), language) }
+    return { name: `${nameOf(query)} items.csv`, body: itemLines(items, language) }
   },
 } satisfies Handlers<keyof typeof reportRoutes>
 

@@ -62,9 +62,12 @@ export function pageOfItems(ctx: Context, query: ItemsQuery, { cursor, limit = u
   })
 }
 
-/** All of them, some hundreds at a time, each batch a look of its own. */
-export async function* allItems(ctx: Context, query: ItemsQuery): AsyncGenerator<IncomeItem[]> {
-  const scope = scopeOf(ctx, query)
+/** All of them, some hundreds at a time, each batch a look of its own. What is refused is refused now, before anything of the file has left. */
+export function allItems(ctx: Context, query: ItemsQuery): AsyncGenerator<IncomeItem[]> {
+  return batchesOf(ctx, query, scopeOf(ctx, query))
+}
+
+async function* batchesOf(ctx: Context, query: ItemsQuery, scope: ReturnType<typeof scopeOf>): AsyncGenerator<IncomeItem[]> {
   for (let after: { day: string; source: string; id: string } | null = null; ; ) {
     const rows: IncomeItem[] = await read(ctx, (db) => listIncome(db, query.view, query, scope, after, fileRows))
     const last = rows.at(-1)
