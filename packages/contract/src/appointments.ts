@@ -219,7 +219,7 @@ const step = (summary: string) =>
     body: Exact({ version: Type.Optional(Version) }),
     status: 200,
     response: Appointment,
-    problems: ['status_change_not_allowed', 'stale_version'],
+    problems: ['status_change_not_allowed', 'stale_version', 'month_closed'],
   }) as const
 
 export const appointmentRoutes = routeTable({
@@ -311,6 +311,6 @@ export const appointmentRoutes = routeTable({
   'POST /appointments/:id/undo': {
     ...step('Take back the last step, cancellation included while its place is still free.'),
     body: Exact({ version: Version }),
-    problems: ['nothing_to_undo', 'stale_version', 'slot_taken', 'overbooking_limit_reached'],
+    problems: ['nothing_to_undo', 'stale_version', 'slot_taken', 'overbooking_limit_reached', 'month_closed'],
   },
 })

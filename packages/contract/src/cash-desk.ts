@@ -87,6 +87,6 @@ export const cashDeskRoutes = routeTable({
     }),
     status: 201,
     response: WholeCashClosing,
-    problems: ['cash_desk_closed', 'cash_day_ahead', 'cash_desk_moved', 'difference_needs_reason', 'more_left_than_counted', 'id_taken'],
+    problems: ['cash_desk_closed', 'month_closed', 'cash_day_ahead', 'cash_desk_moved', 'difference_needs_reason', 'more_left_than_counted', 'id_taken'],
   },
 })

@@ -51,7 +51,7 @@ export type ChequeDeposit = Static<typeof ChequeDeposit>
 export const WholeChequeDeposit = Exact({ ...ChequeDeposit.properties, cheques: Type.Array(ChequeInHand) })
 export type WholeChequeDeposit = Static<typeof WholeChequeDeposit>
 
-const gone = ['cheque_moved', 'cheque_waits', 'cheque_day_ahead', 'cheque_day_before', 'id_taken'] as const
+const gone = ['cheque_moved', 'cheque_waits', 'cheque_day_ahead', 'cheque_day_before', 'month_closed', 'id_taken'] as const
 
 export const chequeRoutes = routeTable({
   'GET /cheques': {
@@ -70,7 +70,7 @@ export const chequeRoutes = routeTable({
     body: Exact({ on: DateText }),
     status: 201,
     response: ChequeInHand,
-    problems: ['cheque_moved', 'cheque_day_ahead', 'cheque_day_before'],
+    problems: ['cheque_moved', 'cheque_day_ahead', 'cheque_day_before', 'month_closed'],
   },
   'POST /cheques/:id/return': {
     permission: 'refund.give',
@@ -109,7 +109,7 @@ export const chequeRoutes = routeTable({
     body: Exact({ on: DateText }),
     status: 201,
     response: WholeChequeDeposit,
-    problems: ['cheque_day_ahead', 'cheque_day_before'],
+    problems: ['cheque_day_ahead', 'cheque_day_before', 'month_closed'],
   },
   'POST /cheque-deposits': {
     permission: 'cash.close',
@@ -118,6 +118,6 @@ export const chequeRoutes = routeTable({
     body: Exact({ id: Uuid, branchId: Uuid, account: Line(80, 1), on: DateText, chequeIds: Type.Array(Uuid, { minItems: 1, maxItems: 200, uniqueItems: true }) }),
     status: 201,
     response: WholeChequeDeposit,
-    problems: ['cheque_moved', 'cheque_not_due', 'cheque_day_ahead', 'cheque_day_before', 'reference_unknown', 'id_taken'],
+    problems: ['cheque_moved', 'cheque_not_due', 'cheque_day_ahead', 'cheque_day_before', 'month_closed', 'reference_unknown', 'id_taken'],
   },
 })

@@ -166,7 +166,7 @@ export const encounterRoutes = routeTable({
     }),
     status: 200,
     response: Encounter,
-    problems: ['stale_version', 'note_already_signed', 'reference_unknown', 'tooth_unknown', 'surface_unknown'],
+    problems: ['stale_version', 'note_already_signed', 'reference_unknown', 'tooth_unknown', 'surface_unknown', 'month_closed'],
   },
   'POST /encounters/:id/signature': {
     permission: 'note.write',

@@ -177,7 +177,7 @@ export const settingsRoutes = routeTable({
     }),
     status: 200,
     response: Branch,
-    problems: ['stale_version', 'time_zone_unknown', 'phone_invalid'],
+    problems: ['stale_version', 'time_zone_unknown', 'phone_invalid', 'month_closed'],
   },
   'PUT /branches/:id/opening-hours': {
     permission: 'settings.write',
