@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { everyFew, scaleOf } from './chart-scale.ts'
+import { everyFew, labelPlace, scaleOf } from './chart-scale.ts'
 
 const bar = (now: number, before: number | null = null) => ({ key: '', label: '', short: '', now, before })
 
@@ -16,6 +16,16 @@ it('places each value between the lowest and the highest line', () => {
   const below = scaleOf([bar(-150), bar(700)])
   expect(below.place(-500)).toBe(0)
   expect(below.place(0)).toBeCloseTo(33.33, 1)
+})
+
+it('puts a label in the middle under its bar, and never past the end of the line', () => {
+  expect(labelPlace(0, 12, 1)).toEqual({ start: 0, width: 100 / 12 })
+  for (const [count, few] of [[9, 2], [31, 5], [1, 1]] as const)
+    for (let index = 0; index < count; index += few) {
+      const { start, width } = labelPlace(index, count, few)
+      expect(start + width / 2).toBeCloseTo((100 / count) * (index + 0.5))
+      expect(start + width).toBeLessThanOrEqual(100.0001)
+    }
 })
 
 it('leaves out labels where too many would touch', () => {

@@ -30,5 +30,13 @@ function roundStep(least: number): number {
   return power * ([1, 2, 5, 10].find((times) => power * times >= least) ?? 10)
 }
 
+/** Where the label of a bar stands: in the middle under it, as wide as `few` slots where the chart's end leaves room. All in percent of the line. */
+export function labelPlace(index: number, count: number, few: number): { start: number; width: number } {
+  const slot = 100 / Math.max(count, 1)
+  const middle = slot * (index + 0.5)
+  const width = Math.min(slot * few, 2 * (100 - middle))
+  return { start: middle - width / 2, width }
+}
+
 /** Which of so many labels fit: the first of each few. */
 export const everyFew = (count: number, most: number): number => Math.max(1, Math.ceil(count / most))
