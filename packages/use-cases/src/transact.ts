@@ -40,7 +40,7 @@ export const read = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> 
 
 /** The same where several looks have to agree, such as sums that are compared: all of them see what stood when the first one looked. */
 export const readStill = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> =>
-  look(scope.pool, beginIn(scope.clinicId).replace('begin', 'begin isolation level repeatable read read only'), work)
+  look(scope.pool, beginIn(scope.clinicId, ' isolation level repeatable read read only'), work)
 
 /** Before a clinic is known: whose login, session or refresh token is this? Sees those tables alone. */
 export const signingIn = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
@@ -87,9 +87,9 @@ export const outsideClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Pro
   write(pool, 'begin', async (tx) => ({ result: await work(tx), sent: [] }))
 
 // The scope rides in the same message as `begin`, which takes no parameters: hence the check of the id's form.
-function beginIn(clinicId: string): string {
+function beginIn(clinicId: string, mode = ''): string {
   if (!isUuid(clinicId)) throw new Error('a clinic id is a uuid')
-  return `begin; select set_config('app.clinic', '${clinicId}', true)`
+  return `begin${mode}; select set_config('app.clinic', '${clinicId}', true)`
 }
 
 const write = <T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<InFlight<T>>): Promise<T> => onPlansOfNow(pool, () => writeOnce(pool, begin, work))
