@@ -1208,6 +1208,7 @@ table invoice (
   cheque_id uuid
   advance boolean not null default false
   credit_id uuid
+  organisation_id uuid
   constraint invoice_pkey PRIMARY KEY (clinic_id, id)
   constraint invoice_number_once UNIQUE (clinic_id, kind, number)
   constraint invoice_adds_up CHECK (((net_agorot + vat_agorot) = total_agorot))
@@ -1226,6 +1227,7 @@ table invoice (
   constraint invoice_clinic_id_cheque_id_fkey FOREIGN KEY (clinic_id, cheque_id) REFERENCES payment(clinic_id, id)
   constraint invoice_clinic_id_credit_id_fkey FOREIGN KEY (clinic_id, credit_id) REFERENCES invoice(clinic_id, id)
   constraint invoice_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+  constraint invoice_clinic_id_organisation_id_fkey FOREIGN KEY (clinic_id, organisation_id) REFERENCES organisation(clinic_id, id)
   constraint invoice_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
 )
   CREATE INDEX invoice_by_advance on invoice USING btree (clinic_id, patient_id) WHERE advance
@@ -1675,6 +1677,33 @@ table opening_hours (
   grant delete, insert, select, update to yoman_api
   grant select to yoman_worker
 
+table organisation (
+  clinic_id uuid not null
+  id uuid not null
+  name text not null
+  name_latin text not null default ''::text
+  dealer_number text not null default ''::text
+  address text not null default ''::text
+  email text not null default ''::text
+  takes_email boolean not null default false
+  language text not null default 'he'::text
+  active boolean not null default true
+  version integer not null default 1
+  created_at timestamp with time zone not null
+  constraint organisation_pkey PRIMARY KEY (clinic_id, id)
+  constraint organisation_address_check CHECK ((length(address) <= 200))
+  constraint organisation_dealer_number_check CHECK ((dealer_number ~ '^([0-9]{9})?$'::text))
+  constraint organisation_email_check CHECK ((length(email) <= 254))
+  constraint organisation_language_check CHECK ((language = ANY (ARRAY['he'::text, 'en'::text])))
+  constraint organisation_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+  constraint organisation_name_latin_check CHECK ((length(name_latin) <= 120))
+  constraint organisation_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table outbox (
   clinic_id uuid not null
   event_id uuid not null
@@ -1819,6 +1848,20 @@ table patient_merge_row (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant select to yoman_api
+
+table patient_payer (
+  clinic_id uuid not null
+  patient_id uuid not null
+  organisation_id uuid not null
+  constraint patient_payer_pkey PRIMARY KEY (clinic_id, patient_id)
+  constraint patient_payer_clinic_id_organisation_id_fkey FOREIGN KEY (clinic_id, organisation_id) REFERENCES organisation(clinic_id, id)
+  constraint patient_payer_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger follow_merge_patient_id calls follow_merge
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
 
 table patient_phone (
   clinic_id uuid not null
@@ -2994,6 +3037,22 @@ table visit_paper (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
+table visit_payer (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  organisation_id uuid
+  chosen_by uuid not null
+  chosen_at timestamp with time zone not null
+  constraint visit_payer_pkey PRIMARY KEY (clinic_id, appointment_id)
+  constraint visit_payer_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint visit_payer_clinic_id_chosen_by_fkey FOREIGN KEY (clinic_id, chosen_by) REFERENCES staff(clinic_id, id)
+  constraint visit_payer_clinic_id_organisation_id_fkey FOREIGN KEY (clinic_id, organisation_id) REFERENCES organisation(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
   grant select to yoman_worker
 
 table visit_type (

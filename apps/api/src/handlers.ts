@@ -31,6 +31,7 @@ import { voiceHandlers } from './messages/voice.ts'
 import { whatsappHandlers } from './messages/whatsapp.ts'
 import { debtHandlers } from './debts/routes.ts'
 import { monthHandlers } from './months/routes.ts'
+import { organisationHandlers } from './organisations/routes.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
@@ -103,6 +104,7 @@ export const handlers = {
   ...sendingHandlers,
   ...voiceHandlers,
   ...signingHandlers,
+  ...organisationHandlers,
   ...whatsappHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,

@@ -14,6 +14,8 @@ const Ageing = { notDue: Amount, to30: Amount, to60: Amount, to90: Amount, over9
 
 export const Debtor = Exact({
   patient: Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String(), phone: Nullable(Type.String()) }),
+  /** Who owes for the patient's treatment where it is not the patient: such a debt stands apart, and the patient hears nothing of it. */
+  organisation: Nullable(Exact({ id: Uuid, name: Type.String(), nameLatin: Type.String() })),
   /** Where the oldest of the debts was made. */
   branchId: Uuid,
   totalAgorot: Amount,
@@ -38,7 +40,7 @@ export const DebtList = Exact({
 })
 export type DebtList = Static<typeof DebtList>
 
-export const DebtDocument = Exact({ id: Uuid, number: Type.Integer(), branchId: Uuid, issuedOn: DateText, dueOn: DateText, age: Choice(ages), totalAgorot: Amount, owedAgorot: Amount })
+export const DebtDocument = Exact({ id: Uuid, number: Type.Integer(), branchId: Uuid, organisationId: Nullable(Uuid), issuedOn: DateText, dueOn: DateText, age: Choice(ages), totalAgorot: Amount, owedAgorot: Amount })
 export type DebtDocument = Static<typeof DebtDocument>
 
 /** What was done about a document: a message, a task to call, or nothing because nobody could be reached. */

@@ -60,6 +60,8 @@ export const InvoiceSummary = Exact({
   number: Type.Integer(),
   branchId: Uuid,
   patient: Who,
+  /** Who pays where it is not the patient, as it was called when the document was issued. */
+  organisation: Nullable(Exact({ id: Uuid, name: Type.String(), dealerNumber: Type.String() })),
   appointmentId: Nullable(Uuid),
   basedOnId: Nullable(Uuid),
   issuedAt: InstantText,
@@ -134,13 +136,15 @@ export const Bill = Exact({
   balanceAgorot: Amount,
   payments: Type.Array(Payment),
   invoice: Nullable(InvoiceSummary),
+  /** Whom its document is for: null is the patient. `fixed` where it has one already, or money was receipted in advance. */
+  payer: Exact({ organisationId: Nullable(Uuid), name: Type.String(), fixed: Type.Boolean() }),
   /** Whether its documents were credited whole, so that it can be billed a second time. */
   billableAnew: Type.Boolean(),
 })
 export type Bill = Static<typeof Bill>
 
 /** Money of a patient that stayed with the clinic: an advance, or a credit note that was not given back. */
-export const PatientCredit = Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, appointmentId: Nullable(Uuid), leftAgorot: Amount })
+export const PatientCredit = Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, appointmentId: Nullable(Uuid), organisationId: Nullable(Uuid), leftAgorot: Amount })
 export type PatientCredit = Static<typeof PatientCredit>
 
 const pdf = file('application/pdf')

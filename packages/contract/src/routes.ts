@@ -47,6 +47,7 @@ import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sendingRoutes } from './sending.ts'
 import { voiceRoutes } from './voice.ts'
+import { organisationRoutes } from './organisations.ts'
 import { signingRoutes } from './signing.ts'
 import { whatsappRoutes } from './whatsapp.ts'
 import { seriesRoutes } from './series.ts'
@@ -113,6 +114,7 @@ export const routes = {
   ...reminderReportRoutes,
   ...reminderRoutes,
   ...invoiceRoutes,
+  ...organisationRoutes,
   ...bookRoutes,
   ...reportRoutes,
   ...registerRoutes,

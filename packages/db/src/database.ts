@@ -32,6 +32,7 @@ import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { ClosedVisitTable, MonthClosingTable } from './months/table.ts'
 import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
+import type { OrganisationTable, PatientPayerTable, VisitPayerTable } from './organisations/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ConversationTable, QuickTextTable } from './conversations/table.ts'
 import type { AnswerSettingTable, AnswerVisitTypeTable, VisitLinkTable } from './visit-links/table.ts'
@@ -122,6 +123,9 @@ export interface Database {
   cash_closing_means: CashClosingMeansTable
   cash_closing_payment: CashClosingPaymentTable
   cash_closing_refund: CashClosingRefundTable
+  organisation: OrganisationTable
+  patient_payer: PatientPayerTable
+  visit_payer: VisitPayerTable
   invoice: InvoiceTable
   invoice_line: InvoiceLineTable
   payment: PaymentTable

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Tx } from './database.ts'
 
-type Versioned = 'clinic' | 'branch' | 'staff' | 'resource' | 'visit_type' | 'price_item' | 'price_list' | 'custom_field' | 'form'
+type Versioned = 'clinic' | 'branch' | 'staff' | 'resource' | 'visit_type' | 'price_item' | 'price_list' | 'organisation' | 'custom_field' | 'form'
 
 /**
  * Writes changes on top of `version` and counts it up; an empty change only counts up, for what hangs on the row.

@@ -113,6 +113,7 @@ export const events = {
   'waiting_screen.revoked': { listened: false, live: true },
   'calendar_feed.opened': { listened: false, live: false },
   'calendar_feed.revoked': { listened: false, live: false },
+  'organisation.changed': { listened: false, live: true },
   'invoice.issued': { listened: true, live: true },
   'invoice.deducted': { listened: false, live: true },
   'invoice.read': { listened: false, live: false },

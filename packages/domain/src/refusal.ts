@@ -136,6 +136,7 @@ export const refusals = {
   month_open_points: 422,
   month_not_newest: 409,
   vat_number_missing: 422,
+  dealer_number_invalid: 422,
   account_keys_unclear: 422,
   account_names_unclear: 422,
   already_paid: 409,

@@ -3,8 +3,8 @@ import { showPhone } from '@yoman/domain/people/phone'
 import { csvLine } from '@yoman/use-cases/imports/read'
 
 const headings = {
-  he: ['שם פרטי', 'שם משפחה', 'טלפון', 'סך החוב', 'טרם הגיע המועד', '0-30 ימים', '31-60 ימים', '61-90 ימים', 'מעל 90 ימים', 'מסמכים', 'לתשלום מאז', 'הובטח עד'],
-  en: ['Given name', 'Family name', 'Phone', 'Total', 'Not due yet', '0-30 days', '31-60 days', '61-90 days', 'Over 90 days', 'Documents', 'Due since', 'Promised by'],
+  he: ['שם פרטי', 'שם משפחה', 'טלפון', 'סך החוב', 'טרם הגיע המועד', '0-30 ימים', '31-60 ימים', '61-90 ימים', 'מעל 90 ימים', 'מסמכים', 'לתשלום מאז', 'הובטח עד', 'ארגון משלם'],
+  en: ['Given name', 'Family name', 'Phone', 'Total', 'Not due yet', '0-30 days', '31-60 days', '61-90 days', 'Over 90 days', 'Documents', 'Due since', 'Promised by', 'Organisation'],
 } as const
 
 /** The list of debts as lines of CSV, sums in shekels with two digits; no cell that a spreadsheet would run. */
@@ -16,7 +16,7 @@ export async function* debtLines(batches: AsyncIterable<readonly DebtorRow[]>, l
 
 const cellsOf = (row: DebtorRow): string[] => [
   row.givenName, row.familyName, row.phone === null ? '' : showPhone(row.phone), ...[row.total, row.notDue, row.to30, row.to60, row.to90, row.over90].map(shekels),
-  String(row.documents), row.oldestDueOn.toString(), row.promisedFor?.toString() ?? '',
+  String(row.documents), row.oldestDueOn.toString(), row.promisedFor?.toString() ?? '', row.organisation?.name ?? '',
 ]
 
 const shekels = (agorot: number): string => (agorot / 100).toFixed(2)

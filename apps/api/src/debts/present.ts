@@ -7,6 +7,7 @@ const ageingOf = ({ notDue, to30, to60, to90, over90 }: Ageing): Ageing => ({ no
 
 const presentDebtor = (row: DebtorRow): Debtor => ({
   patient: { id: row.patientId, givenName: row.givenName, familyName: row.familyName, givenNameLatin: row.givenNameLatin, familyNameLatin: row.familyNameLatin, phone: row.phone },
+  organisation: row.organisation,
   branchId: row.branchId,
   totalAgorot: row.total,
   ageing: ageingOf(row),

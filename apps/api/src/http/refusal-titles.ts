@@ -192,6 +192,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   rule_time_in_quiet_hours: 'The time is within the quiet hours',
   reminder_wish_contradicts: 'No reminders and one more do not go together',
   nothing_to_send_to: 'There is no address to send to',
+  dealer_number_invalid: 'The number of the dealer is wrong',
   no_consent: 'The patient did not agree to this',
   message_not_settled: 'The message is still on its way',
   message_too_late: 'It is too late for this message',

@@ -55,6 +55,7 @@ export function presentBill(bill: VisitBill, invoice: ListedInvoice | null, bill
     balanceAgorot: invoice === null ? Math.max(total - paid, 0) : invoice.balanceAgorot,
     payments: bill.payments.map(presentPayment),
     invoice: invoice && presentSummary(invoice),
+    payer: { organisationId: bill.payer.organisationId ?? null, name: bill.payer.name, fixed: (invoice !== null && !billableAnew) || bill.advanceLeft > 0 },
     billableAnew,
   }
 }

@@ -35,6 +35,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   shift_note: 'handover.read',
   waiting_screen: 'settings.read',
   calendar_feed: 'audit.read',
+  organisation: 'invoice.read',
   invoice: 'invoice.read',
   payment: 'invoice.read',
   cash_desk: 'cash.read',

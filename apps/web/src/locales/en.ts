@@ -25,6 +25,7 @@ import merges from './en/merges.json'
 import messages from './en/messages.json'
 import months from './en/months.json'
 import notes from './en/notes.json'
+import organisations from './en/organisations.json'
 import orders from './en/orders.json'
 import papers from './en/papers.json'
 import patients from './en/patients.json'
@@ -74,6 +75,7 @@ export default {
   messages,
   notes,
   orders,
+  organisations,
   papers,
   patients,
   plans,

@@ -24,6 +24,7 @@ import merges from './he/merges.json'
 import messages from './he/messages.json'
 import months from './he/months.json'
 import notes from './he/notes.json'
+import organisations from './he/organisations.json'
 import orders from './he/orders.json'
 import papers from './he/papers.json'
 import patients from './he/patients.json'
@@ -73,6 +74,7 @@ export default {
   messages,
   notes,
   orders,
+  organisations,
   papers,
   patients,
   plans,

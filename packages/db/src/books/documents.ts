@@ -27,7 +27,7 @@ interface Row {
   branch: number
   /** Whose record it was issued in, whatever that was merged into since. */
   patientId: string
-  payer: { name: string; nameLatin?: string; address: string }
+  payer: { name: string; nameLatin?: string; address: string; dealerNumber?: string }
   by: string
   vatBasisPoints: number
   net: number
@@ -85,7 +85,7 @@ export const within = ({ from, to, cut }: BookCut) => sql`v.clinic_id = current_
 
 const asDocument = (row: Row): BookDocument => ({
   kind: row.kind, number: row.number, date: row.issuedOn, madeOn: dateIn(row.zone, row.issuedAt), madeAt: timeIn(row.zone, row.issuedAt), branch: row.branch,
-  customer: { key: customerKey(row.patientId), names: [row.payer.name, row.payer.nameLatin ?? ''].filter((name) => name !== ''), address: row.payer.address },
+  customer: { key: customerKey(row.patientId), names: [row.payer.name, row.payer.nameLatin ?? ''].filter((name) => name !== ''), address: row.payer.address, dealerNumber: row.payer.dealerNumber ?? '' },
   by: row.by, vatBasisPoints: row.vatBasisPoints, net: row.net, vat: row.vat, total: row.total,
   basedOn: row.basedOn && { ...row.basedOn, issuedOn: plainDate(row.basedOn.issuedOn) },
   lines: row.lines, payments: row.payments.map(({ cheque, ...payment }) => ({ ...payment, receivedOn: plainDate(payment.receivedOn), cheque: cheque && { ...cheque, dueOn: plainDate(cheque.dueOn) } })),

@@ -9,6 +9,9 @@ export interface DueDebt {
   step: number
 }
 
+/** What an organisation owes is no matter of the patient's: nobody reminds them of it. */
+const ofPatient = sql`v.organisation_id is null`
+
 /** A pause of the patient in a row `p`, with its reason. */
 const pauseOf = (today: PlainDate) => sql`select from debt_pause u where u.clinic_id = v.clinic_id and u.patient_id = v.patient_id and u.ended_at is null and u.until_on >= ${today}::date`
 const promiseOf = (now: Instant) => sql`select from task k where k.clinic_id = v.clinic_id and k.patient_id = v.patient_id and k.about = 'promised_to_pay' and k.status = 'open' and k.due_at > ${now}`
@@ -25,7 +28,7 @@ export async function findDueDebts(db: Db, { today, daysToPay, now, restSince }:
       select distinct on (v.patient_id) v.id as "invoiceId", s.step, v.issued_on, v.patient_id
       from open_request q join invoice v on v.clinic_id = q.clinic_id and v.id = q.invoice_id
         join debt_step s on s.clinic_id = v.clinic_id and s.step = 1 + coalesce((select max(d.step) from debt_reminder d where d.clinic_id = v.clinic_id and d.invoice_id = v.id), 0)
-      where q.clinic_id = current_clinic() and v.issued_on + ${daysToPay}::int + s.after_days <= ${today}::date and ${balance} > 0
+      where q.clinic_id = current_clinic() and ${ofPatient} and v.issued_on + ${daysToPay}::int + s.after_days <= ${today}::date and ${balance} > 0
         and not exists (${pauseOf(today)}) and not exists (${promiseOf(now)}) and not exists (${remindedSince(restSince)})
       order by v.patient_id, v.issued_on, v.number) w
     order by issued_on, patient_id limit ${limit}`.execute(db)
@@ -37,7 +40,7 @@ export async function sumFirstReminders(db: Db, { today, daysToPay, afterDays, n
   const { rows } = await sql<{ patients: number; totalAgorot: number }>`
     select count(distinct w.patient_id)::int as patients, coalesce(sum(w.owed), 0)::bigint as "totalAgorot" from (
       select v.patient_id, ${balance} as owed from open_request q join invoice v on v.clinic_id = q.clinic_id and v.id = q.invoice_id
-      where q.clinic_id = current_clinic() and v.issued_on + ${daysToPay}::int + ${afterDays}::int <= ${today}::date
+      where q.clinic_id = current_clinic() and ${ofPatient} and v.issued_on + ${daysToPay}::int + ${afterDays}::int <= ${today}::date
         and not exists (select from debt_reminder d where d.clinic_id = v.clinic_id and d.invoice_id = v.id)
         and not exists (${pauseOf(today)}) and not exists (${promiseOf(now)}) offset 0) w where w.owed > 0`.execute(db)
   return rows[0] ?? { patients: 0, totalAgorot: 0 }

@@ -11,19 +11,21 @@ export interface PatientCredit {
   number: number
   issuedOn: PlainDate
   appointmentId: string | null
+  /** Whose money it is where it is not the patient's. */
+  organisationId: string | null
   /** Agorot that are left, more than nothing. */
   left: number
 }
 
 const left = sql<number>`case when v.advance then advance_left(v.clinic_id, v.id)
   else least(v.total_agorot - settled_of(v.clinic_id, v.id), paid_for(v.clinic_id, v.based_on_id) - went_from(v.clinic_id, v.based_on_id)) end`
-const columns = sql`v.id, v.kind, v.number, v.issued_on as "issuedOn", v.appointment_id as "appointmentId", ${left} as left`
+const columns = sql`v.id, v.kind, v.number, v.issued_on as "issuedOn", v.appointment_id as "appointmentId", v.organisation_id as "organisationId", ${left} as left`
 
 /** What a patient has with the clinic, the oldest first. */
 export async function findCreditsOf(db: Db, patientId: string): Promise<PatientCredit[]> {
   const { rows } = await sql<PatientCredit>`select * from (select ${columns}, v.issued_at from invoice v
     where v.clinic_id = current_clinic() and v.patient_id = ${patientId}::uuid and (v.advance or v.kind = '330')) c where c.left > 0 order by c.issued_at, c.kind, c.id`.execute(db)
-  return rows.map(({ id, kind, number, issuedOn, appointmentId, left: amount }) => ({ id, kind, number, issuedOn, appointmentId, left: amount }))
+  return rows.map(({ id, kind, number, issuedOn, appointmentId, organisationId, left: amount }) => ({ id, kind, number, issuedOn, appointmentId, organisationId, left: amount }))
 }
 
 export async function isPatient(db: Db, patientId: string): Promise<boolean> {

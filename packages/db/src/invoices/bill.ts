@@ -37,6 +37,7 @@ export interface VisitBill {
   /** What is left of money that was taken in advance and has its documents, in agorot. */
   advanceLeft: number
   business: Business
+  /** The organisation that was chosen for the visit, else the one that pays for the patient, else the patient. */
   payer: Payer
 }
 
@@ -50,26 +51,33 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
   // A statement of its own: what is read in the same one as a lock is as old as the wait for it.
   if (lock) await sql`select from appointment where clinic_id = current_clinic() and id = ${appointmentId} for no key update`.execute(db)
   const { rows } = await sql<Row>`
-    select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", b.time_zone as zone, p.language,
+    select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", b.time_zone as zone, l.language,
       e.id as "encounterId", e.status as "encounterStatus",
       coalesce((select jsonb_agg(jsonb_build_object('priceItemId', d.price_item_id, 'quantity', d.quantity, 'unitPrice', d.unit_price_agorot, 'priceBy', d.price_by,
-          'description', case when p.language in ('he', 'ar') then d.description else coalesce(nullif(i.name_en, ''), d.description) end) order by d.recorded_at, d.id)
+          'description', case when l.language in ('he', 'ar') then d.description else coalesce(nullif(i.name_en, ''), d.description) end) order by d.recorded_at, d.id)
         from procedure_done d join price_item i on i.clinic_id = d.clinic_id and i.id = d.price_item_id
         where d.clinic_id = a.clinic_id and d.encounter_id = e.id), '[]') as procedures,
-      (select ${usualJson} || jsonb_build_object('description', case when p.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
+      (select ${usualJson} || jsonb_build_object('description', case when l.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
         from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
       document_of_visit(a.clinic_id, a.id) as "invoiceId",
       coalesce((select sum(greatest(advance_left(v.clinic_id, v.id), 0)) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.advance), 0)::bigint as "advanceLeft",
-      jsonb_build_object('name', case when p.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
-        'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', case when p.language in ('he', 'ar') then b.name else coalesce(nullif(b.name_en, ''), b.name) end, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
-      jsonb_build_object('name', btrim(p.given_name || ' ' || p.family_name), 'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin),
-        'address', concat_ws(', ', nullif(p.street, ''), nullif(p.city, ''))) as payer
+      jsonb_build_object('name', case when l.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
+        'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', case when l.language in ('he', 'ar') then b.name else coalesce(nullif(b.name_en, ''), b.name) end, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
+      case when o.id is null then jsonb_build_object('name', btrim(p.given_name || ' ' || p.family_name), 'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin),
+          'address', concat_ws(', ', nullif(p.street, ''), nullif(p.city, '')))
+        else jsonb_build_object('name', case when o.language = 'en' then coalesce(nullif(o.name_latin, ''), o.name) else o.name end, 'nameLatin', o.name_latin, 'address', o.address,
+          'organisationId', o.id, 'dealerNumber', o.dealer_number, 'forName', btrim(p.given_name || ' ' || p.family_name)) end as payer
     from appointment a
       join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
       join branch b on b.clinic_id = a.clinic_id and b.id = a.branch_id
       join clinic c on c.id = a.clinic_id
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
+      left join visit_payer y on y.clinic_id = a.clinic_id and y.appointment_id = a.id
+      left join patient_payer z on z.clinic_id = a.clinic_id and z.patient_id = a.patient_id
+      left join organisation o on o.clinic_id = a.clinic_id and o.id = case when y.appointment_id is null then z.organisation_id else y.organisation_id end
+        and (o.active or y.appointment_id is not null)
+      cross join lateral (select coalesce(o.language, p.language) as language) l
     where a.clinic_id = current_clinic() and a.id = ${appointmentId}
   `.execute(db)
   const row = rows[0]

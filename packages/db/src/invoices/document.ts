@@ -25,7 +25,7 @@ export async function loadDocument(db: Db, id: string): Promise<IssuedDocument |
     lines: lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, total: line.total_agorot, priceItemId: line.price_item_id, creditsLine: line.credits_line })),
     payments: [...payments.map((payment) => paymentOf(payment, zone)), ...refunds.map((refund) => moneyBackOf(refund, zone))],
     business: { legalName: row.business.legalName, vatNumber: row.business.vatNumber, address: row.business.address },
-    payer: { name: row.payer.name, address: row.payer.address, nationalId: '' },
+    payer: { name: row.payer.name, address: row.payer.address, nationalId: '', dealerNumber: row.payer.dealerNumber ?? '', forName: row.payer.forName ?? '' },
   }
   // What the business and the payer were is frozen in the row; fields that older rows lack are empty.
   const { name, branchName = '', phone = '', email = '' } = row.business

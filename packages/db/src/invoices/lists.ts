@@ -24,6 +24,8 @@ export interface ListedInvoice {
   familyName: string
   givenNameLatin: string
   familyNameLatin: string
+  /** Who pays where it is not the patient, as it was called then. */
+  organisation: { id: string; name: string; dealerNumber: string } | null
   appointmentId: string | null
   basedOnId: string | null
   issuedAt: Instant
@@ -49,14 +51,15 @@ export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number)
   const { rows } = await sql<ListedInvoice>`
     select v.id, v.kind, v.number, v.branch_id as "branchId", v.patient_id as "patientId",
       p.given_name as "givenName", p.family_name as "familyName", p.given_name_latin as "givenNameLatin", p.family_name_latin as "familyNameLatin",
+      case when v.organisation_id is not null then jsonb_build_object('id', v.organisation_id, 'name', v.payer->>'name', 'dealerNumber', v.payer->>'dealerNumber') end as organisation,
       v.appointment_id as "appointmentId", v.based_on_id as "basedOnId", v.issued_at as "issuedAt", v.issued_on as "issuedOn", v.total_agorot as "totalAgorot",
       ${balance} as "balanceAgorot",
       case when v.kind in ('305', '320') then ${credited} else 0 end as "creditedAgorot", case when v.kind = '330' then ${stillToGive} else 0 end as "refundableAgorot",
       v.advance, case when v.advance then greatest(advance_left(v.clinic_id, v.id), 0) else 0 end as "unusedAgorot",
       coalesce((select m.state from message m where m.clinic_id = v.clinic_id and m.invoice_id = v.id and m.kind = 'invoice' order by m.created_at desc, m.id desc limit 1),
-        case when v.kind = '410' and v.cheque_id is not null then 'skipped' when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
+        case when v.kind = '410' and v.cheque_id is not null then 'skipped' when g.id is not null then case when not g.takes_email then 'no_consent' when g.email = '' then 'no_address' else 'queued' end when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
           order by k.recorded_at desc, k.id desc limit 1), false) then case when coalesce(p.email, '') = '' then 'no_address' else 'queued' end else 'no_consent' end) as mailing
-    from invoice v join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id
+    from invoice v join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id left join organisation g on g.clinic_id = v.clinic_id and g.id = v.organisation_id
     where v.clinic_id = current_clinic()
       and (${filter.from ?? null}::date is null or v.issued_on >= ${filter.from ?? null}::date)
       and (${filter.to ?? null}::date is null or v.issued_on <= ${filter.to ?? null}::date)

@@ -35,6 +35,10 @@ export interface Payer {
   name: string
   nameLatin: string
   address: string
+  /** Of an organisation alone: nine digits where it is an authorised dealer, else empty, and whose treatment it pays for. */
+  organisationId?: string
+  dealerNumber?: string
+  forName?: string
 }
 
 export interface InvoiceTable {
@@ -64,6 +68,8 @@ export interface InvoiceTable {
   cheque_id: string | null
   /** Whether it receipts money that came before its visit's document. */
   advance: Generated<boolean>
+  /** Who pays where it is not the patient; what it was called then stands in `payer`. */
+  organisation_id: Generated<string | null>
   /** Only on a tax invoice that a patient's credit pays: the credit note. */
   credit_id: Generated<string | null>
 }

@@ -22,6 +22,7 @@ export const carriedTables: Readonly<Record<string, { kind: CarriedKind; clinica
   letter: { kind: 'documents', clinical: true },
   message: { kind: 'messages' },
   next_visit_order: { kind: 'orders' },
+  patient_payer: { kind: 'other' },
   patient_relation: { kind: 'relations' },
   patient_tag: { kind: 'other' },
   payment: { kind: 'payments' },

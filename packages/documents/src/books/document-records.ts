@@ -25,6 +25,7 @@ function header(document: BookDocument, place: Place): string {
   return writeRecord('C100', {
     1200: 'C100', 1201: place.next(), 1202: place.vatNumber, 1203: kind, 1204: String(document.number),
     1205: yyyymmdd(document.madeOn), 1206: hhmm(document.madeAt), 1207: firstReadable([...customer.names, customer.key]), 1208: customer.address,
+    ...(customer.dealerNumber ? { 1215: customer.dealerNumber } : {}),
     1216: valueDate(document),
     1219: receipt ? document.total : document.net, 1221: receipt ? document.total : document.net, 1222: receipt ? 0 : document.vat, 1223: document.total,
     1225: customer.key, 1230: yyyymmdd(document.date), 1231: branchOf(place, document.branch), 1233: firstReadable([document.by]), 1234: place.link,

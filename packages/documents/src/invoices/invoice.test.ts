@@ -32,6 +32,13 @@ describe('what an invoice says', () => {
     expect(he.payments?.stamp).toBe('נפרע')
   })
 
+  it('names an organisation that pays with its number as a dealer, and for whom it pays', () => {
+    const payer = { name: 'אלון תעשיות בע״מ', address: 'הברזל 7, תל אביב', nationalId: '', dealerNumber: '777777715', forName: 'נועה בן-דוד לוי' }
+    const { name, lines } = model({ payer }).payer
+    expect([name, ...lines].map(withoutControls)).toEqual(['אלון תעשיות בע״מ', 'עוסק מורשה 777777715', 'הברזל 7, תל אביב', 'עבור נועה בן-דוד לוי'])
+    expect(model({ payer }, { language: 'en' }).payer.lines.map(withoutControls)).toContain('For נועה בן-דוד לוי')
+  })
+
   it('says the same in English, which Arabic and Russian readers get for now', () => {
     const en = model({}, { language: 'en' })
     expect(en).toMatchObject({ direction: 'ltr', heading: 'Tax invoice / receipt', mark: 'Original', meta: { title: 'Tax invoice / receipt 1024', language: 'en-IL' } })

@@ -106,7 +106,10 @@ function letterheadLines({ business }: Invoice, clinic: Letterhead, words: Words
 }
 
 function payerLines({ payer }: Invoice, words: Words): string[] {
-  return [payer.address && isolated(payer.address), payer.nationalId && fill(words.nationalId, { id: leftToRight(payer.nationalId) })].filter((line) => line !== '')
+  return [
+    payer.dealerNumber && fill(words.licensedDealer, { number: leftToRight(payer.dealerNumber) }), payer.address && isolated(payer.address),
+    payer.nationalId && fill(words.nationalId, { id: leftToRight(payer.nationalId) }), payer.forName && fill(words.forPatient, { name: isolated(payer.forName) }),
+  ].filter((line): line is string => line !== undefined && line !== '')
 }
 
 function facts(invoice: Invoice, words: Words): InvoiceModel['facts'] {

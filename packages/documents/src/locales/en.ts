@@ -13,6 +13,7 @@ export const en: Words = {
   email: 'E-mail {email}',
   to: 'To',
   nationalId: 'Israeli ID {id}',
+  forPatient: 'For {name}',
   date: 'Date',
   basedOn: 'Further to',
   reason: 'Reason for credit',

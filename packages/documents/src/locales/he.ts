@@ -13,6 +13,7 @@ export const he: Words = {
   email: 'דוא״ל {email}',
   to: 'לכבוד',
   nationalId: 'ת״ז {id}',
+  forPatient: 'עבור {name}',
   date: 'תאריך',
   basedOn: 'בהמשך ל',
   reason: 'סיבת הזיכוי',

@@ -16,6 +16,8 @@ export interface Words {
   email: string
   to: string
   nationalId: string
+  /** Under the name of an organisation that pays: "For {name}" */
+  forPatient: string
   date: string
   basedOn: string
   reason: string

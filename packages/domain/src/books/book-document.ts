@@ -32,6 +32,8 @@ export interface BookCustomer {
   /** In order of preference: the first that can be written is. */
   names: readonly string[]
   address: string
+  /** Nine digits of a customer who is an authorised dealer; empty or left out for all others. */
+  dealerNumber?: string
 }
 
 /** A patient's key in the books: `P` and the fourteen last digits of the id, which are its random part. */

@@ -101,6 +101,10 @@ export interface InvoicePayer {
   /** Empty where the business knows it and the payer did not ask. */
   address: string
   nationalId: string
+  /** Of an organisation: nine digits of an authorised dealer, else empty. */
+  dealerNumber?: string
+  /** Of an organisation: whose treatment it pays for. */
+  forName?: string
 }
 
 export interface Invoice extends InvoiceDraft {

@@ -28,7 +28,7 @@ export async function remindNow(ctx: Context, patientId: string, messageId: stri
     await requirePatient(tx, patientId)
     const ground = await groundOf(ctx, tx)
     if (await findPause(tx, patientId, ground.today)) throw new Refusal('debt_paused')
-    const documents = await listDebtDocuments(tx, { ...ground, patientId })
+    const documents = (await listDebtDocuments(tx, { ...ground, patientId })).filter(({ organisationId }) => organisationId === null)
     if (documents.length === 0) throw new Refusal('nothing_owed')
     const steps = await findDebtSteps(tx, await findDebtSetting(tx))
     for (const { id, branchId } of documents) {

@@ -14,6 +14,7 @@ import { dateKey, decodeCursor, encodeCursor, uuidKey } from '../cursor.ts'
 import { read } from '../transact.ts'
 
 const usualLimit = 50
+const organisationKey = (key: string): boolean => key === '' || uuidKey(key)
 /** Rows of the file that are read at once. */
 const fileRows = 500
 /** A visit that ended longer ago and has no document was settled in some other way. */
@@ -35,7 +36,7 @@ export interface DebtPage {
 /** Who owes, with the sums of the whole list. */
 export function pageOfDebts(ctx: Context, { cursor, limit = usualLimit, ...query }: DebtQuery & { cursor?: string; limit?: number }): Promise<DebtPage> {
   allowRead(ctx, query)
-  const after = cursor === undefined ? undefined : (decodeCursor(cursor, [dateKey, uuidKey]) as [string, string]) // as many as forms
+  const after = cursor === undefined ? undefined : (decodeCursor(cursor, [dateKey, uuidKey, organisationKey]) as [string, string, string]) // as many as forms
   return read(ctx, async (db) => {
     const ground = await groundOf(ctx, db)
     const filter: DebtFilter = { ...ground, ...query }
@@ -48,12 +49,12 @@ export function pageOfDebts(ctx: Context, { cursor, limit = usualLimit, ...query
 /** The whole list, some hundreds at a time: each batch a look of its own, so that no transaction is open while somebody downloads. */
 export async function* allDebtors(ctx: Context, query: DebtQuery): AsyncGenerator<DebtorRow[]> {
   allowRead(ctx, query)
-  for (let after: readonly [string, string] | undefined; ; ) {
+  for (let after: ReturnType<typeof keyOf> | undefined; ; ) {
     const rows = await read(ctx, async (db) => listDebtors(db, { ...(await groundOf(ctx, db)), ...query, after }, fileRows))
     const last = rows.at(-1)
     if (!last) return
     yield rows
-    after = [last.oldestDueOn.toString(), last.patientId]
+    after = keyOf(last)
   }
 }
 
@@ -85,8 +86,10 @@ function allowRead(ctx: Context, { branchId }: DebtQuery): void {
   else allowIn(ctx.actor, 'invoice.read', branchId)
 }
 
+const keyOf = ({ oldestDueOn, patientId, organisation }: DebtorRow): readonly [string, string, string] => [oldestDueOn.toString(), patientId, organisation?.id ?? '']
+
 function pageOf(rows: readonly DebtorRow[], limit: number): Pick<DebtPage, 'items' | 'next'> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
-  return { items, next: rows.length > limit && last ? encodeCursor([last.oldestDueOn.toString(), last.patientId]) : null }
+  return { items, next: rows.length > limit && last ? encodeCursor([...keyOf(last)]) : null }
 }

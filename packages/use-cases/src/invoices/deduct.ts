@@ -19,7 +19,7 @@ export interface DeductionRequest {
   id: string
   /** The transaction invoice (300) that is settled. */
   requestId: string
-  /** An advance, or a credit note (330) that was not given back, of the same patient. */
+  /** An advance, or a credit note (330) that was not given back, of the same patient and the same payer. */
   sourceId: string
 }
 
@@ -35,7 +35,7 @@ export function creditsOf(ctx: Context, patientId: string): Promise<PatientCredi
 /**
  * Settles a transaction invoice, or a part of it, by money of the patient that stayed with the clinic: as much as both have. Of an advance it is
  * written down, since its document declared the VAT already; of a credit note it is a tax invoice (305). Refuses `already_paid`, `nothing_to_deduct`
- * (nothing left, another patient's, no such kind), `id_taken`.
+ * (nothing left, another patient's or payer's, no such kind), `id_taken`.
  */
 export async function deduct(ctx: Context, request: DeductionRequest, text: MoneyText): Promise<void> {
   allow(ctx.actor, 'invoice.write')
@@ -45,7 +45,7 @@ export async function deduct(ctx: Context, request: DeductionRequest, text: Mone
     allowIn(ctx.actor, 'invoice.write', bill.branch_id)
     if (await isKnown(tx, request)) return
     const source = await findInvoice(tx, request.sourceId)
-    if (!source || bill.kind !== '300' || source.patient_id !== bill.patient_id || !(source.advance || source.kind === '330')) throw new Refusal('nothing_to_deduct')
+    if (!source || bill.kind !== '300' || source.patient_id !== bill.patient_id || source.organisation_id !== bill.organisation_id || !(source.advance || source.kind === '330')) throw new Refusal('nothing_to_deduct')
     // Others who take from it wait at the advance, or at the document that the credit note corrects.
     await lockInvoice(tx, source.advance ? source.id : (source.based_on_id ?? source.id))
     const receivedBefore = await receivedOn(tx, bill.id)

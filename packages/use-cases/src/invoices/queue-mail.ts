@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { loadDocument } from '@yoman/db/invoices/document'
 import { findMailable } from '@yoman/db/invoices/mailable'
+import { findMailableOrganisation } from '@yoman/db/organisations/queries'
 import { lockInvoice, takeOriginal } from '@yoman/db/invoices/issue'
 import { findPayments } from '@yoman/db/invoices/payment'
 import { findMessage, insertMessage } from '@yoman/db/messages/queries'
@@ -34,7 +35,7 @@ const originalKey = (invoiceId: string): string => `original-${invoiceId}`
 /** Whether the mail of this reason carries the one copy that says "original". */
 export const carriesOriginal = (dedupeKey: string): boolean => dedupeKey.includes('original-')
 
-/** A new document goes to whoever agreed to have it by e-mail; otherwise nothing is made, and the desk sees why. */
+/** A new document goes to whoever pays and agreed to have it by e-mail; otherwise nothing is made, and the desk sees why. */
 export function queueInvoiceMail(ctx: Context, invoiceId: string, compose: ComposeInvoice): Promise<'queued' | 'nothing'> {
   return transact(ctx, async (tx) => {
     const refusal = await queue(tx, ctx, invoiceId, { id: uuid(), key: null }, compose)
@@ -62,14 +63,14 @@ async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: str
   const { row, invoice, letterhead } = document
   // That a cheque is gone is the books' matter and told by a person; nobody is surprised by it in a mail that the clinic did not mean to send.
   if (message.key === null && row.kind === '410' && row.cheque_id !== null) return 'nothing_to_send_to'
-  const { address, consented } = await findMailable(tx, row.patient_id)
+  const { address, consented } = row.organisation_id === null ? await findMailable(tx, row.patient_id) : await findMailableOrganisation(tx, row.organisation_id)
   if (!consented) return 'no_consent'
   if (address === null) return 'nothing_to_send_to'
 
   const [cheque = null] = row.cheque_id === null ? [] : await findPayments(tx, [row.cheque_id])
   const isOriginal = originalMayTravelByEmail(invoice, cheque) && (await takeOriginal(tx, invoiceId, ctx.now))
   const words = compose({
-    language: row.language, own: (await findTemplate(tx, 'invoice', 'email', row.language)) ?? null, patientFirstName: await findGivenName(tx, row.patient_id),
+    language: row.language, own: (await findTemplate(tx, 'invoice', 'email', row.language)) ?? null, patientFirstName: row.organisation_id === null ? await findGivenName(tx, row.patient_id) : row.payer.name,
     clinicName: letterhead.name, branchName: letterhead.branchName, phone: letterhead.phone, document: { kind: row.kind, number: row.number, total: saidTotal(invoice) },
   })
   const written = await insertMessage(tx, {

@@ -1,0 +1,42 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Db, Tx } from '../database.ts'
+import type { OrganisationTable, VisitPayerTable } from './table.ts'
+
+export type OrganisationRow = Selectable<OrganisationTable>
+
+const ofClinic = sql<string>`current_clinic()`
+
+/** By name; those out of use too. */
+export const listOrganisations = (db: Db): Promise<OrganisationRow[]> => db.selectFrom('organisation').selectAll().where('clinic_id', '=', ofClinic).orderBy('name').orderBy('id').execute()
+
+export const findOrganisation = (db: Db, id: string): Promise<OrganisationRow | undefined> =>
+  db.selectFrom('organisation').selectAll().where('clinic_id', '=', ofClinic).where('id', '=', id).executeTakeFirst()
+
+export const insertOrganisation = (tx: Tx, row: Insertable<OrganisationTable>) => tx.insertInto('organisation').values(row).execute()
+
+export async function payerOfPatient(db: Db, patientId: string): Promise<string | null> {
+  const row = await db.selectFrom('patient_payer').select('organisation_id').where('clinic_id', '=', ofClinic).where('patient_id', '=', patientId).executeTakeFirst()
+  return row?.organisation_id ?? null
+}
+
+/** @param organisationId null: the patient pays. */
+export async function savePatientPayer(tx: Tx, clinicId: string, patientId: string, organisationId: string | null): Promise<void> {
+  if (organisationId === null) await tx.deleteFrom('patient_payer').where('clinic_id', '=', ofClinic).where('patient_id', '=', patientId).execute()
+  else {
+    await tx.insertInto('patient_payer').values({ clinic_id: clinicId, patient_id: patientId, organisation_id: organisationId })
+      .onConflict((on) => on.columns(['clinic_id', 'patient_id']).doUpdateSet({ organisation_id: organisationId })).execute()
+  }
+}
+
+export async function saveVisitPayer(tx: Tx, row: Insertable<VisitPayerTable>): Promise<void> {
+  const { organisation_id, chosen_by, chosen_at } = row
+  await tx.insertInto('visit_payer').values(row).onConflict((on) => on.columns(['clinic_id', 'appointment_id']).doUpdateSet({ organisation_id, chosen_by, chosen_at })).execute()
+}
+
+/** Where an organisation's documents are mailed to, and whether it agreed to have them so. */
+export async function findMailableOrganisation(db: Db, id: string): Promise<{ address: string | null; consented: boolean }> {
+  const { rows } = await sql<{ address: string | null; consented: boolean }>`
+    select case when not exists (select from dead_address d where d.clinic_id = o.clinic_id and d.channel = 'email' and d.address = lower(o.email)) then nullif(o.email, '') end as address, o.takes_email as consented
+    from organisation o where o.clinic_id = current_clinic() and o.id = ${id}::uuid`.execute(db)
+  return rows[0] ?? { address: null, consented: false }
+}

@@ -1,0 +1,34 @@
+import type { Generated } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
+
+export interface OrganisationTable {
+  clinic_id: string
+  id: string
+  name: string
+  name_latin: Generated<string>
+  /** Nine digits; empty where it is no authorised dealer. */
+  dealer_number: Generated<string>
+  address: Generated<string>
+  email: Generated<string>
+  takes_email: Generated<boolean>
+  language: Generated<'he' | 'en'>
+  active: Generated<boolean>
+  version: Generated<number>
+  created_at: Instant
+}
+
+/** Who pays for all visits of a patient, where it is not the patient. */
+export interface PatientPayerTable {
+  clinic_id: string
+  patient_id: string
+  organisation_id: string
+}
+
+/** Who pays for one visit; null: the patient. */
+export interface VisitPayerTable {
+  clinic_id: string
+  appointment_id: string
+  organisation_id: string | null
+  chosen_by: string
+  chosen_at: Instant
+}

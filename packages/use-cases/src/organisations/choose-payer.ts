@@ -1,0 +1,62 @@
+import { creditsOfVisitDocument } from '@yoman/db/invoices/advance'
+import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
+import { findInvoice } from '@yoman/db/invoices/issue'
+import { findOrganisation, payerOfPatient, savePatientPayer, saveVisitPayer } from '@yoman/db/organisations/queries'
+import { findPatient, lockPatient } from '@yoman/db/patients/queries'
+import type { Tx } from '@yoman/db/database'
+import { allow, allowIn } from '@yoman/domain/access'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
+import type { Context } from '../context.ts'
+import { recordEvents } from '../record-events.ts'
+import { read, transact } from '../transact.ts'
+
+/** The organisation that pays for a patient's visits; null where the patient does. Throws `NotFound`. */
+export function payerFor(ctx: Context, patientId: string): Promise<string | null> {
+  allow(ctx.actor, 'invoice.read')
+  return read(ctx, async (db) => {
+    if (!(await findPatient(db, patientId))) throw new NotFound('patient')
+    return payerOfPatient(db, patientId)
+  })
+}
+
+/** Who pays for visits of a patient that have no document yet and nothing chosen of their own. Throws `reference_unknown`, `patient_merged`, `NotFound`. */
+export async function choosePatientPayer(ctx: Context, patientId: string, organisationId: string | null): Promise<void> {
+  allow(ctx.actor, 'invoice.write')
+  await transact(ctx, async (tx) => {
+    const patient = await lockPatient(tx, patientId)
+    if (!patient) throw new NotFound('patient')
+    if (patient.merged_into !== null) throw new Refusal('patient_merged')
+    await requireInUse(tx, organisationId)
+    await savePatientPayer(tx, ctx.clinicId, patientId, organisationId)
+    await recordEvents(tx, ctx, [{ name: 'patient.changed', subject: { type: 'patient', id: patientId }, patientId, details: { fields: ['payer'], organisation: organisationId } }])
+  })
+}
+
+/**
+ * Whom a visit is billed to: an organisation, or null for the patient. Its document is not written yet, or was credited whole; money that
+ * was receipted for somebody in advance is not billed to another. Throws `already_billed`, `reference_unknown`, `NotFound`.
+ */
+export async function chooseVisitPayer(ctx: Context, appointmentId: string, organisationId: string | null): Promise<void> {
+  allow(ctx.actor, 'invoice.write')
+  const chosenBy = ctx.actor.staffId
+  if (chosenBy === null) throw new Error('a payer is chosen by a person')
+  await transact(ctx, async (tx) => {
+    const bill = await loadVisitBill(tx, appointmentId, true)
+    if (!bill) throw new NotFound('appointment')
+    allowIn(ctx.actor, 'invoice.write', bill.branchId)
+    if (await isBilled(tx, bill)) throw new Refusal('already_billed')
+    await requireInUse(tx, organisationId)
+    await saveVisitPayer(tx, { clinic_id: ctx.clinicId, appointment_id: appointmentId, organisation_id: organisationId, chosen_by: chosenBy, chosen_at: ctx.now })
+    await recordEvents(tx, ctx, [{ name: 'appointment.changed', subject: { type: 'appointment', id: appointmentId }, patientId: bill.patientId, branchId: bill.branchId, details: { fields: ['payer'], organisation: organisationId } }])
+  })
+}
+
+async function isBilled(tx: Tx, { invoiceId, advanceLeft }: VisitBill): Promise<boolean> {
+  if (advanceLeft > 0) return true
+  const document = invoiceId === null ? undefined : await findInvoice(tx, invoiceId)
+  return document !== undefined && (await creditsOfVisitDocument(tx, document.id)).credited < document.total_agorot
+}
+
+async function requireInUse(tx: Tx, organisationId: string | null): Promise<void> {
+  if (organisationId !== null && (await findOrganisation(tx, organisationId))?.active !== true) throw new Refusal('reference_unknown')
+}
