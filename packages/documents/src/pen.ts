@@ -1,7 +1,8 @@
 import PDFDocument from 'pdfkit'
-import { paragraph, type Direction } from './bidi.ts'
+import { paragraph, withoutControls, type Direction } from './bidi.ts'
 import { pdfTime } from './clock.ts'
 import { fontFor, type Part, type Weight } from './fonts.ts'
+import { spoken } from './tags.ts'
 import { typeset } from './typeset.ts'
 import { wrap } from './wrap.ts'
 
@@ -42,7 +43,7 @@ const features: PDFKit.Mixins.OpenTypeFeatures[] = ['kern', 'mark', 'mkmk', 'ccm
 export function openPaper(meta: Meta): Paper {
   const createdAt = pdfTime(meta.createdAtMs)
   return new PDFDocument({
-    size: 'A4', margin: 0, bufferPages: true, pdfVersion: '1.7', lang: meta.language, displayTitle: true,
+    size: 'A4', margin: 0, bufferPages: true, tagged: true, pdfVersion: '1.7', lang: meta.language, displayTitle: true,
     info: { Title: meta.title, Author: meta.author, Creator: 'Yoman', Producer: 'Yoman', CreationDate: createdAt, ModDate: createdAt },
   })
 }
@@ -58,19 +59,21 @@ export function toBuffer(paper: Paper): Promise<Buffer> {
   })
 }
 
-/** Writes `text` into the box in its lines, and answers the height they took, in points. */
+/** Writes `text` into the box in its lines, into the element that is open (tags.ts), and answers the height they took, in points. */
 export function write(paper: Paper, text: string, box: Box, direction: Direction, style: Style): number {
   const whole = paragraph(text, direction)
   const lines = wrap(text, box.width, (start, end) => widthOf(paper, typeset(whole, start, end), style))
-  lines.forEach(({ start, end }, index) => {
-    const parts = typeset(whole, start, end)
-    let x = leftEdge(box, widthOf(paper, parts, style), direction, style.align ?? 'start')
-    for (const part of parts) {
-      useFont(paper, part, style).fillColor(style.colour ?? '#0f172a')
-      paper.text(part.text, x, box.y + (index * leading + ascent) * style.size, { lineBreak: false, features, baseline: 'alphabetic' })
-      x += widthOf(paper, [part], style)
-    }
-  })
+  const draw = (): void =>
+    lines.forEach(({ start, end }, index) => {
+      const parts = typeset(whole, start, end)
+      let x = leftEdge(box, widthOf(paper, parts, style), direction, style.align ?? 'start')
+      for (const part of parts) {
+        useFont(paper, part, style).fillColor(style.colour ?? '#0f172a')
+        paper.text(part.text, x, box.y + (index * leading + ascent) * style.size, { lineBreak: false, features, baseline: 'alphabetic' })
+        x += widthOf(paper, [part], style)
+      }
+    })
+  if (text !== '') spoken(paper, withoutControls(text), draw)
   return lines.length * style.size * leading
 }
 

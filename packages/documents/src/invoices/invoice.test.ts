@@ -2,6 +2,7 @@ import { plainDate } from '@yoman/domain/time'
 import { describe, expect, it, vi } from 'vitest'
 import { withoutControls } from '../bidi.ts'
 import { dayFirst, fill, percent, shekels } from '../format.ts'
+import { wordsIn } from '../locales/in-language.ts'
 import { drawInvoice } from './draw.ts'
 import { anInvoice, clinic } from './invoice.fixture.ts'
 import { invoiceDocument, type InvoiceModel, type Rendering } from './model.ts'
@@ -39,12 +40,18 @@ describe('what an invoice says', () => {
     expect(model({ payer }, { language: 'en' }).payer.lines.map(withoutControls)).toContain('For נועה בן-דוד לוי')
   })
 
-  it('says the same in English, which Arabic and Russian readers get for now', () => {
+  it('says the same in the patient\'s language, and in Hebrew what it is by law', () => {
     const en = model({}, { language: 'en' })
     expect(en).toMatchObject({ direction: 'ltr', heading: 'Tax invoice / receipt', mark: 'Original', meta: { title: 'Tax invoice / receipt 1024', language: 'en-IL' } })
     expect(total(en, 'Value added tax (18%)')).toBe('₪388.31')
-    expect(model({}, { language: 'ru' })).toEqual(en)
-    expect(model({}, { language: 'ar' })).toEqual(en)
+    expect(withoutControls(en.legalHeading)).toBe('חשבונית מס / קבלה · מקור · מסמך ממוחשב')
+    expect(model().legalHeading).toBe('')
+    const ru = model({}, { language: 'ru' })
+    expect(ru).toMatchObject({ direction: 'ltr', heading: 'Налоговый счёт / квитанция', mark: 'Оригинал', meta: { language: 'ru' } })
+    expect(total(ru, 'НДС (18%)')).toBe('₪388.31')
+    const ar = model({ kind: '300', payments: [] }, { language: 'ar', mark: 'copy' })
+    expect(ar).toMatchObject({ direction: 'rtl', heading: 'فاتورة معاملة', mark: 'نسخة', meta: { language: 'ar' } })
+    expect(withoutControls(ar.legalHeading)).toBe('חשבונית עסקה · העתק · מסמך ממוחשב')
   })
 
   it('has a heading of its own for each kind, and one mark for the copies', () => {
@@ -108,6 +115,14 @@ describe('what an invoice says', () => {
     expect(withoutControls(model({ payer }, { payerNameLatin: 'Ana An' }).payer.name)).toBe('Ana An')
     expect(withoutControls(model({ payer }).payer.name)).toBe('ანა 安娜')
   })
+})
+
+it.each(['he', 'en', 'ar', 'ru'] as const)('has words for every place in %s, and the same places as Hebrew', (language) => {
+  const shape = (value: unknown): unknown => (typeof value === 'string' ? [...value.matchAll(/\{\w+\}/g)].map(([place]) => place).sort() : typeof value === 'object' && value ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shape(one)])) : value)
+  const { direction: _direction, ...words } = wordsIn[language]
+  const { direction: _hebrew, ...hebrew } = wordsIn.he
+  expect(shape(words)).toEqual(shape(hebrew))
+  expect(JSON.stringify({ ...words, brands: {} })).not.toContain('""')
 })
 
 describe('the drawn invoice', () => {

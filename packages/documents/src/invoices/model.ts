@@ -1,25 +1,13 @@
 import type { Invoice, InvoiceReference, Payment } from '@yoman/domain/invoices/invoice'
 import { sumOf } from '@yoman/domain/money/agorot'
+import type { DocumentLanguage } from '@yoman/domain/plans/shown'
 import { readPhone, showPhone } from '@yoman/domain/people/phone'
 import { isolated, leftToRight, type Direction } from '../bidi.ts'
 import { isWritable } from '../fonts.ts'
 import { dayFirst, fill, percent, shekels } from '../format.ts'
-import { en } from '../locales/en.ts'
-import { he } from '../locales/he.ts'
+import { wordsIn } from '../locales/in-language.ts'
 import type { Words } from '../locales/words.ts'
-
-export interface Column {
-  title: string
-  /** Part of the table's width; all of them add up to 1. */
-  share: number
-  /** `figures` stand at the right edge in both directions, so that their points are under each other. */
-  align: 'start' | 'center' | 'figures'
-}
-
-export interface Table {
-  columns: Column[]
-  rows: string[][]
-}
+import type { Table } from '../table.ts'
 
 /** A document as words, in the order they are read; the drawing only places them. */
 export interface InvoiceModel {
@@ -27,6 +15,8 @@ export interface InvoiceModel {
   meta: { title: string; author: string; language: string; createdAtMs: number }
   letterhead: { name: string; lines: string[] }
   heading: string
+  /** The same in Hebrew, with what the law wants to stand on it, below a heading in another language. */
+  legalHeading: string
   number: string
   mark: string
   computerised: string
@@ -48,8 +38,8 @@ export interface Letterhead {
 }
 
 export interface Rendering {
-  /** The patient's language; Arabic and Russian get the English document, which has no words of theirs yet. */
-  language: 'he' | 'en' | 'ar' | 'ru'
+  /** The patient's. */
+  language: DocumentLanguage
   /** `original` once in a document's life, `copy` ever after (bookkeeping rules, appendix ה'(א)(4)). */
   mark: 'original' | 'copy' | 'draft'
   /** Used where no font can write the payer's name: scripts other than Hebrew, Latin, Arabic, Cyrillic and Greek. */
@@ -60,14 +50,15 @@ export interface Rendering {
 
 /** The mandatory fields of VAT regulation 9א and of the bookkeeping rules §5 and §9, in one language. */
 export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering: Rendering): InvoiceModel {
-  const words = rendering.language === 'he' ? he : en
-  const heading = isOfCheque(invoice) ? words.chequeVoucher : words.kinds[invoice.kind]
+  const words = wordsIn[rendering.language]
+  const heading = headingOf(invoice, words)
   const payerName = payerNameOf(invoice, rendering)
   return {
     direction: words.direction,
     meta: { title: `${heading} ${invoice.number}`, author: invoice.business.legalName, language: words.language, createdAtMs: invoice.issuedAtMs },
     letterhead: { name: isolated(clinic.name), lines: letterheadLines(invoice, clinic, words) },
     heading,
+    legalHeading: rendering.language === 'he' ? '' : isolated([headingOf(invoice, wordsIn.he), wordsIn.he.marks[rendering.mark], wordsIn.he.computerised].join(' · ')),
     number: fill(words.number, { number: leftToRight(String(invoice.number)) }),
     mark: words.marks[rendering.mark],
     computerised: words.computerised,
@@ -81,6 +72,8 @@ export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering:
     footer: { left: `${words.computerised} · ${isolated(clinic.name)}`, page: words.page },
   }
 }
+
+const headingOf = (invoice: Invoice, words: Words): string => (isOfCheque(invoice) ? words.chequeVoucher : words.kinds[invoice.kind])
 
 /** What the kind of a document leaves to be told. */
 function noteOf(invoice: Invoice, words: Words): string[] {

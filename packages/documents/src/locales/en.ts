@@ -45,4 +45,8 @@ export const en: Words = {
   notTaxInvoice: 'This is a request for payment, not a tax invoice. A tax invoice / receipt follows once payment is received.',
   taxInvoiceFollows: 'This receipt is not a tax invoice. A tax invoice follows on the due date of each cheque.',
   page: 'Page {page} of {pages}',
+  lines: {
+    onAccount: 'Payment on account of transaction invoice no. {number}', advance: 'Advance for the visit of {date}', inStead: 'Payment instead of the cheque of voucher no. {number}',
+    chequeReturned: 'Cheque no. {number} returned by the bank: {reason}', chequeGivenBack: 'Cheque no. {number} given back: {reason}', partCredit: 'Part credit of {kind} no. {number}', refund: 'Refund for credit tax invoice no. {number}',
+  },
 }

@@ -45,4 +45,8 @@ export const he: Words = {
   notTaxInvoice: 'מסמך זה הוא דרישת תשלום ואינו חשבונית מס. חשבונית מס / קבלה תופק עם קבלת התשלום.',
   taxInvoiceFollows: 'קבלה זו אינה חשבונית מס. חשבונית מס תופק ביום הפירעון של כל שיק.',
   page: 'עמוד {page} מתוך {pages}',
+  lines: {
+    onAccount: 'תשלום על חשבון חשבונית עסקה מס׳ {number}', advance: 'מקדמה על חשבון הביקור ביום {date}', inStead: 'תשלום במקום השיק שבאישור מס׳ {number}',
+    chequeReturned: 'שיק מס׳ {number} חזר מהבנק: {reason}', chequeGivenBack: 'שיק מס׳ {number} הוחזר למטופל: {reason}', partCredit: 'זיכוי חלקי של {kind} מס׳ {number}', refund: 'החזר לפי חשבונית מס זיכוי מס׳ {number}',
+  },
 }

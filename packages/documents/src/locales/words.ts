@@ -54,4 +54,20 @@ export interface Words {
   notTaxInvoice: string
   taxInvoiceFollows: string
   page: string
+  /** What the one line of a document of money says. */
+  lines: {
+    /** "{number}" of the transaction invoice. */
+    onAccount: string
+    /** "{date}" of the visit. */
+    advance: string
+    /** "{number}" of the voucher. */
+    inStead: string
+    /** "{number}" of the cheque, "{reason}". */
+    chequeReturned: string
+    chequeGivenBack: string
+    /** "{kind}" and "{number}" of the document it corrects. */
+    partCredit: string
+    /** "{number}" of the credit note. */
+    refund: string
+  }
 }

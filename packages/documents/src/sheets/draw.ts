@@ -4,13 +4,13 @@ import { leftToRight } from '../bidi.ts'
 import { fill } from '../format.ts'
 import { bottom, contentWidth, ink, margin, small } from '../look.ts'
 import { heightOf, lineWidth, openPaper, page, type Paper, type Style, toBuffer, write } from '../pen.ts'
-import type { Column, Part, Sheet } from './model.ts'
-
-const top = 44
+import { band, cellInset, drawTable, ground, room, rule, startOf, top } from '../table.ts'
+import { ornament, within } from '../tags.ts'
+import type { Part, Sheet } from './model.ts'
 
 const body: Style = { size: 10.5 }
 
-/** Draws the paper as an A4 PDF: no script, no link, no attachment; text that can be selected. The same model gives the same bytes. */
+/** Draws the paper as an A4 PDF: no script, no link, no attachment; text that can be selected, and heard in the order it is read. The same model gives the same bytes. */
 export async function drawSheet(sheet: Sheet): Promise<Buffer> {
   const paper = openPaper(sheet.meta)
   band(paper)
@@ -24,23 +24,11 @@ export async function drawSheet(sheet: Sheet): Promise<Buffer> {
 }
 
 function draw(paper: Paper, sheet: Sheet, part: Part, y: number): number {
-  if (part.kind === 'heading') return lineOf(paper, sheet, part.text, room(paper, y + 8, 60), { size: 12, weight: 'bold' }) + 4
+  if (part.kind === 'heading') return within(paper, 'H2', () => lineOf(paper, sheet, part.text, room(paper, y + 8, 60), { size: 12, weight: 'bold' })) + 4
   if (part.kind === 'text') return textOf(paper, sheet, part.text, part.look ?? 'plain', y)
-  if (part.kind === 'table') return table(paper, sheet, part, y)
+  if (part.kind === 'table') return drawTable(paper, sheet.direction, part, room(paper, y, 60), { style: part.small ? { size: 8.5 } : body, padding: 4.5 }) + 6
   if (part.kind === 'total') return total(paper, sheet, part, y)
   return signature(paper, sheet, part, y)
-}
-
-function band(paper: Paper): void {
-  paper.rect(0, 0, page.width, 6).fill(ink.accent)
-}
-
-/** Goes to a new page where less than `height` is left on this one. */
-function room(paper: Paper, y: number, height: number): number {
-  if (y + height <= bottom) return y
-  paper.addPage({ size: 'A4', margin: 0 })
-  band(paper)
-  return top
 }
 
 function lineOf(paper: Paper, { direction }: Sheet, text: string, y: number, style: Style): number {
@@ -50,13 +38,13 @@ function lineOf(paper: Paper, { direction }: Sheet, text: string, y: number, sty
 /** Who writes at the start of the line, what it is at the end. */
 function head(paper: Paper, sheet: Sheet): number {
   const half = contentWidth / 2 - 12
-  const start = { x: startOf(sheet, margin, contentWidth, half), width: half }
-  const end = { x: startOf(sheet, margin, contentWidth, half, 'end'), width: half }
+  const start = { x: startOf(sheet.direction, margin, contentWidth, half), width: half }
+  const end = { x: startOf(sheet.direction, margin, contentWidth, half, 'end'), width: half }
   let y = top
   y += write(paper, sheet.letterhead.name, { ...start, y }, sheet.direction, { size: 18, weight: 'bold', colour: ink.accent }) + 2
   for (const line of sheet.letterhead.lines) y += write(paper, line, { ...start, y }, sheet.direction, small)
   let other = top
-  other += write(paper, sheet.heading, { ...end, y: other }, sheet.direction, { size: 18, weight: 'bold', align: 'end' })
+  other += within(paper, 'H1', () => write(paper, sheet.heading, { ...end, y: other }, sheet.direction, { size: 18, weight: 'bold', align: 'end' }))
   if (sheet.subheading) other += write(paper, sheet.subheading, { ...end, y: other }, sheet.direction, { size: 11, weight: 'medium', align: 'end' })
   return Math.max(y, other) + 16
 }
@@ -68,11 +56,11 @@ function facts(paper: Paper, sheet: Sheet, y: number): number {
   const rows = Math.ceil(sheet.facts.length / 2)
   const height = (at: number): number => Math.max(...sheet.facts.slice(at * 2, at * 2 + 2).map((fact) => heightOf(paper, fact.value, half, sheet.direction, body))) + 14
   const heights = Array.from({ length: rows }, (_, at) => height(at))
-  paper.roundedRect(margin, y, contentWidth, heights.reduce((sum, one) => sum + one, 0) + 14, 6).fill(ink.tint)
+  ground(paper, { x: margin, y, width: contentWidth, height: heights.reduce((sum, one) => sum + one, 0) + 14 }, 6)
   let at = y + 7
   heights.forEach((tall, row) => {
     sheet.facts.slice(row * 2, row * 2 + 2).forEach((fact, column) => {
-      const x = startOf(sheet, margin + inset, contentWidth - 2 * inset, half, column === 0 ? 'start' : 'end')
+      const x = startOf(sheet.direction, margin + inset, contentWidth - 2 * inset, half, column === 0 ? 'start' : 'end')
       const used = write(paper, fact.label, { x, y: at, width: half }, sheet.direction, { size: 8.5, weight: 'medium', colour: ink.soft })
       write(paper, fact.value, { x, y: at + used - 1, width: half }, sheet.direction, { ...body, weight: 'medium' })
     })
@@ -89,7 +77,8 @@ function textOf(paper: Paper, sheet: Sheet, text: string, look: 'plain' | 'soft'
   if (look === 'boxed') {
     const height = heightOf(paper, text, contentWidth - 2 * inset, sheet.direction, style) + 2 * inset
     y = room(paper, y, height)
-    paper.roundedRect(margin, y, contentWidth, height, 4).lineWidth(0.9).strokeColor(ink.accent).stroke()
+    const at = y
+    ornament(paper, () => paper.roundedRect(margin, at, contentWidth, height, 4).lineWidth(0.9).strokeColor(ink.accent).stroke())
     write(paper, text, { x: margin + inset, y: y + inset, width: contentWidth - 2 * inset }, sheet.direction, style)
     return y + height + 8
   }
@@ -100,46 +89,14 @@ function textOf(paper: Paper, sheet: Sheet, text: string, look: 'plain' | 'soft'
   return y + 8
 }
 
-const cellInset = 8
-const cellWidth = (column: Column | undefined): number => contentWidth * (column?.share ?? 0) - 2 * cellInset
-
-function table(paper: Paper, sheet: Sheet, { columns, rows, small: dense = false }: Extract<Part, { kind: 'table' }>, from: number): number {
-  const style: Style = dense ? { size: 8.5 } : body
-  let y = tableHead(paper, sheet, columns, room(paper, from, 60))
-  for (const row of rows) {
-    const height = Math.max(...row.map((text, index) => heightOf(paper, text, cellWidth(columns[index]), sheet.direction, style))) + 9
-    if (y + height > bottom) y = tableHead(paper, sheet, columns, room(paper, y, height))
-    cells(paper, sheet, columns, row, y + 4.5, style)
-    y += height
-    paper.moveTo(margin, y).lineTo(margin + contentWidth, y).lineWidth(0.6).strokeColor(ink.rule).stroke()
-  }
-  return y + 6
-}
-
-function tableHead(paper: Paper, sheet: Sheet, columns: Column[], y: number): number {
-  paper.rect(margin, y, contentWidth, 21).fill(ink.accent)
-  cells(paper, sheet, columns, columns.map((column) => column.title), y + 4.2, { size: 9, weight: 'medium', colour: '#ffffff' })
-  return y + 21
-}
-
-function cells(paper: Paper, sheet: Sheet, columns: Column[], texts: string[], y: number, style: Style): void {
-  let used = 0
-  columns.forEach((column, index) => {
-    const width = contentWidth * column.share
-    const x = sheet.direction === 'rtl' ? margin + contentWidth - used - width : margin + used
-    write(paper, texts[index] ?? '', { x: x + cellInset, y, width: width - 2 * cellInset }, sheet.direction, { ...style, align: column.align })
-    used += width
-  })
-}
-
 function total(paper: Paper, sheet: Sheet, { label, value, strong }: Extract<Part, { kind: 'total' }>, from: number): number {
   const height = strong ? 27 : 20
   const y = room(paper, from, height)
   const style: Style = strong ? { size: 12, weight: 'bold', colour: ink.accent } : { ...body, weight: 'medium' }
-  if (strong) paper.roundedRect(margin, y, contentWidth, height - 3, 4).fill(ink.tint)
+  if (strong) ground(paper, { x: margin, y, width: contentWidth, height: height - 3 }, 4)
   const labelWidth = contentWidth / 2 - cellInset
-  write(paper, label, { x: startOf(sheet, margin + cellInset, contentWidth - 2 * cellInset, labelWidth), y: y + 3.5, width: labelWidth }, sheet.direction, style)
-  write(paper, value, { x: startOf(sheet, margin + cellInset, contentWidth - 2 * cellInset, labelWidth, 'end'), y: y + 3.5, width: labelWidth }, sheet.direction, { ...style, align: 'end' })
+  write(paper, label, { x: startOf(sheet.direction, margin + cellInset, contentWidth - 2 * cellInset, labelWidth), y: y + 3.5, width: labelWidth }, sheet.direction, style)
+  write(paper, value, { x: startOf(sheet.direction, margin + cellInset, contentWidth - 2 * cellInset, labelWidth, 'end'), y: y + 3.5, width: labelWidth }, sheet.direction, { ...style, align: 'end' })
   return y + height
 }
 
@@ -149,12 +106,12 @@ const handWidth = 190
 function signature(paper: Paper, sheet: Sheet, { lines, strokes, typed, small: notes }: Extract<Part, { kind: 'signature' }>, from: number): number {
   const height = (handWidth * signatureBox.height) / signatureBox.width
   const y = room(paper, from + 10, height + 30)
-  const x = startOf(sheet, margin, contentWidth, handWidth, 'end')
-  if (strokes) hand(paper, strokes, x, y)
+  const x = startOf(sheet.direction, margin, contentWidth, handWidth, 'end')
+  if (strokes) ornament(paper, () => hand(paper, strokes, x, y)) // whose hand it is stands beside it in words
   else write(paper, typed, { x, y: y + height - 26, width: handWidth }, sheet.direction, { size: 15, weight: 'medium', align: 'center' })
-  paper.moveTo(x, y + height).lineTo(x + handWidth, y + height).lineWidth(0.8).strokeColor(ink.soft).stroke()
+  ornament(paper, () => paper.moveTo(x, y + height).lineTo(x + handWidth, y + height).lineWidth(0.8).strokeColor(ink.soft).stroke())
   const width = contentWidth - handWidth - 24
-  const box = { x: startOf(sheet, margin, contentWidth, width), width }
+  const box = { x: startOf(sheet.direction, margin, contentWidth, width), width }
   let at = y + 6
   for (const line of lines) at += write(paper, line, { ...box, y: at }, sheet.direction, body)
   for (const note of notes) at += write(paper, note, { ...box, y: at }, sheet.direction, { size: 7.5, colour: ink.soft })
@@ -178,16 +135,13 @@ function footers(paper: Paper, { direction, footer }: Sheet): void {
   for (let index = 0; index < count; index++) {
     paper.switchToPage(start + index)
     const y = page.height - 48
-    paper.moveTo(margin, y - 8).lineTo(margin + contentWidth, y - 8).lineWidth(0.6).strokeColor(ink.rule).stroke()
+    rule(paper, y - 8)
     const number = fill(footer.page, { page: leftToRight(String(index + 1)), pages: leftToRight(String(count)) })
     const style: Style = { size: 8, colour: ink.soft }
     const numberWidth = lineWidth(paper, number, direction, style) + 8
-    write(paper, footer.start, { x: direction === 'rtl' ? margin + numberWidth : margin, y, width: contentWidth - numberWidth }, direction, style)
-    write(paper, number, { x: margin, y, width: contentWidth }, direction, { ...style, align: 'end' })
+    ornament(paper, () => {
+      write(paper, footer.start, { x: direction === 'rtl' ? margin + numberWidth : margin, y, width: contentWidth - numberWidth }, direction, style)
+      write(paper, number, { x: margin, y, width: contentWidth }, direction, { ...style, align: 'end' })
+    })
   }
-}
-
-/** The left edge of a block at the start (or the end) of a line of the paper's direction. */
-function startOf({ direction }: Sheet, x: number, width: number, block: number, side: 'start' | 'end' = 'start'): number {
-  return (side === 'start') === (direction === 'rtl') ? x + width - block : x
 }

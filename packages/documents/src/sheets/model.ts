@@ -1,4 +1,5 @@
 import type { Direction } from '../bidi.ts'
+import type { Column } from '../table.ts'
 import type { Stroke } from '@yoman/domain/plans/shown'
 
 /** A paper of the record (a plan, a letter) as words in the order they are read; the drawing only places them. */
@@ -19,11 +20,3 @@ export type Part =
   | { kind: 'table'; columns: Column[]; rows: string[][]; /** For the many columns of a register. */ small?: boolean }
   | { kind: 'total'; label: string; value: string; strong: boolean }
   | { kind: 'signature'; lines: string[]; strokes: readonly Stroke[] | null; typed: string; small: string[] }
-
-export interface Column {
-  title: string
-  /** Part of the table's width; all of them add up to 1. */
-  share: number
-  /** `figures` stand at the right edge in both directions, so that their points are under each other. */
-  align: 'start' | 'center' | 'figures'
-}
