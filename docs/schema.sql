@@ -885,6 +885,19 @@ table diary_look (
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant insert, select, update to yoman_api
 
+table discount_setting (
+  clinic_id uuid not null
+  limits jsonb not null default '{}'::jsonb
+  reasons text[] not null default '{}'::text[]
+  version integer not null default 1
+  constraint discount_setting_pkey PRIMARY KEY (clinic_id)
+  constraint discount_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table document_counter (
   clinic_id uuid not null
   kind text not null
@@ -1262,10 +1275,12 @@ table invoice_line (
   unit_price_agorot bigint not null
   total_agorot bigint not null
   credits_line smallint
+  discount_agorot bigint not null default 0
   constraint invoice_line_pkey PRIMARY KEY (clinic_id, invoice_id, line)
-  constraint invoice_line_adds_up CHECK ((total_agorot = (quantity * unit_price_agorot)))
+  constraint invoice_line_adds_up CHECK ((total_agorot = ((quantity * unit_price_agorot) - discount_agorot)))
   constraint invoice_line_credits_line_check CHECK ((credits_line > 0))
   constraint invoice_line_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
+  constraint invoice_line_discount CHECK (((discount_agorot = 0) OR ((discount_agorot > 0) AND (total_agorot >= 0))))
   constraint invoice_line_line_check CHECK ((line > 0))
   constraint invoice_line_quantity_check CHECK (((quantity >= 1) AND (quantity <= 999)))
   constraint invoice_line_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
@@ -2131,17 +2146,32 @@ table procedure_done (
   recorded_at timestamp with time zone not null
   surfaces text not null default ''::text
   price_by jsonb
+  discount_agorot bigint not null default 0
+  discount_basis_points integer
+  discount_reason text not null default ''::text
+  discount_by uuid
+  discount_at timestamp with time zone
   constraint procedure_done_pkey PRIMARY KEY (clinic_id, id)
+  constraint discount_whole CHECK (
+CASE
+    WHEN (discount_agorot = 0) THEN ((discount_basis_points IS NULL) AND (discount_reason = ''::text) AND (num_nonnulls(discount_by, discount_at) = 0))
+    ELSE ((discount_reason <> ''::text) AND (num_nonnulls(discount_by, discount_at) = 2))
+END)
+  constraint discount_within_line CHECK (((discount_agorot >= 0) AND (discount_agorot <= (quantity * unit_price_agorot))))
   constraint procedure_done_description_check CHECK (((length(description) >= 1) AND (length(description) <= 200)))
+  constraint procedure_done_discount_basis_points_check CHECK (((discount_basis_points >= 1) AND (discount_basis_points <= 10000)))
+  constraint procedure_done_discount_reason_check CHECK ((length(discount_reason) <= 120))
   constraint procedure_done_quantity_check CHECK (((quantity >= 1) AND (quantity <= 99)))
   constraint procedure_done_surfaces_check CHECK ((surfaces ~ '^M?O?D?B?L?$'::text))
   constraint procedure_done_surfaces_of_a_tooth CHECK (((surfaces = ''::text) OR (tooth IS NOT NULL)))
   constraint procedure_done_tooth_check CHECK ((tooth ~ '^[1-8][1-8]$'::text))
   constraint procedure_done_unit_price_agorot_check CHECK (((unit_price_agorot >= 0) AND (unit_price_agorot <= 100000000)))
+  constraint procedure_done_clinic_id_discount_by_fkey FOREIGN KEY (clinic_id, discount_by) REFERENCES staff(clinic_id, id)
   constraint procedure_done_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
   constraint procedure_done_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
 )
   CREATE INDEX procedure_done_by_encounter on procedure_done USING btree (clinic_id, encounter_id)
+  CREATE INDEX procedure_done_discounted on procedure_done USING btree (clinic_id, discount_at) WHERE (discount_at IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger month_is_open calls month_of_procedure
@@ -3006,6 +3036,29 @@ table vat_rate (
   grant select to yoman_api
   grant select to yoman_worker
 
+table visit_discount (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  basis_points integer
+  agorot bigint
+  reason text not null
+  given_by uuid not null
+  given_at timestamp with time zone not null
+  constraint visit_discount_pkey PRIMARY KEY (clinic_id, appointment_id)
+  constraint visit_discount_agorot_check CHECK ((agorot > 0))
+  constraint visit_discount_basis_points_check CHECK (((basis_points >= 1) AND (basis_points <= 10000)))
+  constraint visit_discount_one_way CHECK ((num_nonnulls(basis_points, agorot) = 1))
+  constraint visit_discount_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 120)))
+  constraint visit_discount_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint visit_discount_clinic_id_given_by_fkey FOREIGN KEY (clinic_id, given_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX visit_discount_by_time on visit_discount USING btree (clinic_id, given_at)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger month_is_open calls month_of_visit_discount
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table visit_link (
   clinic_id uuid not null
   appointment_id uuid not null
@@ -3487,6 +3540,14 @@ AS $function$
   select (at at time zone b.time_zone)::date from branch b where b.clinic_id = clinic and b.id = branch $function$
 
 
+CREATE OR REPLACE FUNCTION public.discount_on(gross bigint, basis_points integer, agorot bigint)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select least(coalesce(agorot, round(gross * basis_points / 10000.0)::bigint, 0), gross) $function$
+
+
 CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -3809,6 +3870,19 @@ begin
   if tg_op = 'UPDATE' and old.status = 'completed' then perform refuse_closed_day(old.clinic_id, day_at(old.clinic_id, old.branch_id, old.starts_at)); end if;
   if new.status = 'completed' then perform refuse_closed_day(new.clinic_id, day_at(new.clinic_id, new.branch_id, new.starts_at)); end if;
   return new;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_visit_discount()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  given visit_discount;
+begin
+  if tg_op = 'DELETE' then given := old; else given := new; end if;
+  perform refuse_closed_day(a.clinic_id, day_at(a.clinic_id, a.branch_id, a.starts_at)) from appointment a where a.clinic_id = given.clinic_id and a.id = given.appointment_id;
+  return given;
 end $function$
 
 

@@ -9,6 +9,7 @@ import { chequeHandlers } from './cheques/routes.ts'
 import { calendarFeedHandlers } from './calendar-feeds/routes.ts'
 import { contactHandlers } from './contacts/routes.ts'
 import { diaryChangeHandlers } from './diary-changes/routes.ts'
+import { discountHandlers } from './discounts/routes.ts'
 import { encounterHandlers } from './encounters/routes.ts'
 import { exportHandlers } from './exports/routes.ts'
 import { fieldHandlers } from './fields/routes.ts'
@@ -108,6 +109,7 @@ export const handlers = {
   ...whatsappHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,
+  ...discountHandlers,
   ...bookHandlers,
   ...reportHandlers,
   ...registerHandlers,

@@ -22,6 +22,9 @@ export const Procedure = Exact({
   quantity: Type.Integer(),
   unitPriceAgorot: Agorot,
   priceBy: PriceBy,
+  /** Off the whole line, and why. */
+  discountAgorot: Type.Integer({ minimum: 0 }),
+  discountReason: Type.String(),
 })
 
 /** The note as it stands: the newest draft, or the signed text. */

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
+import { BillLine } from './discounts.ts'
 import { messageStates } from './messages.ts'
-import { PriceBy } from './prices.ts'
 import { file, routeTable } from './route.ts'
 
 /** Codes of the tax authority's uniform file: invoice to be paid, tax invoice, tax invoice-receipt, credit, receipt, refund. */
@@ -96,7 +96,7 @@ export const Payment = Exact({
 })
 export type Payment = Static<typeof Payment>
 
-const InvoiceLine = Exact({ line: Type.Integer(), description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, totalAgorot: Amount, /** Pieces that credit notes named. */ creditedQuantity: Type.Integer() })
+const InvoiceLine = Exact({ line: Type.Integer(), description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, /** Off the whole line. */ discountAgorot: Amount, totalAgorot: Amount, /** Pieces that credit notes named. */ creditedQuantity: Type.Integer() })
 const Follower = Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, totalAgorot: Amount })
 
 export const Invoice = Exact({
@@ -130,7 +130,7 @@ export type Invoice = Static<typeof Invoice>
 export const Bill = Exact({
   appointmentId: Uuid,
   patientId: Uuid,
-  lines: Type.Array(Exact({ description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, totalAgorot: Amount, priceBy: PriceBy })),
+  lines: Type.Array(BillLine),
   totalAgorot: Amount,
   paidAgorot: Amount,
   balanceAgorot: Amount,

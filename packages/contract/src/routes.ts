@@ -10,6 +10,7 @@ import { chequeRoutes } from './cheques.ts'
 import { calendarFeedRoutes } from './calendar-feeds.ts'
 import { contactRoutes } from './contacts.ts'
 import { diaryChangeRoutes } from './diary-changes.ts'
+import { discountRoutes } from './discounts.ts'
 import { encounterRoutes } from './encounters.ts'
 import { familyRoutes } from './families.ts'
 import { fieldRoutes } from './fields.ts'
@@ -115,6 +116,7 @@ export const routes = {
   ...reminderRoutes,
   ...invoiceRoutes,
   ...organisationRoutes,
+  ...discountRoutes,
   ...bookRoutes,
   ...reportRoutes,
   ...registerRoutes,

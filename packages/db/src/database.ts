@@ -33,6 +33,7 @@ import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { ClosedVisitTable, MonthClosingTable } from './months/table.ts'
 import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
 import type { OrganisationTable, PatientPayerTable, VisitPayerTable } from './organisations/table.ts'
+import type { DiscountSettingTable, VisitDiscountTable } from './discounts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ConversationTable, QuickTextTable } from './conversations/table.ts'
 import type { AnswerSettingTable, AnswerVisitTypeTable, VisitLinkTable } from './visit-links/table.ts'
@@ -131,6 +132,8 @@ export interface Database {
   payment: PaymentTable
   refund: RefundTable
   advance_use: AdvanceUseTable
+  discount_setting: DiscountSettingTable
+  visit_discount: VisitDiscountTable
   debt_setting: DebtSettingTable
   debt_step: DebtStepTable
   debt_reminder: DebtReminderTable

@@ -117,6 +117,11 @@ export const refusals = {
   // money
   nothing_to_bill: 422,
   already_billed: 409,
+  discount_below_paid: 409,
+  discount_exceeds_line: 422,
+  discount_over_limit: 422,
+  discount_needs_reason: 422,
+  nothing_to_discount: 422,
   payment_exceeds_balance: 422,
   cash_over_legal_limit: 422,
   cheque_facts_missing: 422,

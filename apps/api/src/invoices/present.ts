@@ -1,7 +1,9 @@
 import type { Bill, Invoice, InvoiceSummary, Payment } from '@yoman/contract/invoices'
-import type { VisitBill } from '@yoman/db/invoices/bill'
+import type { BillLine as LineBody } from '@yoman/contract/discounts'
+import type { BillLine, VisitBill } from '@yoman/db/invoices/bill'
 import type { ListedInvoice } from '@yoman/db/invoices/lists'
 import { chequeOf, type PaymentRow } from '@yoman/db/invoices/payment'
+import { costOf, costOfAll } from '@yoman/domain/invoices/discount'
 import { sumOf } from '@yoman/domain/money/agorot'
 import type { WholeInvoice } from '@yoman/use-cases/invoices/read-invoices'
 
@@ -29,7 +31,7 @@ export const presentInvoice = ({ summary, document: { row, invoice }, payments, 
   netAgorot: invoice.net,
   vatAgorot: invoice.vat,
   originalMade: row.original_made_at !== null,
-  lines: invoice.lines.map((line, index) => ({ line: index + 1, description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, totalAgorot: line.total, creditedQuantity: creditedPieces.get(index + 1) ?? 0 })),
+  lines: invoice.lines.map((line, index) => ({ line: index + 1, description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, discountAgorot: line.discount ?? 0, totalAgorot: line.total, creditedQuantity: creditedPieces.get(index + 1) ?? 0 })),
   payments: payments.map(presentPayment),
   refunds: refunds.map((one) => ({ id: one.id, branchId: one.branch_id, method: one.method, amountAgorot: one.amount_agorot, reference: one.reference, givenAt: one.given_at.toString() })),
   ...(row.kind === '305' || row.kind === '320' ? { paidAgorot: money.paid, refundedAgorot: money.givenBack } : { paidAgorot: 0, refundedAgorot: 0 }),
@@ -40,15 +42,20 @@ export const presentInvoice = ({ summary, document: { row, invoice }, payments, 
   followers: followers.map((one) => ({ id: one.id, kind: one.kind, number: one.number, issuedOn: one.issued_on.toString(), totalAgorot: one.total_agorot })),
 })
 
+export const presentLine = (line: BillLine): LineBody => ({
+  procedureId: line.procedureId, description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, discountAgorot: line.discount, totalAgorot: costOf(line), priceBy: line.priceBy,
+  discount: line.given && { basisPoints: 'basisPoints' in line.given.off ? line.given.off.basisPoints : null, reason: line.given.reason, by: line.given.by, byEn: line.given.byEn, at: line.given.at },
+})
+
 export function presentBill(bill: VisitBill, invoice: ListedInvoice | null, billableAnew: boolean): Bill {
-  const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
+  const total = costOfAll(bill.lines)
   const received = (payments: readonly PaymentRow[]): number => sumOf(payments.map((payment) => payment.amount_agorot))
   // Before there is a document, advances count as far as they were not given back; of a request, what it got: payments may be of cheques that are gone, or of a document before it.
   const paid = invoice === null ? bill.advanceLeft + received(bill.payments.filter(({ invoice_id: receipt }) => receipt === null)) : invoice.kind === '300' ? invoice.totalAgorot - invoice.balanceAgorot : received(bill.payments)
   return {
     appointmentId: bill.appointmentId,
     patientId: bill.patientId,
-    lines: bill.lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPriceAgorot: line.unitPrice, totalAgorot: line.quantity * line.unitPrice, priceBy: line.priceBy })),
+    lines: bill.lines.map(presentLine),
     totalAgorot: total,
     paidAgorot: paid,
     // Cash may be rounded by a few agorot; a settled document says so better than a sum.

@@ -26,7 +26,7 @@ export function seeded(seed: number): () => number {
 export type Happened = Map<string, number>
 
 /**
- * Weeks of a clinic up to `castNow`: visits booked, paid before, on and after their day by every means, billed or forgotten, credited, paid back, billed anew,
+ * Weeks of a clinic up to `castNow`: visits booked, paid before, on and after their day by every means, billed or forgotten, with discounts, credited, paid back, billed anew,
  * cheques that mature and that come back. Whatever the rules refuse does not happen; an answer that is a fault fails.
  */
 export async function liveThrough(api: TestApi, { weeks, steps, seed }: { weeks: number; steps: number; seed: number }): Promise<Happened> {
@@ -102,8 +102,9 @@ export async function liveThrough(api: TestApi, { weeks, steps, seed }: { weeks:
       for (const each of await maturedCheques(ctx)) if (await taxMaturedCheque(ctx, each, moneyText)) count('matured')
       for (const id of await visitsWithWaitingMoney(ctx, null, 50)) if (await receiptWaitingMoney(ctx, id, moneyText)) count('waiting')
     },
+    async () => ask('PUT /appointments/:id/discount', { params: { id: one(booked)?.id ?? uuid() }, body: { procedureId: null, discount: { off: random() < 0.5 ? { basisPoints: 1 + Math.floor(random() * 5_000) } : { agorot: 1 + Math.floor(random() * 9_000) }, reason: 'test' } } }),
   ]
-  const weights = [0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 6, 7, 8]
+  const weights = [0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9]
   for (let step = 0; step < steps; step += 1) {
     now = now.add({ minutes: Math.floor(((weeks * 7 * 24 * 60) / steps) * (0.5 + random() * 0.9)) })
     if (now.epochMilliseconds > castNow.epochMilliseconds) break

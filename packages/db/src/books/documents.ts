@@ -34,7 +34,7 @@ interface Row {
   vat: number
   total: number
   basedOn: { kind: InvoiceKind; number: number; issuedOn: string; branch: number } | null
-  lines: { description: string; quantity: number; unitPrice: number; total: number; priceItemId: string | null; item: string }[]
+  lines: { description: string; quantity: number; unitPrice: number; discount: number; total: number; priceItemId: string | null; item: string }[]
   payments: { method: PaymentMethod; amount: number; receivedOn: string; reference: string; cheque: { number: string; bank: string; branch: string; account: string; dueOn: string } | null; card: CardSlip | null }[]
 }
 
@@ -57,7 +57,7 @@ export async function bookDocumentsAfter(db: Db, books: BookCut, after: BookPosi
       coalesce(s.name, '') as by, v.vat_basis_points as "vatBasisPoints", v.net_agorot as net, v.vat_agorot as vat, v.total_agorot as total,
       (select jsonb_build_object('kind', o.kind, 'number', o.number, 'issuedOn', o.issued_on, 'branch', ob.number)
         from invoice o join place ob on ob.id = o.branch_id where o.clinic_id = v.clinic_id and o.id = v.based_on_id) as "basedOn",
-      coalesce((select jsonb_agg(jsonb_build_object('description', l.description, 'quantity', l.quantity, 'unitPrice', l.unit_price_agorot, 'total', l.total_agorot,
+      coalesce((select jsonb_agg(jsonb_build_object('description', l.description, 'quantity', l.quantity, 'unitPrice', l.unit_price_agorot, 'discount', l.discount_agorot, 'total', l.total_agorot,
           'priceItemId', l.price_item_id, 'item', coalesce(i.code, '')) order by l.line)
         from invoice_line l left join price_item i on i.clinic_id = l.clinic_id and i.id = l.price_item_id where l.clinic_id = v.clinic_id and l.invoice_id = v.id), '[]') as lines,
       coalesce((select jsonb_agg(jsonb_build_object('method', p.method, 'amount', p.amount_agorot, 'reference', p.reference,

@@ -41,6 +41,13 @@ export interface ProcedureDoneTable {
   unit_price_agorot: number
   /** Why it is that, as it stood then; null is the base list, or a price from before lists. */
   price_by: PriceReason | null
+  /** Off the whole line. */
+  discount_agorot: Generated<number>
+  /** As it was given; null: as a sum. */
+  discount_basis_points: Generated<number | null>
+  discount_reason: Generated<string>
+  discount_by: Generated<string | null>
+  discount_at: Generated<Instant | null>
   recorded_by: string | null
   recorded_at: Instant
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { FlowSetting } from '@yoman/domain/flow/flow'
+import type { Off } from '@yoman/domain/invoices/discount'
 import type { Instant, Period, PlainDate } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
-import { type Usual, usualJson, usualPrices } from '../prices/usual.ts'
+import { procedureCost, visitOff } from '../discounts/queries.ts'
+import { costOfUsual, type Usual, usualJson, usualPrices } from '../prices/usual.ts'
 
 export interface FlowSettingRow extends FlowSetting {
   branchId: string
@@ -59,12 +61,12 @@ export interface UnpaidRow {
 
 /** Visits of a period that are over and cost something, and for which nobody paid anything and no document was credited. */
 export async function unpaidVisits(db: Db, branchId: string, { start, end }: Period): Promise<UnpaidRow[]> {
-  const { rows } = await sql<UnpaidRow & { usual: Usual | null }>`
+  const { rows } = await sql<UnpaidRow & { usual: Usual | null; off: Off | null }>`
     select a.id as "appointmentId", a.practitioner_id as "practitionerId", a.starts_at as "startsAt", p.id as "patientId",
       p.given_name, p.family_name, p.given_name_latin, p.family_name_latin,
       -- What was done; of a visit without an encounter, the price of its kind: as the bill of one visit has it.
-      coalesce((select sum(d.quantity * d.unit_price_agorot) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id), 0)::bigint as "totalAgorot",
-      case when e.id is null then ${usualJson} end as usual
+      coalesce((select sum(${procedureCost}) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id), 0)::bigint as "totalAgorot",
+      case when e.id is null then ${usualJson} end as usual, case when e.id is null then ${visitOff} end as off
     from appointment a
       join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
@@ -74,5 +76,5 @@ export async function unpaidVisits(db: Db, branchId: string, { start, end }: Per
         where v.clinic_id = a.clinic_id and v.appointment_id = a.id)
     order by a.starts_at, a.id`.execute(db)
   const prices = await usualPrices(db, rows.map(({ usual }) => usual))
-  return rows.map(({ usual, ...row }, at) => ({ ...row, totalAgorot: usual ? (prices[at]?.priceAgorot ?? 0) : Number(row.totalAgorot) })).filter((row) => row.totalAgorot > 0)
+  return rows.map(({ usual, off, ...row }, at) => ({ ...row, totalAgorot: usual ? costOfUsual(prices[at], off) : Number(row.totalAgorot) })).filter((row) => row.totalAgorot > 0)
 }

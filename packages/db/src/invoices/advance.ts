@@ -79,6 +79,9 @@ export async function creditsOfVisitDocument(db: Db, documentId: string): Promis
   return { credited: rows[0]?.credited ?? 0, last: rows[0] }
 }
 
+/** Whether credit notes took back all of a visit's document, so that the visit can be billed a second time. */
+export const isCreditedWhole = async (db: Db, documentId: string, total: number): Promise<boolean> => (await creditsOfVisitDocument(db, documentId)).credited >= total
+
 /** What a transaction invoice deducted in the moment in which it was issued. */
 export async function findDeducted(db: Db, requestId: string): Promise<{ kind: InvoiceKind; number: number; issuedOn: PlainDate; amount: number }[]> {
   const { rows } = await sql<{ kind: InvoiceKind; number: number; issuedOn: PlainDate; amount: number }>`

@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { discountOn, type Off } from '@yoman/domain/invoices/discount'
 import type { PriceReason } from '@yoman/domain/prices/price-list'
 import type { Instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
@@ -7,12 +8,27 @@ import type { PaymentRow } from './payment.ts'
 import type { Business, Payer } from './table.ts'
 
 export interface BillLine {
+  /** What was done; null for the one line of a visit that nobody wrote about. */
+  procedureId: string | null
   priceItemId: string | null
   description: string
   quantity: number
   unitPrice: number
   /** Why it is that. */
   priceBy: PriceReason | null
+  /** Agorot off the whole line. */
+  discount: number
+  /** Who took it off, and why; null where nothing is. */
+  given: LineDiscount | null
+}
+
+export interface LineDiscount {
+  off: Off
+  reason: string
+  by: string
+  byEn: string
+  /** Instant text. */
+  at: string
 }
 
 /** A visit as the till sees it. */
@@ -43,8 +59,15 @@ export interface VisitBill {
 
 interface Row extends Omit<VisitBill, 'payments' | 'lines'> {
   procedures: BillLine[]
+  visitDiscount: LineDiscount | null
   usual: (Usual & { description: string }) | null
 }
+
+/** A discount as it was given: `off` is a part or a sum. */
+const givenAs = (basisPoints: RawBuilder<unknown>, agorot: RawBuilder<unknown>, reason: RawBuilder<unknown>, at: RawBuilder<unknown>) => sql`jsonb_build_object(
+  'off', case when ${basisPoints} is null then jsonb_build_object('agorot', ${agorot}) else jsonb_build_object('basisPoints', ${basisPoints}) end,
+  'reason', ${reason}, 'by', s.name, 'byEn', s.name_en, 'at', to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`
+const givenOnProcedure = sql`(select ${givenAs(sql`d.discount_basis_points`, sql`d.discount_agorot`, sql`d.discount_reason`, sql`d.discount_at`)} from staff s where s.clinic_id = d.clinic_id and s.id = d.discount_by)`
 
 /** The bill of one visit; undefined where there is no such visit or it has no patient. `lock` keeps everybody else from billing or paying it meanwhile. */
 export async function loadVisitBill(db: Db, appointmentId: string, lock = false): Promise<VisitBill | undefined> {
@@ -53,13 +76,14 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
   const { rows } = await sql<Row>`
     select a.id as "appointmentId", a.patient_id as "patientId", a.branch_id as "branchId", a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", b.time_zone as zone, l.language,
       e.id as "encounterId", e.status as "encounterStatus",
-      coalesce((select jsonb_agg(jsonb_build_object('priceItemId', d.price_item_id, 'quantity', d.quantity, 'unitPrice', d.unit_price_agorot, 'priceBy', d.price_by,
+      coalesce((select jsonb_agg(jsonb_build_object('procedureId', d.id, 'priceItemId', d.price_item_id, 'discount', d.discount_agorot, 'given', ${givenOnProcedure}, 'quantity', d.quantity, 'unitPrice', d.unit_price_agorot, 'priceBy', d.price_by,
           'description', case when l.language in ('he', 'ar') then d.description else coalesce(nullif(i.name_en, ''), d.description) end) order by d.recorded_at, d.id)
         from procedure_done d join price_item i on i.clinic_id = d.clinic_id and i.id = d.price_item_id
         where d.clinic_id = a.clinic_id and d.encounter_id = e.id), '[]') as procedures,
       (select ${usualJson} || jsonb_build_object('description', case when l.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
         from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
+      (select ${givenAs(sql`x.basis_points`, sql`x.agorot`, sql`x.reason`, sql`x.given_at`)} from visit_discount x join staff s on s.clinic_id = x.clinic_id and s.id = x.given_by where x.clinic_id = a.clinic_id and x.appointment_id = a.id) as "visitDiscount",
       document_of_visit(a.clinic_id, a.id) as "invoiceId",
       coalesce((select sum(greatest(advance_left(v.clinic_id, v.id), 0)) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.advance), 0)::bigint as "advanceLeft",
       jsonb_build_object('name', case when l.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
@@ -82,12 +106,14 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
   `.execute(db)
   const row = rows[0]
   if (!row) return undefined
-  const { procedures, usual, ...bill } = row
+  const { procedures, usual, visitDiscount, ...bill } = row
   const payments = await db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId).orderBy('received_at').orderBy('id').execute()
-  return { ...bill, lines: bill.encounterId === null && usual ? await usualLines(db, usual) : procedures, payments }
+  return { ...bill, lines: bill.encounterId === null && usual ? await usualLines(db, usual, visitDiscount) : procedures, payments }
 }
 
-async function usualLines(db: Db, usual: Usual & { description: string }): Promise<BillLine[]> {
+async function usualLines(db: Db, usual: Usual & { description: string }, given: LineDiscount | null): Promise<BillLine[]> {
   const prices = await usualPrices(db, [usual])
-  return prices.map(({ priceAgorot, by }) => ({ priceItemId: usual.priceItemId, description: usual.description, quantity: 1, unitPrice: priceAgorot, priceBy: by }))
+  return prices.map(({ priceAgorot, by }) => ({
+    procedureId: null, priceItemId: usual.priceItemId, description: usual.description, quantity: 1, unitPrice: priceAgorot, priceBy: by, discount: given ? discountOn(priceAgorot, given.off) : 0, given,
+  }))
 }

@@ -22,7 +22,7 @@ export async function loadDocument(db: Db, id: string): Promise<IssuedDocument |
   const invoice: Invoice = {
     id, kind: row.kind, number: row.number, issuedOn: row.issued_on, issuedAtMs: row.issued_at.epochMilliseconds, basedOn, reason: row.reason, deducted,
     vatBasisPoints: row.vat_basis_points, net: row.net_agorot, vat: row.vat_agorot, total: row.total_agorot,
-    lines: lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, total: line.total_agorot, priceItemId: line.price_item_id, creditsLine: line.credits_line })),
+    lines: lines.map((line) => ({ description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, discount: line.discount_agorot, total: line.total_agorot, priceItemId: line.price_item_id, creditsLine: line.credits_line })),
     payments: [...payments.map((payment) => paymentOf(payment, zone)), ...refunds.map((refund) => moneyBackOf(refund, zone))],
     business: { legalName: row.business.legalName, vatNumber: row.business.vatNumber, address: row.business.address },
     payer: { name: row.payer.name, address: row.payer.address, nationalId: '', dealerNumber: row.payer.dealerNumber ?? '', forName: row.payer.forName ?? '' },

@@ -93,6 +93,8 @@ export interface InvoiceLineTable {
   description: string
   quantity: number
   unit_price_agorot: number
+  /** Off the whole line. */
+  discount_agorot: Generated<number>
   total_agorot: number
   /** Only on a credit note: which line of the corrected document. */
   credits_line: Generated<number | null>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { costOf, discountOn, type Off } from '@yoman/domain/invoices/discount'
 import type { PriceFacts, PriceReason } from '@yoman/domain/prices/price-list'
 import { proposePrice } from '@yoman/domain/prices/propose'
 import type { Db } from '../database.ts'
@@ -29,4 +30,10 @@ export async function usualPrices(db: Db, usuals: readonly (Usual | null)[]): Pr
     const item = items.find(({ id }) => id === usual?.priceItemId)
     return usual && item ? proposePrice(item, lists, usual) : { priceAgorot: 0, by: null }
   })
+}
+
+/** What such a visit costs by its price and what was taken off it; nothing where its kind has no price. */
+export const costOfUsual = (price: Pick<UsualPrice, 'priceAgorot'> | undefined, off: Off | null): number => {
+  const unitPrice = price?.priceAgorot ?? 0
+  return costOf({ quantity: 1, unitPrice, discount: off === null ? 0 : discountOn(unitPrice, off) })
 }

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import type { CardDocument, CardTreatment } from '@yoman/domain/registers/card'
 import type { Db } from '../database.ts'
+import { procedureCost } from '../discounts/queries.ts'
 import { balance } from '../invoices/lists.ts'
 
 /** What was done for a patient, oldest first; the day is that of the visit, on the wall of its branch. */
 export async function cardTreatments(db: Db, patientId: string): Promise<CardTreatment[]> {
   const { rows } = await sql<CardTreatment>`
     select d.id, (coalesce(a.starts_at, e.started_at) at time zone b.time_zone)::date as "on", i.name, i.name_en as "nameEn", d.description, coalesce(d.tooth, '') as tooth, d.surfaces, d.quantity,
-      (d.quantity * d.unit_price_agorot)::bigint as total, r.name as "by", r.name_en as "byEn"
+      ${procedureCost}::bigint as total, r.name as "by", r.name_en as "byEn"
     from encounter e join procedure_done d on d.clinic_id = e.clinic_id and d.encounter_id = e.id join price_item i on i.clinic_id = d.clinic_id and i.id = d.price_item_id
       join branch b on b.clinic_id = e.clinic_id and b.id = e.branch_id join resource r on r.clinic_id = e.clinic_id and r.id = e.practitioner_id
       left join appointment a on a.clinic_id = e.clinic_id and a.id = e.appointment_id

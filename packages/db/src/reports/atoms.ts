@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { IncomeView } from '@yoman/domain/reports/income'
 import type { DayRange } from '@yoman/domain/reports/period'
+import { procedureCost } from '../discounts/queries.ts'
 
 /** Which part of a clinic's income. */
 export interface IncomeScope {
@@ -33,20 +34,20 @@ const closedWorth = sql`(select k.worth_agorot from closed_visit k join month_cl
 /** What a visit of no encounter is worth: what it was billed with, else the price of its kind. Null where it has none. */
 const usualWorth = sql`coalesce(
   (select v.total_agorot from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and not v.advance and v.based_on_id is null and v.kind in ('300', '320') limit 1),
-  (select i.price_agorot from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id))`
+  (select i.price_agorot - discount_on(i.price_agorot, x.basis_points, x.agorot) from visit_type t left join visit_discount x on x.clinic_id = a.clinic_id and x.appointment_id = a.id join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id))`
 
 const performed = (scope: IncomeScope) => sql`
   select w.source, w.id, null::uuid as document_id, w.patient_id, w.branch_id, w.practitioner_id, w.visit_type_id, w.day, w.gross, ${netOn(sql`w.gross`, sql`w.day`)} as net
   from (
     select 'visit' as source, a.id, a.patient_id, a.branch_id, a.practitioner_id, a.visit_type_id, ${dayAt(sql`a.starts_at`)} as day,
-      coalesce(sum(d.quantity * d.unit_price_agorot), ${closedWorth}, case when e.id is null then ${usualWorth} end, 0)::bigint as gross
+      coalesce(sum(${procedureCost}), ${closedWorth}, case when e.id is null then ${usualWorth} end, 0)::bigint as gross
     from branch b join appointment a on a.clinic_id = b.clinic_id and a.branch_id = b.id and ${within(sql`a.starts_at`, scope)}
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
       left join procedure_done d on d.clinic_id = e.clinic_id and d.encounter_id = e.id
     where b.clinic_id = current_clinic() and a.status = 'completed' and ${inBranches(sql`b.id`, scope)}
     group by a.clinic_id, a.id, e.clinic_id, e.id, b.clinic_id, b.id
     union all
-    select 'visit', e.id, e.patient_id, e.branch_id, e.practitioner_id, null, ${dayAt(sql`e.started_at`)}, sum(d.quantity * d.unit_price_agorot)::bigint
+    select 'visit', e.id, e.patient_id, e.branch_id, e.practitioner_id, null, ${dayAt(sql`e.started_at`)}, sum(${procedureCost})::bigint
     from encounter e join branch b on b.clinic_id = e.clinic_id and b.id = e.branch_id join procedure_done d on d.clinic_id = e.clinic_id and d.encounter_id = e.id
     where e.clinic_id = current_clinic() and e.appointment_id is null and ${around(sql`e.started_at`, scope)} and ${onDay(dayAt(sql`e.started_at`), scope)} and ${inBranches(sql`e.branch_id`, scope)}
     group by e.clinic_id, e.id, b.clinic_id, b.id

@@ -1,6 +1,7 @@
 import type { BookDocument } from '@yoman/domain/books/book-document'
-import type { Cheque, Payment, PaymentMethod } from '@yoman/domain/invoices/invoice'
+import type { Cheque, InvoiceLine, Payment, PaymentMethod } from '@yoman/domain/invoices/invoice'
 import { divideRounding } from '@yoman/domain/money/agorot'
+import { vatOfGross } from '@yoman/domain/money/vat'
 import type { PlainDate, PlainTime } from '@yoman/domain/time'
 import { firstReadable } from './clean-text.ts'
 import { writeRecord } from './record.ts'
@@ -38,18 +39,29 @@ function valueDate({ kind, date, payments }: BookDocument): string {
   return days.sort()[0] ?? yyyymmdd(date)
 }
 
-/** Lines without VAT: the document's net is shared out by their prices, so that they add up to it; a unit's price is rounded to the agora. */
+/**
+ * Lines without VAT: the document's net is shared out by their totals, so that they add up to it; a unit's price is rounded to the agora. A discount
+ * stands with its line (1266), which is told after it, so the header has none of its own (1220).
+ */
 function lines(document: BookDocument, place: Place): string[] {
   const nets = shares(document.kind === '400' ? document.total : document.net, document.lines.map(({ total }) => total))
-  return document.lines.map((line, index) =>
-    writeRecord('D110', {
+  return document.lines.map((line, index) => {
+    const net = nets[index] ?? 0
+    const { unit, discount } = priceOf(line, net, document.vatBasisPoints)
+    return writeRecord('D110', {
       1250: 'D110', 1251: place.next(), 1252: place.vatNumber, 1253: document.kind, 1254: String(document.number), 1255: index + 1,
       1256: document.basedOn?.kind ?? 0, 1257: document.basedOn ? String(document.basedOn.number) : '', 1258: 1, 1259: line.item, 1260: firstReadable([line.description, line.item, 'שירות']),
-      1263: 'יחידה', 1264: line.quantity * 10_000, 1265: divideRounding(nets[index] ?? 0, line.quantity), 1267: nets[index] ?? 0,
+      1263: 'יחידה', 1264: line.quantity * 10_000, 1265: unit, 1266: -discount, 1267: net,
       1268: document.kind === '400' ? 0 : document.vatBasisPoints,
       1270: branchOf(place, document.branch), 1272: yyyymmdd(document.date), 1273: place.link, 1274: document.basedOn ? branchOf(place, document.basedOn.branch) : '',
-    }),
-  )
+    })
+  })
+}
+
+/** A unit's price without VAT, and what is off the line: what it would be without the discount, less what it is. One that VAT makes less than the rounding of a unit is in the price. */
+function priceOf({ quantity, unitPrice, discount = 0 }: InvoiceLine, net: number, basisPoints: number): { unit: number; discount: number } {
+  const unit = divideRounding(vatOfGross(quantity * unitPrice, basisPoints).net, quantity)
+  return discount > 0 && unit * quantity > net ? { unit, discount: unit * quantity - net } : { unit: divideRounding(net, quantity), discount: 0 }
 }
 
 /** Cut from the running sum, so that the shares add up; in big numbers, since two sums of millions are multiplied. */

@@ -1,6 +1,7 @@
 import { countBooks } from '@yoman/domain/books/summary'
 import { expect, it } from 'vitest'
-import { aMonth, asBytes, written } from './books.fixture.ts'
+import { issueForVisit } from '@yoman/domain/invoices/issue-for-visit'
+import { aMonth, asBookDocument, asBytes, header, written } from './books.fixture.ts'
 import { checkBooks } from './check/check-books.ts'
 import { readByTable, total } from './read-by-table.fixture.ts'
 
@@ -44,6 +45,23 @@ it('reads the same by the table of the specification alone', () => {
   expect(total(of('D110'), 1267)).toBe(total(of('C100'), 1219))
   expect(total(of('B110'), 1415)).toBe(total(of('B110'), 1416))
   expect(total(of('B100').filter((record) => record[1366] === '1'), 1368)).toBe(total(of('B110'), 1415))
+})
+
+it('tells a discount with its line, which is told after it, and none in the header', async () => {
+  const lines = [{ description: 'ניקוי אבנית', quantity: 3, unitPrice: 11_800, discount: 3_540 }, { description: 'צילום', quantity: 1, unitPrice: 5_900, discount: 5_900 }, { description: 'ייעוץ', quantity: 7, unitPrice: 3_333, discount: 1 }, { description: 'בדיקה', quantity: 1, unitPrice: 18_000 }]
+  const request = issueForVisit({ lines, payments: [], vatRates: [{ validFrom: header.from.with({ year: 2025 }), basisPoints: 1800 }], taxPoint: header.from })
+  const file = written([asBookDocument(request, 1)])
+  const { findings } = await checkBooks({ ...asBytes(file), today: '20261130' })
+  expect(findings.map(({ code }) => code)).toEqual(['unregistered'])
+  const records = readByTable(file.data)
+  const [head] = records.filter((record) => record[1200] === 'C100')
+  const told = records.filter((record) => record[1250] === 'D110')
+  // 118.00 with VAT is 100.00 without it: three pieces at 100.00, 30.00 off, 270.00.
+  expect(told[0]).toMatchObject({ 1265: '+00000000010000', 1266: '-00000000003000', 1267: '+00000000027000' })
+  expect(told[1]).toMatchObject({ 1265: '+00000000005000', 1266: '-00000000005000', 1267: '+00000000000000' })
+  expect(told[3]).toMatchObject({ 1266: '+00000000000000' })
+  expect([head?.[1219], head?.[1220], head?.[1221]]).toEqual([head?.[1221], '+00000000000000', head?.[1219]])
+  expect(total(told, 1267)).toBe(request.net)
 })
 
 it('dates the value of a receipt by its earliest cheque, and of all else by its own day', () => {

@@ -125,6 +125,24 @@ it.each(['he', 'en', 'ar', 'ru'] as const)('has words for every place in %s, and
   expect(JSON.stringify({ ...words, brands: {} })).not.toContain('""')
 })
 
+describe('a discount', () => {
+  const lines = [{ description: 'סתימה', quantity: 2, unitPrice: 45_000, discount: 9_000, total: 81_000 }, { description: 'בדיקה', quantity: 1, unitPrice: 18_000, discount: 0, total: 18_000 }]
+
+  it('has a column of its own where there is one, with price, discount and total of each line, in both languages', () => {
+    for (const [language, title] of [['he', 'הנחה'], ['en', 'Discount']] as const) {
+      const { columns, rows } = model({ lines }, { language }).lines
+      expect(columns.map((column) => column.title)).toContain(title)
+      expect(columns.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1)
+      expect(rows.map((row) => row.slice(-3).map(withoutControls))).toEqual([['₪450.00', '-₪90.00', '₪810.00'], ['₪180.00', '₪0.00', '₪180.00']])
+    }
+    expect(model().lines.columns.map((column) => column.title)).not.toContain('הנחה')
+  })
+
+  it('leaves room for the largest sums', async () => {
+    expect(pages(await drawInvoice(model({ lines: lines.map((line) => ({ ...line, quantity: 999, unitPrice: 100_000_000, discount: 99_000_000_000, total: 900_000_000 })) })))).toBe(1)
+  })
+})
+
 describe('the drawn invoice', () => {
   it('is one page of PDF without script, link or attachment', async () => {
     const pdf = await drawInvoice(model())

@@ -116,18 +116,21 @@ function facts(invoice: Invoice, words: Words): InvoiceModel['facts'] {
 const referenceText = ({ kind, number, issuedOn }: InvoiceReference, words: Words): string =>
   `${words.kinds[kind]} ${leftToRight(String(number))}, ${leftToRight(dayFirst(issuedOn))}`
 
+/** Each line with its price, what was taken off it, and its total (VAT regulation 9א, bookkeeping rules §9(א)); a column of discounts only where there is one. */
 function lineTable(invoice: Invoice, { columns }: Words): Table {
+  const isDiscounted = invoice.lines.some(({ discount = 0 }) => discount > 0)
   return {
     columns: [
       { title: columns.line, share: 0.06, align: 'start' },
-      { title: columns.description, share: 0.42, align: 'start' },
-      { title: columns.quantity, share: 0.12, align: 'center' },
-      { title: columns.unitPrice, share: 0.2, align: 'figures' },
+      { title: columns.description, share: isDiscounted ? 0.33 : 0.42, align: 'start' },
+      { title: columns.quantity, share: isDiscounted ? 0.1 : 0.12, align: 'center' },
+      { title: columns.unitPrice, share: isDiscounted ? 0.17 : 0.2, align: 'figures' },
+      ...(isDiscounted ? [{ title: columns.discount, share: 0.14, align: 'figures' as const }] : []),
       { title: columns.total, share: 0.2, align: 'figures' },
     ],
     rows: invoice.lines.map((line, index) => [
       leftToRight(String(index + 1)), isolated(line.description), leftToRight(String(line.quantity)),
-      leftToRight(shekels(line.unitPrice)), leftToRight(shekels(line.total)),
+      leftToRight(shekels(line.unitPrice)), ...(isDiscounted ? [leftToRight(shekels(0 - (line.discount ?? 0)))] : []), leftToRight(shekels(line.total)),
     ]),
   }
 }

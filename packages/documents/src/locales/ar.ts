@@ -17,7 +17,7 @@ export const ar: Words = {
   date: 'التاريخ',
   basedOn: 'استنادًا إلى',
   reason: 'سبب الإرجاع',
-  columns: { line: '#', description: 'وصف الخدمة', quantity: 'الكمية', unitPrice: 'سعر الوحدة', total: 'المجموع' },
+  columns: { line: '#', description: 'وصف الخدمة', quantity: 'الكمية', unitPrice: 'سعر الوحدة', discount: 'الخصم', total: 'المجموع' },
   pricesWithVat: 'الأسعار في السطور تشمل ضريبة القيمة المضافة. جميع المبالغ بالشيكل الجديد.',
   sumsInShekels: 'جميع المبالغ بالشيكل الجديد.',
   net: 'المجموع قبل الضريبة',

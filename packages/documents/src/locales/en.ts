@@ -17,7 +17,7 @@ export const en: Words = {
   date: 'Date',
   basedOn: 'Further to',
   reason: 'Reason for credit',
-  columns: { line: '#', description: 'Service', quantity: 'Quantity', unitPrice: 'Unit price', total: 'Total' },
+  columns: { line: '#', description: 'Service', quantity: 'Quantity', unitPrice: 'Unit price', discount: 'Discount', total: 'Total' },
   pricesWithVat: 'Prices in the lines include VAT. All sums are in new Israeli shekels.',
   sumsInShekels: 'All sums are in new Israeli shekels.',
   net: 'Total before VAT',

@@ -17,7 +17,7 @@ export const he: Words = {
   date: 'תאריך',
   basedOn: 'בהמשך ל',
   reason: 'סיבת הזיכוי',
-  columns: { line: '#', description: 'תיאור השירות', quantity: 'כמות', unitPrice: 'מחיר ליחידה', total: 'סה״כ' },
+  columns: { line: '#', description: 'תיאור השירות', quantity: 'כמות', unitPrice: 'מחיר ליחידה', discount: 'הנחה', total: 'סה״כ' },
   pricesWithVat: 'המחירים בשורות כוללים מע״מ. הסכומים בשקלים חדשים.',
   sumsInShekels: 'הסכומים בשקלים חדשים.',
   net: 'סה״כ לפני מע״מ',

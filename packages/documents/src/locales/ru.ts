@@ -17,7 +17,7 @@ export const ru: Words = {
   date: 'Дата',
   basedOn: 'На основании',
   reason: 'Причина возврата',
-  columns: { line: '№', description: 'Услуга', quantity: 'Кол-во', unitPrice: 'Цена', total: 'Сумма' },
+  columns: { line: '№', description: 'Услуга', quantity: 'Кол-во', unitPrice: 'Цена', discount: 'Скидка', total: 'Сумма' },
   pricesWithVat: 'Цены в строках включают НДС. Все суммы в новых израильских шекелях.',
   sumsInShekels: 'Все суммы в новых израильских шекелях.',
   net: 'Итого без НДС',

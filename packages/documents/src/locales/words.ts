@@ -21,7 +21,7 @@ export interface Words {
   date: string
   basedOn: string
   reason: string
-  columns: { line: string; description: string; quantity: string; unitPrice: string; total: string }
+  columns: { line: string; description: string; quantity: string; unitPrice: string; discount: string; total: string }
   pricesWithVat: string
   sumsInShekels: string
   net: string

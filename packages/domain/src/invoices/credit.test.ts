@@ -5,6 +5,7 @@ import { sumOf } from '../money/agorot.ts'
 import { refusal } from '../refusal.fixture.ts'
 import { plainDate } from '../time.ts'
 import { creditInvoice, type CreditPart, partOf } from './credit.ts'
+import { costOf, costOfAll, discountOn, grossOf } from './discount.ts'
 import type { InvoiceDraft, Payment, RefundMethod } from './invoice.ts'
 import { amountDue, issueForVisit } from './issue-for-visit.ts'
 import { type MoneyBack, refundable, refundCredit } from './refund.ts'
@@ -101,10 +102,11 @@ describe('any sequence of credits and refunds', () => {
     const part = fc.oneof(fc.constant('rest' as const), fc.record({ amount: fc.integer({ min: 1, max: 60_000 }) }), fc.record({ lines: fc.array(fc.record({ line: fc.integer({ min: 1, max: 4 }), quantity: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 3 }) }))
     const refund = fc.record({ share: fc.double({ min: 0.05, max: 1.2, noNaN: true }), method: fc.constantFrom('cash' as const, 'card' as const, 'transfer' as const) })
     const steps = fc.array(fc.oneof(fc.record({ credit: part }), fc.record({ refund })), { maxLength: 14 })
-    const visit = fc.array(fc.record({ unitPrice: fc.integer({ min: 1, max: 20_000 }), quantity: fc.integer({ min: 1, max: 3 }) }), { minLength: 1, maxLength: 4 })
+    const visit = fc.array(fc.record({ unitPrice: fc.integer({ min: 1, max: 20_000 }), quantity: fc.integer({ min: 1, max: 3 }), off: fc.constantFrom(0, 0, 1, 333, 5_000, 10_000) }), { minLength: 1, maxLength: 4 })
+      .map((lines) => lines.map(({ off, ...line }) => ({ ...line, discount: off === 0 ? 0 : discountOn(grossOf(line), { basisPoints: off }) })))
     let gone = 0
     fc.assert(fc.property(visit, fc.constantFrom('cash' as const, 'card' as const), steps, (bought, method, todo) => {
-      const total = sumOf(bought.map(({ unitPrice, quantity }) => unitPrice * quantity))
+      const total = costOfAll(bought)
       const payment: Payment = { method, amount: 1, receivedOn: day, reference: '' }
       const due = amountDue(total, [{ ...payment, amount: total }])
       fc.pre(due > 0)
@@ -112,7 +114,10 @@ describe('any sequence of credits and refunds', () => {
       const story: Story = { original, credits: [], pieces: new Map() }
       for (const step of todo) if (refusal(() => take(story, step)) === 'not refused') gone += 1
       const drafts = [original, ...story.credits.flatMap(({ draft, vouchers }) => [draft, ...vouchers])]
-      for (const { lines, net, vat, total: sum } of drafts) expect([sumOf(lines.map((one) => one.total)), net + vat]).toEqual([sum, sum])
+      for (const { lines, net, vat, total: sum } of drafts) {
+        expect([sumOf(lines.map((one) => one.total)), net + vat]).toEqual([sum, sum])
+        for (const one of lines) expect(costOf(one)).toBe(one.total) // as the database wants it
+      }
       const credited = sumOf(story.credits.map(({ draft }) => draft.total))
       const vouchers = story.credits.flatMap((one) => one.vouchers)
       expect(credited).toBeLessThanOrEqual(original.total)

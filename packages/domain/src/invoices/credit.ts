@@ -1,6 +1,7 @@
 import { Refusal } from '../refusal.ts'
 import { requireAgorot, sumOf, type Agorot } from '../money/agorot.ts'
 import { vatOfGross } from '../money/vat.ts'
+import { piecesOf } from './discount.ts'
 import type { Invoice, InvoiceDraft, InvoiceLine } from './invoice.ts'
 
 export interface Credit {
@@ -59,7 +60,8 @@ export function partOf({ total, lines, creditedBefore, piecesBefore }: Creditabl
   const pieces = wanted.filter(({ quantity }) => quantity > 0).map(({ line, quantity }) => {
     const of = lines[line - 1]
     if (!of || quantity > (left[line - 1] ?? 0)) throw new Refusal('credit_exceeds_invoice', { most: total - creditedBefore })
-    return { ...of, quantity, total: quantity * of.unitPrice, creditsLine: line }
+    const given = piecesOf(of, piecesBefore.get(line) ?? 0, quantity)
+    return { ...of, quantity, discount: quantity * of.unitPrice - given, total: given, creditsLine: line }
   })
   const amount = sumOf(pieces.map((piece) => piece.total))
   // Parts of the sum that were credited before belong to no line: then the rest is a part of the sum too.

@@ -21,7 +21,9 @@ export interface InvoiceLine {
   quantity: number
   /** VAT included. */
   unitPrice: Agorot
-  /** `quantity * unitPrice` */
+  /** Off the whole line, 0 to what it would cost without it; nothing where it is left out. */
+  discount?: Agorot
+  /** `quantity * unitPrice - discount` */
   total: Agorot
   priceItemId?: string | null
   /** Only on a credit note: which line of the corrected document, from 1; null where it takes back a part of the sum. */

@@ -56,11 +56,11 @@ describe('the document of a visit', () => {
   })
 
   it('adds up, line by line and in all, whatever was done', () => {
-    const lines = fc.array(fc.record({ description: fc.constant('x'), quantity: fc.integer({ min: 1, max: 20 }), unitPrice: fc.integer({ min: 1, max: 1_000_000 }) }), { minLength: 1, maxLength: 30 })
+    const lines = fc.array(fc.record({ description: fc.constant('x'), quantity: fc.integer({ min: 1, max: 20 }), unitPrice: fc.integer({ min: 1_000, max: 1_000_000 }), discount: fc.integer({ min: 0, max: 999 }) }), { minLength: 1, maxLength: 30 })
     fc.assert(fc.property(lines, (all) => {
       const draft = issueForVisit(visit({ lines: all }))
       expect(draft.net + draft.vat).toBe(draft.total)
-      expect(draft.lines.reduce((sum, each) => sum + each.quantity * each.unitPrice, 0)).toBe(draft.total)
+      expect(draft.lines.reduce((sum, each) => sum + each.quantity * each.unitPrice - (each.discount ?? 0), 0)).toBe(draft.total)
     }))
   })
 })

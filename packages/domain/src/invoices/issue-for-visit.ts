@@ -3,6 +3,7 @@ import type { PlainDate } from '../time.ts'
 import { sumOf, type Agorot } from '../money/agorot.ts'
 import { roundCash } from '../money/cash.ts'
 import { vatOfGross, vatRateOn, type VatRate } from '../money/vat.ts'
+import { costOf } from './discount.ts'
 import type { InvoiceDraft, InvoiceLine, InvoiceReference, Payment } from './invoice.ts'
 
 export interface Visit {
@@ -84,7 +85,7 @@ export function amountDue(balance: Agorot, payments: readonly Payment[]): Agorot
 function price(line: Omit<InvoiceLine, 'total'>): InvoiceLine {
   if (!Number.isInteger(line.quantity) || line.quantity < 1 || line.quantity > 999) throw new RangeError(`not a quantity: ${line.quantity}`)
   if (line.unitPrice < 0) throw new RangeError(`not a price: ${line.unitPrice}`)
-  return { ...line, total: sumOf([line.quantity * line.unitPrice]) }
+  return { ...line, total: costOf(line) }
 }
 
 function requireFullPayment(balance: Agorot, payments: readonly Payment[]): void {

@@ -42,6 +42,8 @@ export function encounterView(sealer: Sealer, row: EncounterRow, notes: readonly
         quantity: procedure.quantity,
         unitPriceAgorot: procedure.unit_price_agorot,
         priceBy: procedure.price_by,
+        discountAgorot: procedure.discount_agorot,
+        discountReason: procedure.discount_reason,
       })),
   }
 }

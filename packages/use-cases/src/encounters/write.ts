@@ -1,11 +1,12 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
-import { type EncounterRow, type NoteRow, insertNote, lastNote, lockEncounter, notesOf, proceduresOf, replaceProcedures, signEncounter, versionById } from '@yoman/db/encounters/queries'
+import { type EncounterRow, type NoteRow, type ProcedureRow, insertNote, lastNote, lockEncounter, notesOf, proceduresOf, replaceProcedures, signEncounter, versionById } from '@yoman/db/encounters/queries'
 import type { Sealer } from '@yoman/db/keys/vault'
 import { factsOfEncounter, loadPriceBook } from '@yoman/db/prices/proposals'
 import { allow } from '@yoman/domain/access'
 import { asideAfter, checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from '@yoman/domain/encounters/note'
 import type { EventName } from '@yoman/domain/events'
+import { discountKept } from '@yoman/domain/invoices/discount'
 import { proposePrice } from '@yoman/domain/prices/propose'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { isTooth, readSurfaces } from '@yoman/domain/teeth/tooth'
@@ -98,7 +99,7 @@ export interface TypedProcedure {
   surfaces?: string
 }
 
-/** What was done, with names as the list has them now and the prices that are proposed for the visit; an entry that was there keeps its price. Throws `stale_version`, `note_already_signed`, `tooth_unknown`, `surface_unknown`, `reference_unknown`. */
+/** What was done, with names as the list has them now and the prices that are proposed for the visit; an entry that was there keeps its price, and of its discount what still may be. Throws `stale_version`, `note_already_signed`, `tooth_unknown`, `surface_unknown`, `reference_unknown`. */
 export async function recordProcedures(ctx: Context, id: string, version: number, typed: readonly TypedProcedure[]): Promise<EncounterView> {
   allow(ctx.actor, 'note.write')
   if (typed.some(({ tooth }) => tooth != null && !isTooth(tooth))) throw new Refusal('tooth_unknown')
@@ -126,12 +127,21 @@ export async function recordProcedures(ctx: Context, id: string, version: number
         quantity,
         recorded_by: kept ? kept.recorded_by : ctx.actor.staffId,
         recorded_at: kept?.recorded_at ?? ctx.now,
+        ...discountStill(kept, quantity),
       }
     })
     await replaceProcedures(tx, row, before, rows)
     await record(tx, ctx, row, 'encounter.drafted', { procedures: rows.length })
     return reload(tx, ctx, id)
   })
+}
+
+/** What stays off an entry that was there, by its pieces now. */
+function discountStill(kept: ProcedureRow | undefined, quantity: number) {
+  const off = kept && (kept.discount_basis_points === null ? { agorot: kept.discount_agorot } : { basisPoints: kept.discount_basis_points })
+  const agorot = kept && off ? discountKept({ off, was: kept.quantity * kept.unit_price_agorot, now: quantity * kept.unit_price_agorot }) : 0
+  if (!kept || agorot === 0) return { discount_agorot: 0, discount_basis_points: null, discount_reason: '', discount_by: null, discount_at: null }
+  return { discount_agorot: agorot, discount_basis_points: kept.discount_basis_points, discount_reason: kept.discount_reason, discount_by: kept.discount_by, discount_at: kept.discount_at }
 }
 
 async function lock(tx: Tx, ctx: Context, id: string): Promise<{ row: EncounterRow; sealer: Sealer; now: EncounterNow }> {

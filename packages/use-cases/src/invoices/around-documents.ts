@@ -11,7 +11,7 @@ export const aboutSettled = (invoice: InvoiceRow, zone: string): About => ({
 })
 
 export const lineOf = (line: InvoiceLineRow): InvoiceLine => ({
-  description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, total: line.total_agorot, priceItemId: line.price_item_id,
+  description: line.description, quantity: line.quantity, unitPrice: line.unit_price_agorot, discount: line.discount_agorot, total: line.total_agorot, priceItemId: line.price_item_id,
 })
 
 /** What a document of a visit is about. */

@@ -6,6 +6,7 @@ import type { Tx } from '@yoman/db/database'
 import { isDeferred } from '@yoman/domain/invoices/cheques'
 import { amountDue, issueForVisit } from '@yoman/domain/invoices/issue-for-visit'
 import type { InvoiceReference } from '@yoman/domain/invoices/invoice'
+import { costOfAll } from '@yoman/domain/invoices/discount'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -42,7 +43,7 @@ export async function billVisit(tx: Tx, ctx: Context, bill: VisitBill, text: Mon
   const vatRates = await loadVatRates(tx)
   const taxPoint = dateIn(bill.zone, ctx.now)
   const payments = bill.payments.filter((payment) => payment.invoice_id === null).map((payment) => paymentOf(payment, bill.zone))
-  const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
+  const total = costOfAll(bill.lines)
   const isWhole = anew === null && payments.length > 0 && sumOf(payments.map((payment) => payment.amount)) >= amountDue(total, payments) && !payments.some((payment) => isDeferred(payment, taxPoint))
 
   const draft = { ...issueForVisit({ lines: bill.lines, payments: isWhole ? payments : [], vatRates, taxPoint }), basedOn: anew?.credit ?? null }

@@ -1,4 +1,4 @@
-import { creditsOfVisitDocument } from '@yoman/db/invoices/advance'
+import { isCreditedWhole } from '@yoman/db/invoices/advance'
 import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { type IssuedDocument, loadDocument } from '@yoman/db/invoices/document'
 import { findInvoice, type InvoiceRow, takeOriginal } from '@yoman/db/invoices/issue'
@@ -53,8 +53,7 @@ export function visitBill(ctx: Context, appointmentId: string): Promise<{ bill: 
     const bill = await loadVisitBill(db, appointmentId)
     if (!bill) throw new NotFound('appointment')
     const [invoice] = bill.invoiceId === null ? [] : await listInvoices(db, { ids: [bill.invoiceId] }, 1)
-    const credited = invoice ? (await creditsOfVisitDocument(db, invoice.id)).credited : 0
-    return { bill, invoice: invoice ?? null, billableAnew: invoice !== undefined && credited >= invoice.totalAgorot }
+    return { bill, invoice: invoice ?? null, billableAnew: invoice !== undefined && (await isCreditedWhole(db, invoice.id, invoice.totalAgorot)) }
   })
 }
 

@@ -2,6 +2,7 @@ import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { findVisitsWithWaitingMoney, paymentOf, receiptPayments } from '@yoman/db/invoices/payment'
 import type { Payment } from '@yoman/domain/invoices/invoice'
 import { amountDue } from '@yoman/domain/invoices/issue-for-visit'
+import { costOfAll } from '@yoman/domain/invoices/discount'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
@@ -41,6 +42,6 @@ function receiptFirstDay(ctx: Context, appointmentId: string, text: MoneyText): 
 /** What the visit costs less what came otherwise, where this money settles it but for the rounding of cash; else, whatever the visit costs: what was taken is receipted as it was taken. */
 function dueFor(bill: VisitBill, payments: readonly Payment[], others: number): number {
   const received = sumOf(payments.map(({ amount }) => amount))
-  const due = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice)) - bill.advanceLeft - others
+  const due = costOfAll(bill.lines) - bill.advanceLeft - others
   return received === amountDue(due, payments) ? due : received
 }

@@ -12,6 +12,7 @@ import { receiptForDebt } from '@yoman/domain/invoices/cheques'
 import { amountDue } from '@yoman/domain/invoices/issue-for-visit'
 import type { Payment } from '@yoman/domain/invoices/invoice'
 import { requireMeans } from '@yoman/domain/invoices/means'
+import { costOfAll } from '@yoman/domain/invoices/discount'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { cashLimitOn, requireLawfulCash } from '@yoman/domain/money/cash'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -86,7 +87,7 @@ async function isFor(tx: Tx, known: PaymentRow, { appointmentId, invoiceId }: Pa
 }
 
 async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, bill: VisitBill, text: MoneyText): Promise<string[]> {
-  const total = sumOf(bill.lines.map((line) => line.quantity * line.unitPrice))
+  const total = costOfAll(bill.lines)
   if (total === 0) throw new Refusal('nothing_to_bill')
   const today = dateIn(bill.zone, ctx.now)
   const taken = takenOn(means, today)

@@ -49,7 +49,7 @@ export async function writeDocument(tx: Tx, ctx: Context, draft: InvoiceDraft, a
     },
     draft.lines.map((line, index) => ({
       clinic_id: ctx.clinicId, invoice_id: id, line: index + 1, price_item_id: line.priceItemId ?? null,
-      description: line.description, quantity: line.quantity, unit_price_agorot: line.unitPrice, total_agorot: line.total, credits_line: line.creditsLine ?? null,
+      description: line.description, quantity: line.quantity, unit_price_agorot: line.unitPrice, discount_agorot: line.discount ?? 0, total_agorot: line.total, credits_line: line.creditsLine ?? null,
     })),
   )
   await recordEvents(tx, ctx, [{ name: 'invoice.issued', subject: { type: 'invoice', id }, patientId: about.patientId, branchId: about.branchId, details: { kind: draft.kind, number, totalAgorot: draft.total, appointment: about.appointmentId } }])
