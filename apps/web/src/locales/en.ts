@@ -10,6 +10,7 @@ import common from './en/common.json'
 import contacts from './en/contacts.json'
 import debts from './en/debts.json'
 import diary from './en/diary.json'
+import discounts from './en/discounts.json'
 import families from './en/families.json'
 import fields from './en/fields.json'
 import forecast from './en/forecast.json'
@@ -60,6 +61,7 @@ export default {
   contacts,
   debts,
   diary,
+  discounts,
   families,
   fields,
   forecast,

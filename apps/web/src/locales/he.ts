@@ -9,6 +9,7 @@ import common from './he/common.json'
 import contacts from './he/contacts.json'
 import debts from './he/debts.json'
 import diary from './he/diary.json'
+import discounts from './he/discounts.json'
 import families from './he/families.json'
 import fields from './he/fields.json'
 import forecast from './he/forecast.json'
@@ -59,6 +60,7 @@ export default {
   contacts,
   debts,
   diary,
+  discounts,
   families,
   fields,
   forecast,

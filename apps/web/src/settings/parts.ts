@@ -1,4 +1,4 @@
-import { BellRing, Building2, BriefcaseBusiness, CalendarOff, ClipboardType, DatabaseBackup, FileSignature, FileText, HandCoins, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Reply, Stethoscope, TableProperties, Tags, UsersRound } from '@lucide/vue'
+import { BadgePercent, BellRing, Building2, BriefcaseBusiness, CalendarOff, ClipboardType, DatabaseBackup, FileSignature, FileText, HandCoins, History, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Reply, Stethoscope, TableProperties, Tags, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -28,6 +28,7 @@ export const parts: readonly Part[] = [
   { name: 'note-texts', label: 'notes.texts.part', icon: NotebookPen, permission: 'note_text.read', change: 'note_text.write', component: defineAsyncComponent(() => import('./note-texts/NoteTextsPart.vue')) },
   { name: 'prices', label: 'settings.part.prices', icon: ReceiptText, permission: 'settings.read', component: defineAsyncComponent(() => import('./prices/PricesPart.vue')) },
   { name: 'price-lists', label: 'prices.part', icon: TableProperties, permission: 'settings.read', component: defineAsyncComponent(() => import('./price-lists/PriceListsPart.vue')) },
+  { name: 'discounts', label: 'discounts.rules.part', icon: BadgePercent, permission: 'settings.read', component: defineAsyncComponent(() => import('./discounts/DiscountsPart.vue')) },
   { name: 'organisations', label: 'organisations.part', icon: BriefcaseBusiness, permission: 'invoice.read', change: 'invoice.write', component: defineAsyncComponent(() => import('./organisations/OrganisationsPart.vue')) },
   { name: 'reminders', label: 'settings.part.reminders', icon: BellRing, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/RemindersPart.vue')) },
   { name: 'texts', label: 'settings.part.texts', icon: MessageSquareText, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/TextsPart.vue')) },

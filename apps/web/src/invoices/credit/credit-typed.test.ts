@@ -13,6 +13,9 @@ describe('what is credited', () => {
     expect(creditOf(invoice, { ...part, how: 'lines', lines: { 1: 2, 2: 0 } })).toBe(20_000)
     expect(creditOf(invoice, { ...part, how: 'lines' })).toBeNull()
     expect(['205', '205.01', '', '-1'].map((amount) => creditOf(invoice, { ...part, how: 'amount', amount }))).toEqual([20_500, null, null, null])
+    const discounted = { totalAgorot: 100, creditedAgorot: 33, lines: [{ ...line(1, 3, 50, 1), discountAgorot: 50, totalAgorot: 100 }, { ...line(2, 1, 70), discountAgorot: 70, totalAgorot: 0 }] } as unknown as Invoice // as above
+    expect(openLines(discounted).map((one) => [one.line, one.left])).toEqual([[1, 2]])
+    expect([1, 2].map((pieces) => creditOf(discounted, { ...part, how: 'lines', lines: { 1: pieces } }))).toEqual([34, 67])
     expect(partToSend({ ...part, how: 'lines', lines: { 1: 2, 2: 0 } }, 20_000)).toEqual({ lines: [{ line: 1, quantity: 2 }] })
   })
 

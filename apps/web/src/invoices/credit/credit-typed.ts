@@ -1,4 +1,5 @@
 import type { Invoice, Means, MoneyBack } from '@yoman/contract/invoices'
+import { piecesOf } from '@yoman/domain/invoices/discount'
 import type { Words } from '../../locales/words.ts'
 import { suggested } from '../means.ts'
 import { readShekels } from '../read-shekels.ts'
@@ -21,13 +22,16 @@ export const leftToCredit = ({ totalAgorot, creditedAgorot }: Pick<Invoice, 'tot
 
 /** Lines of which pieces can still be credited. */
 export const openLines = ({ lines }: Pick<Invoice, 'lines'>): (Invoice['lines'][number] & { left: number })[] =>
-  lines.map((line) => ({ ...line, left: line.quantity - line.creditedQuantity })).filter(({ left, unitPriceAgorot }) => left > 0 && unitPriceAgorot > 0)
+  lines.map((line) => ({ ...line, left: line.quantity - line.creditedQuantity })).filter(({ left, totalAgorot }) => left > 0 && totalAgorot > 0)
+
+/** What so many pieces of a line give back, as the server counts it. */
+export const pieceSum = ({ totalAgorot, quantity, creditedQuantity }: Invoice['lines'][number], pieces: number): number => piecesOf({ total: totalAgorot, quantity }, creditedQuantity, pieces)
 
 /** Agorot that would be credited; null while what was typed is no part of what is left. */
 export function creditOf(invoice: Invoice, part: PartTyped): number | null {
   const left = leftToCredit(invoice)
   if (part.how === 'rest') return left
-  const sum = part.how === 'amount' ? readShekels(part.amount) : openLines(invoice).reduce((all, { line, unitPriceAgorot }) => all + (part.lines[line] ?? 0) * unitPriceAgorot, 0)
+  const sum = part.how === 'amount' ? readShekels(part.amount) : openLines(invoice).reduce((all, line) => all + pieceSum(line, part.lines[line.line] ?? 0), 0)
   return sum === null || sum <= 0 || sum > left ? null : sum
 }
 
