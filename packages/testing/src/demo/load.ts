@@ -9,6 +9,7 @@ import { closeDesks } from './cash-desk.ts'
 import { makeClinic } from './clinic.ts'
 import { makeContacts } from './contacts.ts'
 import { makeDiary } from './diary.ts'
+import { addDiscountRules } from './discounts.ts'
 import { makeDuplicates } from './duplicates.ts'
 import { makeFamilies } from './families.ts'
 import { makeFields } from './fields.ts'
@@ -57,6 +58,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   const rows = makeRows()
   const clinic = await makeClinic(random, rows, clinicId)
   makeNoteTexts(rows, clinic)
+  addDiscountRules(rows, clinic)
   const patients = makePatients(random, rows, sealing, count, now)
   const visits = makeDiary(random, rows, clinic, patients, now)
   const done = makeRecord(random, rows, sealing, clinic, visits, now)

@@ -39,7 +39,7 @@ export function makeMoney(random: Random, rows: Rows, clinic: DemoClinic, done: 
 function addInvoice(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoVisit, encounter_id: string, lines: DemoLine[], kind: '300' | '320', number: number, issuedAt: Instant): DemoInvoice {
   const clinic_id = clinic.clinicId
   const id = random.id()
-  const total = lines.reduce((sum, line) => sum + line.agorot, 0)
+  const total = lines.reduce((sum, line) => sum + line.agorot - line.discount, 0)
   const vat = Math.round((total * basisPoints) / (10_000 + basisPoints))
   const { patient } = visit
   rows.add('invoice', {
@@ -49,7 +49,7 @@ function addInvoice(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoV
     original_made_at: patient.eInvoice ? issuedAt.toString() : null,
   })
   for (const [index, line] of lines.entries())
-    rows.add('invoice_line', { clinic_id, invoice_id: id, line: index + 1, price_item_id: line.priceId, description: line.name, quantity: 1, unit_price_agorot: line.agorot, total_agorot: line.agorot })
+    rows.add('invoice_line', { clinic_id, invoice_id: id, line: index + 1, price_item_id: line.priceId, description: line.name, quantity: 1, unit_price_agorot: line.agorot, discount_agorot: line.discount, total_agorot: line.agorot - line.discount })
   if (kind === '320') addPayments(rows, clinic, { id: random.id(), visit, receiptId: id, total, number, method: random.pick(methods) })
   return { id, kind, number, total, visit, issuedAt }
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@yoman/domain/time'
 import { addMinutes } from '@yoman/domain/time'
 import type { DemoClinic } from './clinic.ts'
 import type { DemoVisit } from './diary.ts'
+import { demoDiscount } from './discounts.ts'
 import type { Rows } from './insert.ts'
 import type { Sealing } from './patients.ts'
 import type { Random } from './random.ts'
@@ -28,7 +29,7 @@ const orderNotes = ['המשך טיפול שורש', 'מסירת כתר מהמע�
 /** What was done at each past visit, signed, and the next-visit orders that the desk has not booked yet. */
 export function makeRecord(random: Random, rows: Rows, sealing: Sealing, clinic: DemoClinic, visits: DemoVisit[], now: Instant): Map<DemoVisit, { encounterId: string; lines: DemoLine[] }> {
   const done = new Map<DemoVisit, { encounterId: string; lines: DemoLine[] }>()
-  for (const visit of visits) if (visit.status === 'completed') done.set(visit, addEncounter(random, rows, sealing, clinic, visit))
+  for (const visit of visits) if (visit.status === 'completed') done.set(visit, addEncounter(random, rows, sealing, clinic, visit, done.size))
   const recent = [...done.keys()].filter((visit) => visit.practitioner.profession === 'doctor').slice(-120)
   for (const visit of recent) if (random.chance(0.16)) addOrder(random, rows, clinic, visit, done.get(visit)?.encounterId ?? null, now)
   return done
@@ -38,9 +39,11 @@ export interface DemoLine {
   priceId: string
   name: string
   agorot: number
+  /** Agorot off it. */
+  discount: number
 }
 
-function addEncounter(random: Random, rows: Rows, { sealer, clinicId: clinic_id }: Sealing, clinic: DemoClinic, visit: DemoVisit) {
+function addEncounter(random: Random, rows: Rows, { sealer, clinicId: clinic_id }: Sealing, clinic: DemoClinic, visit: DemoVisit, place: number) {
   const encounterId = random.id()
   rows.add('encounter', {
     clinic_id, id: encounterId, patient_id: visit.patient.id, appointment_id: visit.id, practitioner_id: visit.practitioner.id, branch_id: visit.branchId,
@@ -55,17 +58,20 @@ function addEncounter(random: Random, rows: Rows, { sealer, clinicId: clinic_id 
     })
   }
   const lines = pickLines(random, clinic, visit)
-  for (const line of lines)
+  for (const [index, line] of lines.entries()) {
+    const off = index === 0 ? demoDiscount(clinic, visit, place, line.agorot) : null
+    line.discount = off?.discount_agorot ?? 0
     rows.add('procedure_done', {
       clinic_id, id: random.id(), encounter_id: encounterId, price_item_id: line.priceId, description: line.name, quantity: 1, unit_price_agorot: line.agorot,
-      tooth: visit.practitioner.profession === 'doctor' ? `${random.int(1, 4)}${random.int(1, 8)}` : null, recorded_by: visit.practitioner.staffId, recorded_at: visit.end.toString(),
+      tooth: visit.practitioner.profession === 'doctor' ? `${random.int(1, 4)}${random.int(1, 8)}` : null, recorded_by: visit.practitioner.staffId, recorded_at: visit.end.toString(), ...off,
     })
+  }
   return { encounterId, lines }
 }
 
 function pickLines(random: Random, clinic: DemoClinic, visit: DemoVisit): DemoLine[] {
   const codes = [visit.type.priceCode, ...(random.chance(0.2) ? ['D0220'] : [])]
-  return clinic.prices.filter((price) => codes.includes(price.code)).map((price) => ({ priceId: price.id, name: price.name, agorot: price.agorot }))
+  return clinic.prices.filter((price) => codes.includes(price.code)).map((price) => ({ priceId: price.id, name: price.name, agorot: price.agorot, discount: 0 }))
 }
 
 function addOrder(random: Random, rows: Rows, clinic: DemoClinic, visit: DemoVisit, encounter_id: string | null, now: Instant): void {

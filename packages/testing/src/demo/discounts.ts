@@ -1,0 +1,22 @@
+import { discountOn } from '@yoman/domain/invoices/discount'
+import type { DemoClinic } from './clinic.ts'
+import type { DemoVisit } from './diary.ts'
+import type { Rows } from './insert.ts'
+
+const reasons = ['קרוב משפחה של הצוות', 'פיצוי על המתנה', 'כמה טיפולים ביחד', 'ותיקי המרפאה'] as const
+const everyNth = 31
+
+/** What each role may take off, and the reasons that are offered. */
+export const addDiscountRules = (rows: Rows, { clinicId }: DemoClinic): void =>
+  rows.add('discount_setting', { clinic_id: clinicId, limits: { receptionist: 1_000, doctor: 2_000, hygienist: 1_000, accountant: 0 }, reasons, version: 1 })
+
+/** A tenth or a fifth off the first thing that was done at some visits: the columns of the procedure, null where nothing is off. No dice: who comes when stays what it was. */
+export function demoDiscount(clinic: DemoClinic, visit: DemoVisit, place: number, agorot: number) {
+  const off = { basisPoints: place % 2 === 0 ? 1_000 : 2_000 }
+  const discount = place % everyNth === 0 ? discountOn(agorot, off) : 0
+  if (discount === 0) return null
+  return {
+    discount_agorot: discount, discount_basis_points: off.basisPoints, discount_reason: reasons[(place / everyNth) % reasons.length],
+    discount_by: off.basisPoints > 1_000 ? visit.practitioner.staffId : clinic.receptionistId, discount_at: visit.end.toString(),
+  }
+}
