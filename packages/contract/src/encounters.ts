@@ -22,8 +22,9 @@ export const Procedure = Exact({
   quantity: Type.Integer(),
   unitPriceAgorot: Agorot,
   priceBy: PriceBy,
-  /** Off the whole line, and why. */
+  /** Off the whole line, as a part of it (null: as a sum), and why. */
   discountAgorot: Type.Integer({ minimum: 0 }),
+  discountBasisPoints: Nullable(Type.Integer()),
   discountReason: Type.String(),
 })
 

@@ -43,6 +43,7 @@ export function encounterView(sealer: Sealer, row: EncounterRow, notes: readonly
         unitPriceAgorot: procedure.unit_price_agorot,
         priceBy: procedure.price_by,
         discountAgorot: procedure.discount_agorot,
+        discountBasisPoints: procedure.discount_basis_points,
         discountReason: procedure.discount_reason,
       })),
   }
