@@ -25,7 +25,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   organisation: ['GET /organisations', 'GET /appointments/:id/bill', 'GET /debts'],
   books: ['GET /book-exports'],
   invoice: ['GET /registers/day-book', 'GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /reports/income', 'GET /reports/income/items', 'GET /reports/income/explanation'],
-  discount: ['GET /appointments/:id/bill', 'GET /encounters/:id', 'GET /room-days', 'GET /discount-settings', 'GET /reports/income', 'GET /reports/income/items'],
+  discount: ['GET /appointments/:id/bill', 'GET /encounters/:id', 'GET /room-days', 'GET /discount-settings', 'GET /registers/discounts', 'GET /reports/income', 'GET /reports/income/items'],
   payment: ['GET /registers/day-book', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   cheque: ['GET /registers/day-book', 'GET /debts', 'GET /cheques', 'GET /cheque-deposits', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   month: ['GET /months', 'GET /months/:month'],

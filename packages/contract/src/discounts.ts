@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { ById, Exact, InstantText, Line, Nullable, Uuid } from './common.ts'
+import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Uuid } from './common.ts'
 import { PriceBy } from './prices.ts'
-import { routeTable } from './route.ts'
+import { file, routeTable } from './route.ts'
 
 const Amount = Type.Integer({ description: 'agorot' })
 const BasisPoints = (least: number) => Type.Integer({ minimum: least, maximum: 10_000, description: '1000 is 10 %' })
@@ -41,6 +41,14 @@ export const DiscountRules = Exact({
 })
 export type DiscountRules = Static<typeof DiscountRules>
 
+/** Who gave how much. */
+export const DiscountRegister = Exact({
+  givers: Type.Array(Exact({ staffId: Uuid, name: Type.String(), nameEn: Type.String(), lines: Type.Integer(), grossAgorot: Amount, discountAgorot: Amount })),
+})
+export type DiscountRegister = Static<typeof DiscountRegister>
+
+const days = { from: DateText, to: DateText, /** Without it all branches. */ branchId: Type.Optional(Uuid) }
+
 export const discountRoutes = routeTable({
   'PUT /appointments/:id/discount': {
     permission: 'discount.give',
@@ -57,4 +65,22 @@ export const discountRoutes = routeTable({
   },
   'GET /discount-settings': { permission: 'settings.read', audit: 'none', summary: 'How much each role may take off a line, and the reasons that are offered.', status: 200, response: DiscountRules },
   'PUT /discount-settings': { permission: 'settings.write', audit: 'write', summary: 'Set the limits of roles, and the reasons that are offered.', body: DiscountRules, status: 200, response: DiscountRules, problems: ['stale_version'] },
+  'GET /registers/discounts': {
+    permission: 'report.read',
+    audit: 'none', // sums, of no patient
+    summary: "Who gave how much in a period of a year at most: discounts that stand, by the day on which they were given. Days are the branch's, both included.",
+    query: Exact(days),
+    status: 200,
+    response: DiscountRegister,
+    problems: ['report_period_invalid'],
+  },
+  'GET /registers/discounts/csv': {
+    permission: 'report.read',
+    audit: 'read',
+    summary: 'The discounts themselves as a CSV file for a spreadsheet; sums in shekels.',
+    query: Exact({ ...days, language: Choice(['he', 'en']) }),
+    status: 200,
+    response: file('text/csv'),
+    problems: ['report_period_invalid'],
+  },
 })

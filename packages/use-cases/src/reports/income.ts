@@ -99,8 +99,8 @@ async function totalsOf(db: Db, range: DayRange): Promise<Record<IncomeView, num
   return { performed: await total('performed'), billed: await total('billed'), cash: await total('cash') }
 }
 
-/** Null where all of the clinic is theirs: whoever works in some branches sees the takings of those. Throws `Forbidden`. */
-function allowedBranches({ actor }: Context, branchId: string | undefined): readonly string[] | null {
+/** The branches that somebody's figures are of: the one that is asked for, else those that one works in; null where all of the clinic is theirs. Throws `Forbidden`. */
+export function allowedBranches({ actor }: Context, branchId: string | undefined): readonly string[] | null {
   if (branchId === undefined) allow(actor, 'report.read')
   else allowIn(actor, 'report.read', branchId)
   if (branchId !== undefined) return [branchId]
