@@ -45,6 +45,69 @@ table allocation (
   grant delete, insert, select, update to yoman_api
   grant select, update to yoman_worker
 
+table allocation_answer (
+  clinic_id uuid not null
+  id uuid not null
+  invoice_id uuid not null
+  attempt integer not null
+  answered_at timestamp with time zone not null
+  outcome text not null
+  code integer
+  message text not null default ''::text
+  number text
+  made_by uuid
+  constraint allocation_answer_pkey PRIMARY KEY (clinic_id, id)
+  constraint allocation_answer_message_check CHECK ((length(message) <= 500))
+  constraint allocation_answer_outcome_check CHECK ((outcome = ANY (ARRAY['approved'::text, 'refused'::text, 'unauthorised'::text, 'unreachable'::text, 'typed'::text, 'continued'::text, 'cancelled'::text])))
+  constraint allocation_answer_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint allocation_answer_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX allocation_answer_of on allocation_answer USING btree (clinic_id, invoice_id, answered_at)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table allocation_request (
+  clinic_id uuid not null
+  invoice_id uuid not null
+  state text not null default 'waiting'::text
+  problem text
+  number text
+  attempt integer not null default 0
+  next_at timestamp with time zone
+  lease_until timestamp with time zone
+  asked_at timestamp with time zone not null
+  settled_at timestamp with time zone
+  settled_by uuid
+  reason text not null default ''::text
+  constraint allocation_request_pkey PRIMARY KEY (clinic_id, invoice_id)
+  constraint allocation_lease_of_asking CHECK (((lease_until IS NOT NULL) = (state = 'asking'::text)))
+  constraint allocation_number_of_approved CHECK (((number IS NOT NULL) = (state = 'approved'::text)))
+  constraint allocation_request_number_check CHECK ((number ~ '^[0-9]{9,40}$'::text))
+  constraint allocation_request_reason_check CHECK ((length(reason) <= 300))
+  constraint allocation_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'asking'::text, 'approved'::text, 'refused'::text, 'continued'::text, 'cancelled'::text])))
+  constraint allocation_request_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint allocation_request_clinic_id_settled_by_fkey FOREIGN KEY (clinic_id, settled_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX allocation_request_due on allocation_request USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'asking'::text]))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table allocation_threshold (
+  valid_from date not null
+  net_over_agorot bigint not null
+  constraint allocation_threshold_pkey PRIMARY KEY (valid_from)
+  constraint allocation_threshold_net_over_agorot_check CHECK ((net_over_agorot >= 0))
+)
+  grant select to yoman_api
+  grant select to yoman_worker
+
 table answer_setting (
   clinic_id uuid not null
   may_cancel boolean not null default true
@@ -2809,6 +2872,32 @@ END) AND (length(words) <= 500)))
   policy worker_opens for update to public using true with check ((CURRENT_USER <> 'yoman_worker'::name) OR ((closed_by IS NULL) AND ((status = 'open'::text) OR (NOT (closed_because IS DISTINCT FROM 'changed'::text)) OR ((NOT (about IS DISTINCT FROM 'untold'::text)) AND (status = 'kept'::text)))))
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
+
+table tax_authority_connection (
+  clinic_id uuid not null
+  state text not null default 'off'::text
+  tokens_sealed bytea
+  code_sealed bytea
+  access_until timestamp with time zone
+  refresh_until timestamp with time zone
+  refreshing_until timestamp with time zone
+  consent_hash bytea
+  consent_until timestamp with time zone
+  connected_by uuid
+  connected_at timestamp with time zone
+  version integer not null default 1
+  constraint tax_authority_connection_pkey PRIMARY KEY (clinic_id)
+  constraint connection_has_code CHECK (((state = 'connecting'::text) = (code_sealed IS NOT NULL)))
+  constraint connection_has_tokens CHECK (((state <> 'connected'::text) OR (tokens_sealed IS NOT NULL)))
+  constraint tax_authority_connection_state_check CHECK ((state = ANY (ARRAY['off'::text, 'connecting'::text, 'connected'::text, 'expired'::text])))
+  constraint tax_authority_connection_clinic_id_connected_by_fkey FOREIGN KEY (clinic_id, connected_by) REFERENCES staff(clinic_id, id)
+  constraint tax_authority_connection_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
 
 table ticket (
   clinic_id uuid not null

@@ -22,6 +22,8 @@ export interface ApiConfig {
   metricsToken: string | null
   logLevel: string
   twilio: { accountSid: string | null; authToken: string | null }
+  /** Null: this installation is not registered with the Tax Authority. The secret is the worker's. */
+  taxAuthority: { clientId: string; oauthUrl: string } | null
   /** Null: returned mail is not taken. */
   bounceKey: string | null
   /** Where the built screens lie; null serves the API alone. */
@@ -51,6 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     metricsToken: read.text('METRICS_TOKEN'),
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     twilio: { accountSid: read.text('TWILIO_ACCOUNT_SID'), authToken: read.text('TWILIO_AUTH_TOKEN') },
+    taxAuthority: taxAuthority(read),
     bounceKey: read.text('BOUNCE_KEY'),
     webDir: read.text('WEB_DIR'),
     files: readFileStoreConfig(read),
@@ -88,6 +91,11 @@ function clockStart(read: SettingReader, demo: boolean): string | null {
     read.say(`CLOCK_START is "${given}"; it must be an instant such as 2026-11-23T08:00:00Z.`)
     return null
   }
+}
+
+function taxAuthority(read: SettingReader): ApiConfig['taxAuthority'] {
+  const clientId = read.text('TAX_AUTHORITY_CLIENT_ID')
+  return clientId === null ? null : { clientId, oauthUrl: read.url('TAX_AUTHORITY_OAUTH_URL', ['https:', 'http:'], 'https://openapi.taxes.gov.il/shaam/production').replace(/\/+$/, '') }
 }
 
 function postOffice(read: SettingReader, demo: boolean): string | null {

@@ -32,6 +32,7 @@ import { voiceHandlers } from './messages/voice.ts'
 import { whatsappHandlers } from './messages/whatsapp.ts'
 import { debtHandlers } from './debts/routes.ts'
 import { monthHandlers } from './months/routes.ts'
+import { allocationHandlers } from './allocation-numbers/routes.ts'
 import { organisationHandlers } from './organisations/routes.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
@@ -106,6 +107,7 @@ export const handlers = {
   ...voiceHandlers,
   ...signingHandlers,
   ...organisationHandlers,
+  ...allocationHandlers,
   ...whatsappHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,

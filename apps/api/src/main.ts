@@ -40,6 +40,7 @@ async function start(config: ApiConfig, logger: Logger, pool: Pool, notices: Not
     publicUrl: config.publicUrl,
     demo: config.demo,
     twilio: config.twilio,
+    taxAuthority: config.taxAuthority,
     bounceKey: config.bounceKey,
     files: openFileStore(config.files),
     attachmentLimits: config.attachmentLimits,

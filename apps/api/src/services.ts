@@ -13,6 +13,8 @@ export interface ApiServices extends SessionServices {
   receiveFile: ReturnType<typeof makeReceiver>
   /** Shared with whoever posts returned mail; null takes none. */
   bounceKey?: string | null
+  /** As the Tax Authority knows this installation; left out or null where it does not. */
+  taxAuthority?: { clientId: string; oauthUrl: string } | null
   twilio: { accountSid: string | null; authToken: string | null }
   /** Made by the server itself, where it hears notices. */
   live?: Live

@@ -16,6 +16,8 @@ export interface WorkerConfig {
   demo: boolean
   logLevel: string
   twilio: TwilioSettings
+  /** Null: this installation is not registered with the Tax Authority. */
+  taxAuthority: { clientId: string; clientSecret: string; oauthUrl: string; apiUrl: string } | null
   smtpUrl: string
   /** A plain address; each clinic's name is put before it. */
   mailFrom: string
@@ -58,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       messagingServiceSid: read.text('TWILIO_MESSAGING_SERVICE_SID'),
       apiBaseUrl: read.text('TWILIO_API_BASE_URL') === null ? null : read.url('TWILIO_API_BASE_URL', ['http:', 'https:']),
     },
+    taxAuthority: taxAuthority(read),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: mailFrom(read),
     dkim: dkim(read),
@@ -69,6 +72,15 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   if (config.twilio.from === null && config.twilio.messagingServiceSid === null) read.say('TWILIO_FROM and TWILIO_MESSAGING_SERVICE_SID are both not set; one of them says who text messages come from.')
   read.check()
   return config
+}
+
+/** Both, or none: as the authority's developer portal registered the installation. */
+function taxAuthority(read: SettingReader): WorkerConfig['taxAuthority'] {
+  const [clientId, clientSecret] = [read.text('TAX_AUTHORITY_CLIENT_ID'), read.text('TAX_AUTHORITY_CLIENT_SECRET')]
+  if (clientId === null && clientSecret === null) return null
+  if (clientId === null || clientSecret === null) read.say('TAX_AUTHORITY_CLIENT_ID and TAX_AUTHORITY_CLIENT_SECRET go together.')
+  const url = (name: string, usual: string): string => read.url(name, ['https:', 'http:'], usual).replace(/\/+$/, '')
+  return { clientId: clientId ?? '', clientSecret: clientSecret ?? '', oauthUrl: url('TAX_AUTHORITY_OAUTH_URL', 'https://openapi.taxes.gov.il/shaam/production'), apiUrl: url('TAX_AUTHORITY_API_URL', 'https://ita-api.taxes.gov.il/shaam/production') }
 }
 
 /** All three, or none. The key is PEM, or that PEM in base64. */

@@ -41,6 +41,7 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler; dropsEvent?
   'encounter.signed': { queue: 'events', run: issueInvoice },
   'attachment.filed': { queue: 'events', run: drawPreview },
   'invoice.issued': { queue: 'events', run: mailInvoice },
+  'allocation_number.settled': { queue: 'events', run: mailInvoice },
   'reminder_rule.changed': { queue: 'events', run: replan },
   'patient.merged': { queue: 'events', run: replanForMerge },
   'patient.unmerged': { queue: 'events', run: replanForMerge },

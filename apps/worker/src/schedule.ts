@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { askForNumbers } from './allocation-numbers/ask.ts'
 import { sweepFiles } from './attachments/sweep.ts'
 import { checkReminders } from './reminders/check.ts'
 import type { Queues } from './queues.ts'
@@ -23,6 +24,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'relay the outbox', everySeconds: 3, wokenBy: ['event', 'clock'], run: relayOutbox },
   { name: 'queue due reminders', everySeconds: 31, wokenBy: ['clock'], run: queueDueReminders },
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
+  { name: 'ask for allocation numbers', everySeconds: 7, wokenBy: ['event', 'clock'], run: askForNumbers },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
   { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: (services) => taxCheques(services) },

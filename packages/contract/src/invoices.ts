@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { allocationProblems, allocationStates } from '@yoman/domain/allocation-numbers/state'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { BillLine } from './discounts.ts'
 import { messageStates } from './messages.ts'
@@ -52,7 +53,7 @@ const RefundRequest = Exact({
 const Who = Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() })
 
 /** What became of the e-mail: `no_address` and `no_consent` are told, so that the desk prints it instead. */
-export const mailingStates = [...messageStates, 'no_address', 'no_consent'] as const
+export const mailingStates = [...messageStates, 'no_address', 'no_consent', 'allocation_awaited'] as const
 
 export const InvoiceSummary = Exact({
   id: Uuid,
@@ -78,6 +79,8 @@ export const InvoiceSummary = Exact({
   /** Of such a document: what no bill deducted and no credit note took back. */
   unusedAgorot: Amount,
   mailing: Choice(mailingStates),
+  /** Where its allocation number stands; null where it needs none. While it waits or was refused, no file of it leaves. */
+  allocationState: Nullable(Choice(allocationStates)),
 })
 export type InvoiceSummary = Static<typeof InvoiceSummary>
 
@@ -98,6 +101,17 @@ export type Payment = Static<typeof Payment>
 
 const InvoiceLine = Exact({ line: Type.Integer(), description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, /** Off the whole line. */ discountAgorot: Amount, totalAgorot: Amount, /** Pieces that credit notes named. */ creditedQuantity: Type.Integer() })
 const Follower = Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, totalAgorot: Amount })
+
+/** The Tax Authority's number of a tax invoice to a dealer, and what came back about it, newest first. */
+const Allocation = Exact({
+  problem: Nullable(Choice(allocationProblems)),
+  number: Nullable(Type.String()),
+  /** What is printed of it: nine digits. */
+  printed: Nullable(Type.String()),
+  reason: Type.String(),
+  answers: Type.Array(Exact({ id: Uuid, answeredAt: InstantText, outcome: Choice(['approved', 'refused', 'unauthorised', 'unreachable', 'typed', 'continued', 'cancelled']), code: Nullable(Type.Integer()), message: Type.String(), byHand: Type.Boolean() })),
+})
+export type Allocation = Static<typeof Allocation>
 
 export const Invoice = Exact({
   ...InvoiceSummary.properties,
@@ -121,6 +135,9 @@ export const Invoice = Exact({
   basedOn: Nullable(Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText })),
   /** Of a transaction invoice: advances that it deducted when it was issued. */
   deducted: Type.Array(Exact({ kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, amountAgorot: Amount })),
+  allocation: Nullable(Allocation),
+  /** Whether a number may be asked for: a tax invoice to a dealer that did not leave yet. */
+  allocatable: Type.Boolean(),
   /** Documents that settle, correct or pay back this one. */
   followers: Type.Array(Follower),
 })
@@ -180,6 +197,7 @@ export const invoiceRoutes = routeTable({
     params: ById,
     status: 200,
     response: pdf,
+    problems: ['allocation_awaited'],
   },
   'POST /invoices/:id/original': {
     permission: 'invoice.write',
@@ -188,7 +206,7 @@ export const invoiceRoutes = routeTable({
     params: ById,
     status: 200,
     response: pdf,
-    problems: ['original_already_made'],
+    problems: ['original_already_made', 'allocation_awaited'],
   },
   'POST /invoices/:id/mailings': {
     permission: 'invoice.write',
@@ -198,7 +216,7 @@ export const invoiceRoutes = routeTable({
     body: Exact({ id: Uuid }),
     status: 201,
     response: Invoice,
-    problems: ['nothing_to_send_to', 'no_consent', 'id_taken'],
+    problems: ['nothing_to_send_to', 'no_consent', 'allocation_awaited', 'id_taken'],
   },
   'POST /invoices/:id/credits': {
     permission: 'invoice.credit',

@@ -48,6 +48,7 @@ import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sendingRoutes } from './sending.ts'
 import { voiceRoutes } from './voice.ts'
+import { allocationRoutes } from './allocation-numbers.ts'
 import { organisationRoutes } from './organisations.ts'
 import { signingRoutes } from './signing.ts'
 import { whatsappRoutes } from './whatsapp.ts'
@@ -117,6 +118,7 @@ export const routes = {
   ...invoiceRoutes,
   ...organisationRoutes,
   ...discountRoutes,
+  ...allocationRoutes,
   ...bookRoutes,
   ...reportRoutes,
   ...registerRoutes,

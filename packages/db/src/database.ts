@@ -32,6 +32,7 @@ import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { ClosedVisitTable, MonthClosingTable } from './months/table.ts'
 import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
+import type { AllocationAnswerTable, AllocationRequestTable, AllocationThresholdTable, TaxAuthorityConnectionTable } from './allocation-numbers/table.ts'
 import type { OrganisationTable, PatientPayerTable, VisitPayerTable } from './organisations/table.ts'
 import type { DiscountSettingTable, VisitDiscountTable } from './discounts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
@@ -125,6 +126,10 @@ export interface Database {
   cash_closing_payment: CashClosingPaymentTable
   cash_closing_refund: CashClosingRefundTable
   organisation: OrganisationTable
+  allocation_threshold: AllocationThresholdTable
+  allocation_request: AllocationRequestTable
+  allocation_answer: AllocationAnswerTable
+  tax_authority_connection: TaxAuthorityConnectionTable
   patient_payer: PatientPayerTable
   visit_payer: VisitPayerTable
   invoice: InvoiceTable

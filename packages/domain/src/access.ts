@@ -50,6 +50,7 @@ export const permissions = {
   'invoice.credit': ['owner', 'accountant'], // that a patient owes less: not who takes the money
   'discount.give': ['owner', 'receptionist', 'doctor', 'hygienist', 'accountant'], // up to what the clinic lets each role take off; an owner without a limit
   'refund.give': ['owner', 'receptionist', 'accountant'], // money for a credit note, from the desk that it lies in
+  'allocation.decide': ['owner', 'accountant'], // what a tax invoice says of the authority's number
   'cash.read': ['owner', 'receptionist', 'accountant'],
   'cash.close': ['owner', 'receptionist'], // who counts the drawer
   'books.export': ['owner', 'accountant'],

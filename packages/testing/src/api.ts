@@ -70,6 +70,7 @@ export async function testApi(): Promise<TestApi> {
     publicUrl: 'http://localhost:3000',
     demo: false,
     ...filing,
+    taxAuthority: { clientId: 'yoman', oauthUrl: 'https://openapi.example/shaam/tsandbox' },
     twilio: { accountSid: 'AC00000000000000000000000000000001', authToken: 'twilio-token-of-tests' },
   }
   const logger = pino({ level: 'silent' })

@@ -1,10 +1,12 @@
-import type { Bill, Invoice, InvoiceSummary, Payment } from '@yoman/contract/invoices'
+import type { Allocation, Bill, Invoice, InvoiceSummary, Payment } from '@yoman/contract/invoices'
 import type { BillLine as LineBody } from '@yoman/contract/discounts'
 import type { BillLine, VisitBill } from '@yoman/db/invoices/bill'
 import type { ListedInvoice } from '@yoman/db/invoices/lists'
 import { chequeOf, type PaymentRow } from '@yoman/db/invoices/payment'
 import { costOf, costOfAll } from '@yoman/domain/invoices/discount'
+import { mayBeAllocated, printedDigits } from '@yoman/domain/allocation-numbers/needs'
 import { sumOf } from '@yoman/domain/money/agorot'
+import type { AllocationStanding } from '@yoman/use-cases/allocation-numbers/read'
 import type { WholeInvoice } from '@yoman/use-cases/invoices/read-invoices'
 
 export const presentSummary = ({ givenName, familyName, givenNameLatin, familyNameLatin, patientId, issuedAt, issuedOn, ...row }: ListedInvoice): InvoiceSummary => ({
@@ -24,7 +26,12 @@ export function presentPayment(row: PaymentRow): Payment {
   }
 }
 
-export const presentInvoice = ({ summary, document: { row, invoice }, payments, refunds, money, refundedBy, creditedPieces, basedOn, followers }: WholeInvoice): Invoice => ({
+const presentAllocation = ({ row, answers }: AllocationStanding): Allocation => ({
+  problem: row.problem, number: row.number, printed: row.number && printedDigits(row.number), reason: row.reason,
+  answers: answers.map(({ id, answered_at: at, outcome, code, message, made_by: by }) => ({ id, answeredAt: at.toString(), outcome, code, message, byHand: by !== null })),
+})
+
+export const presentInvoice = ({ summary, document: { row, invoice }, allocation, payments, refunds, money, refundedBy, creditedPieces, basedOn, followers }: WholeInvoice): Invoice => ({
   ...presentSummary(summary),
   language: row.language,
   vatBasisPoints: invoice.vatBasisPoints,
@@ -39,6 +46,8 @@ export const presentInvoice = ({ summary, document: { row, invoice }, payments, 
   reason: row.reason,
   basedOn: basedOn && { id: basedOn.id, kind: basedOn.kind, number: basedOn.number, issuedOn: basedOn.issued_on.toString() },
   deducted: invoice.deducted?.map(({ kind, number, issuedOn, amount }) => ({ kind, number, issuedOn: issuedOn.toString(), amountAgorot: amount })) ?? [],
+  allocation: allocation && presentAllocation(allocation),
+  allocatable: row.original_made_at === null && summary.allocationState === null && mayBeAllocated({ kind: row.kind, vat: row.vat_agorot, dealerNumber: row.payer.dealerNumber ?? '' }),
   followers: followers.map((one) => ({ id: one.id, kind: one.kind, number: one.number, issuedOn: one.issued_on.toString(), totalAgorot: one.total_agorot })),
 })
 

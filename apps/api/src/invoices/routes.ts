@@ -11,7 +11,7 @@ import { creditsOf, deduct } from '@yoman/use-cases/invoices/deduct'
 import { giveBack } from '@yoman/use-cases/invoices/give-back'
 import { issueInvoiceForVisit } from '@yoman/use-cases/invoices/issue-for-visit'
 import { mailInvoice } from '@yoman/use-cases/invoices/queue-mail'
-import { oneInvoice, pageOfInvoices, paymentsAndReceipts, takePaperOriginal, visitBill } from '@yoman/use-cases/invoices/read-invoices'
+import { oneInvoice, pageOfInvoices, paymentsAndReceipts, takePaperOriginal, visitBill, requireReleased } from '@yoman/use-cases/invoices/read-invoices'
 import { type Means as MeansTaken, recordPayment } from '@yoman/use-cases/invoices/record-payment'
 import { signingOf } from '@yoman/use-cases/invoices/signing'
 import { plainDate } from '@yoman/domain/time'
@@ -32,6 +32,7 @@ export const invoiceHandlers = {
 
   'GET /invoices/:id/pdf': async (ctx, { params }) => {
     const { document } = await oneInvoice(ctx, params.id)
+    requireReleased(document)
     reading(ctx, document)
     return pdf(ctx, document, 'copy')
   },

@@ -36,6 +36,8 @@ export const audience: Record<Noun | 'presence', Permission> = {
   waiting_screen: 'settings.read',
   calendar_feed: 'audit.read',
   organisation: 'invoice.read',
+  allocation_number: 'invoice.read',
+  tax_authority: 'settings.read',
   invoice: 'invoice.read',
   discount: 'settings.read', // the room shows it beside what was done, the desk on the bill; it tells ids alone
   payment: 'invoice.read',

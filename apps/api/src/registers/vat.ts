@@ -2,7 +2,7 @@ import type { VatDocument as VatDocumentBody, VatReport as VatReportBody } from 
 import type { VatDocument } from '@yoman/db/registers/vat'
 import { en } from '@yoman/documents/locales/en'
 import { he } from '@yoman/documents/locales/he'
-import { pcn874, privateSales } from '@yoman/documents/registers/pcn874'
+import { namedSales, pcn874, privateSales } from '@yoman/documents/registers/pcn874'
 import { vatSheet } from '@yoman/documents/registers/vat'
 import { drawSheet } from '@yoman/documents/sheets/draw'
 import { dateIn } from '@yoman/domain/time'
@@ -32,7 +32,10 @@ export async function vatPdf(ctx: RequestContext, { language, ...request }: VatR
 export async function vatFile(ctx: RequestContext, { credits, ...request }: VatRequest & { credits: boolean }) {
   const report = await readVatFile(ctx, request)
   readingRegister(ctx, 'pcn874', report.from, report.to)
-  const text = pcn874({ dealer: report.business.vatNumber, to: report.to, madeOn: dateIn(report.zone, ctx.now), sales: privateSales(report.sums, report.to, credits) })
+  const ofDealers: VatDocument[] = []
+  for await (const page of allVatDocuments(ctx, request)) ofDealers.push(...page.filter(({ dealerNumber, vatBasisPoints }) => dealerNumber !== '' && vatBasisPoints > 0))
+  const { named, rest } = namedSales(ofDealers, report.sums, credits)
+  const text = pcn874({ dealer: report.business.vatNumber, to: report.to, madeOn: dateIn(report.zone, ctx.now), sales: [...named, ...privateSales(rest, report.to, credits)] })
   return { name: 'PCN874.TXT', body: Buffer.from(text, 'ascii') }
 }
 

@@ -1,5 +1,6 @@
 import type { Messages } from './words.ts'
 import accounts from './en/accounts.json'
+import allocation from './en/allocation.json'
 import attachments from './en/attachments.json'
 import blocks from './en/blocks.json'
 import books from './en/books.json'
@@ -51,6 +52,7 @@ import waitlist from './en/waitlist.json'
 
 export default {
   accounts,
+  allocation,
   attachments,
   blocks,
   books,

@@ -1,4 +1,5 @@
 import accounts from './he/accounts.json'
+import allocation from './he/allocation.json'
 import attachments from './he/attachments.json'
 import blocks from './he/blocks.json'
 import books from './he/books.json'
@@ -50,6 +51,7 @@ import waitlist from './he/waitlist.json'
 
 export default {
   accounts,
+  allocation,
   attachments,
   blocks,
   books,

@@ -1,6 +1,8 @@
 import { type MailGateway, smtpGateway } from '@yoman/messaging/gateways/smtp'
 import { type SmsGateway, twilioGateway } from '@yoman/messaging/gateways/twilio'
 import { type CallGateway, twilioCalls } from '@yoman/messaging/gateways/twilio-calls'
+import type { TaxAuthority } from '@yoman/domain/allocation-numbers/authority'
+import { taxAuthority } from '@yoman/messaging/gateways/tax-authority/client'
 import type { WorkerConfig } from '../config.ts'
 
 /** The ways out of the house. */
@@ -8,11 +10,13 @@ export interface Gateways {
   sms: SmsGateway
   calls: CallGateway
   mail: MailGateway
+  /** Null where this installation is not registered with it. */
+  taxAuthority: TaxAuthority | null
   /** The address that mail is from. */
   mailFrom: string
 }
 
-export function openGateways({ twilio, smtpUrl, mailFrom, dkim }: Pick<WorkerConfig, 'twilio' | 'smtpUrl' | 'mailFrom' | 'dkim'>): Gateways {
+export function openGateways({ twilio, smtpUrl, mailFrom, dkim, taxAuthority: registered }: Pick<WorkerConfig, 'twilio' | 'taxAuthority' | 'smtpUrl' | 'mailFrom' | 'dkim'>): Gateways {
   const { accountSid, authToken, from, messagingServiceSid, apiBaseUrl } = twilio
   const sender = messagingServiceSid === null ? { from: from ?? '' } : { messagingServiceSid } // the settings have one of the two
   const account = { accountSid, authToken, sender, ...(apiBaseUrl === null ? {} : { baseUrl: apiBaseUrl.replace(/\/+$/, '') }) }
@@ -20,6 +24,7 @@ export function openGateways({ twilio, smtpUrl, mailFrom, dkim }: Pick<WorkerCon
     sms: twilioGateway(account),
     calls: twilioCalls(account),
     mail: smtpGateway({ url: smtpUrl, from: mailFrom, ...(dkim === null ? {} : { dkim }) }),
+    taxAuthority: registered && taxAuthority(registered),
     mailFrom,
   }
 }

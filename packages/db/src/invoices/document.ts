@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Invoice, InvoiceReference } from '@yoman/domain/invoices/invoice'
+import { isHeld } from '@yoman/domain/allocation-numbers/state'
 import type { Db } from '../database.ts'
+import { findAllocation } from '../allocation-numbers/requests.ts'
 import { findDeducted } from './advance.ts'
 import { findInvoice, findInvoiceLines, type InvoiceRow } from './issue.ts'
 import { findPaymentsOf, paymentOf } from './payment.ts'
@@ -9,6 +11,8 @@ import { findRefundsOf, moneyBackOf } from './taken-back.ts'
 
 /** An issued document as it was written, ready to be drawn. */
 export interface IssuedDocument {
+  /** It must not leave yet: its allocation number is awaited. */
+  held: boolean
   row: InvoiceRow
   invoice: Invoice
   payerNameLatin: string
@@ -18,7 +22,7 @@ export interface IssuedDocument {
 export async function loadDocument(db: Db, id: string): Promise<IssuedDocument | undefined> {
   const row = await findInvoice(db, id)
   if (!row) return undefined
-  const [lines, payments, refunds, deducted, zone, basedOn] = await Promise.all([findInvoiceLines(db, id), findPaymentsOf(db, id), findRefundsOf(db, id), findDeducted(db, id), zoneOfBranch(db, row.branch_id), findReference(db, row.based_on_id)])
+  const [lines, payments, refunds, deducted, zone, basedOn, allocation] = await Promise.all([findInvoiceLines(db, id), findPaymentsOf(db, id), findRefundsOf(db, id), findDeducted(db, id), zoneOfBranch(db, row.branch_id), findReference(db, row.based_on_id), findAllocation(db, id)])
   const invoice: Invoice = {
     id, kind: row.kind, number: row.number, issuedOn: row.issued_on, issuedAtMs: row.issued_at.epochMilliseconds, basedOn, reason: row.reason, deducted,
     vatBasisPoints: row.vat_basis_points, net: row.net_agorot, vat: row.vat_agorot, total: row.total_agorot,
@@ -26,10 +30,11 @@ export async function loadDocument(db: Db, id: string): Promise<IssuedDocument |
     payments: [...payments.map((payment) => paymentOf(payment, zone)), ...refunds.map((refund) => moneyBackOf(refund, zone))],
     business: { legalName: row.business.legalName, vatNumber: row.business.vatNumber, address: row.business.address },
     payer: { name: row.payer.name, address: row.payer.address, nationalId: '', dealerNumber: row.payer.dealerNumber ?? '', forName: row.payer.forName ?? '' },
+    allocation: allocation ? (allocation.number === null ? 'without' : { number: allocation.number }) : null,
   }
   // What the business and the payer were is frozen in the row; fields that older rows lack are empty.
   const { name, branchName = '', phone = '', email = '' } = row.business
-  return { row, invoice, payerNameLatin: row.payer.nameLatin ?? '', letterhead: { name, branchName, phone, email } }
+  return { held: allocation !== undefined && isHeld(allocation.state), row, invoice, payerNameLatin: row.payer.nameLatin ?? '', letterhead: { name, branchName, phone, email } }
 }
 
 async function findReference(db: Db, id: string | null): Promise<InvoiceReference | null> {

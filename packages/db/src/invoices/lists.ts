@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { AllocationState } from '@yoman/domain/allocation-numbers/state'
 import type { Instant, PlainDate } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
 import { credited, stillToGive } from './taken-back.ts'
@@ -40,7 +41,9 @@ export interface ListedInvoice {
   advance: boolean
   unusedAgorot: number
   /** Of its latest mail; without one, why there is none. */
-  mailing: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'no_address' | 'no_consent'
+  mailing: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped' | 'no_address' | 'no_consent' | 'allocation_awaited'
+  /** Where its allocation number stands; null where it has none and needs none. */
+  allocationState: AllocationState | null
 }
 
 /** What is still to be paid of the document in a row `v`: of a transaction invoice what nothing settled, of the voucher of a taxed cheque that is gone its sum. */
@@ -57,9 +60,10 @@ export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number)
       case when v.kind in ('305', '320') then ${credited} else 0 end as "creditedAgorot", case when v.kind = '330' then ${stillToGive} else 0 end as "refundableAgorot",
       v.advance, case when v.advance then greatest(advance_left(v.clinic_id, v.id), 0) else 0 end as "unusedAgorot",
       coalesce((select m.state from message m where m.clinic_id = v.clinic_id and m.invoice_id = v.id and m.kind = 'invoice' order by m.created_at desc, m.id desc limit 1),
-        case when v.kind = '410' and v.cheque_id is not null then 'skipped' when g.id is not null then case when not g.takes_email then 'no_consent' when g.email = '' then 'no_address' else 'queued' end when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
-          order by k.recorded_at desc, k.id desc limit 1), false) then case when coalesce(p.email, '') = '' then 'no_address' else 'queued' end else 'no_consent' end) as mailing
+        case when n.state in ('waiting', 'asking', 'refused') then 'allocation_awaited' when v.kind = '410' and v.cheque_id is not null then 'skipped' when g.id is not null then case when not g.takes_email then 'no_consent' when g.email = '' then 'no_address' else 'queued' end when coalesce((select k.state = 'given' from consent k where k.clinic_id = p.clinic_id and k.patient_id = p.id and k.channel = 'email' and k.purpose = 'e_invoice'
+          order by k.recorded_at desc, k.id desc limit 1), false) then case when coalesce(p.email, '') = '' then 'no_address' else 'queued' end else 'no_consent' end) as mailing, n.state as "allocationState"
     from invoice v join patient p on p.clinic_id = v.clinic_id and p.id = v.patient_id left join organisation g on g.clinic_id = v.clinic_id and g.id = v.organisation_id
+      left join allocation_request n on n.clinic_id = v.clinic_id and n.invoice_id = v.id
     where v.clinic_id = current_clinic()
       and (${filter.from ?? null}::date is null or v.issued_on >= ${filter.from ?? null}::date)
       and (${filter.to ?? null}::date is null or v.issued_on <= ${filter.to ?? null}::date)

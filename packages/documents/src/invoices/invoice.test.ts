@@ -40,6 +40,14 @@ describe('what an invoice says', () => {
     expect(model({ payer }, { language: 'en' }).payer.lines.map(withoutControls)).toContain('For נועה בן-דוד לוי')
   })
 
+  it('has the nine rightmost digits of its allocation number, or says that its VAT is not to be deducted', () => {
+    const numbered = model({ allocation: { number: '20261122000123456789' } })
+    expect(numbered.facts.map(({ label, value }) => [label, withoutControls(value)])).toContainEqual(['מספר הקצאה', '123456789'])
+    expect(numbered.notes).not.toContain('אין לנכות מס תשומות בגין חשבונית זו')
+    expect(model({ allocation: 'without' }).notes).toContain('אין לנכות מס תשומות בגין חשבונית זו')
+    expect(model({ allocation: null })).toEqual(model())
+  })
+
   it('says the same in the patient\'s language, and in Hebrew what it is by law', () => {
     const en = model({}, { language: 'en' })
     expect(en).toMatchObject({ direction: 'ltr', heading: 'Tax invoice / receipt', mark: 'Original', meta: { title: 'Tax invoice / receipt 1024', language: 'en-IL' } })

@@ -1,4 +1,5 @@
 import type { Invoice, InvoiceReference, Payment } from '@yoman/domain/invoices/invoice'
+import { printedDigits } from '@yoman/domain/allocation-numbers/needs'
 import { sumOf } from '@yoman/domain/money/agorot'
 import type { DocumentLanguage } from '@yoman/domain/plans/shown'
 import { readPhone, showPhone } from '@yoman/domain/people/phone'
@@ -68,7 +69,7 @@ export function invoiceDocument(invoice: Invoice, clinic: Letterhead, rendering:
     priceNote: withoutVat(invoice) ? words.sumsInShekels : words.pricesWithVat,
     totals: totals(invoice, words),
     payments: invoice.payments.length > 0 ? paymentTable(invoice, words) : null,
-    notes: [...noteOf(invoice, words), ...signedNote(rendering, words)],
+    notes: [...noteOf(invoice, words), ...(invoice.allocation === 'without' ? [words.noInputTax] : []), ...signedNote(rendering, words)],
     footer: { left: `${words.computerised} · ${isolated(clinic.name)}`, page: words.page },
   }
 }
@@ -109,6 +110,7 @@ function facts(invoice: Invoice, words: Words): InvoiceModel['facts'] {
   return [
     { label: words.date, value: leftToRight(dayFirst(invoice.issuedOn)) },
     ...(invoice.basedOn ? [{ label: words.basedOn, value: referenceText(invoice.basedOn, words) }] : []),
+    ...(typeof invoice.allocation === 'object' && invoice.allocation ? [{ label: words.allocationNumber, value: leftToRight(printedDigits(invoice.allocation.number)) }] : []),
     ...(invoice.reason ? [{ label: words.reason, value: isolated(invoice.reason) }] : []),
   ]
 }

@@ -14,6 +14,8 @@ export const ar: Words = {
   to: 'إلى حضرة',
   nationalId: 'رقم الهوية {id}',
   forPatient: 'عن {name}',
+  allocationNumber: 'رقم التخصيص',
+  noInputTax: 'لا يجوز خصم ضريبة المدخلات عن هذه الفاتورة (אין לנכות מס תשומות בגין חשבונית זו)',
   date: 'التاريخ',
   basedOn: 'استنادًا إلى',
   reason: 'سبب الإرجاع',

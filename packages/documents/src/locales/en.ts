@@ -14,6 +14,8 @@ export const en: Words = {
   to: 'To',
   nationalId: 'Israeli ID {id}',
   forPatient: 'For {name}',
+  allocationNumber: 'Allocation number',
+  noInputTax: 'Input tax on this invoice is not deductible (אין לנכות מס תשומות בגין חשבונית זו)',
   date: 'Date',
   basedOn: 'Further to',
   reason: 'Reason for credit',

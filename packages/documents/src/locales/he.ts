@@ -14,6 +14,8 @@ export const he: Words = {
   to: 'לכבוד',
   nationalId: 'ת״ז {id}',
   forPatient: 'עבור {name}',
+  allocationNumber: 'מספר הקצאה',
+  noInputTax: 'אין לנכות מס תשומות בגין חשבונית זו',
   date: 'תאריך',
   basedOn: 'בהמשך ל',
   reason: 'סיבת הזיכוי',

@@ -14,6 +14,8 @@ export const ru: Words = {
   to: 'Кому',
   nationalId: 'Удостоверение личности {id}',
   forPatient: 'Для: {name}',
+  allocationNumber: 'Номер распределения (מספר הקצאה)',
+  noInputTax: 'НДС по этому счёту не подлежит вычету (אין לנכות מס תשומות בגין חשבונית זו)',
   date: 'Дата',
   basedOn: 'На основании',
   reason: 'Причина возврата',

@@ -18,6 +18,9 @@ export interface Words {
   nationalId: string
   /** Under the name of an organisation that pays: "For {name}" */
   forPatient: string
+  /** The Tax Authority's number, and what a tax invoice says that left without one. */
+  allocationNumber: string
+  noInputTax: string
   date: string
   basedOn: string
   reason: string

@@ -1,6 +1,6 @@
 import { plainDate } from '@yoman/domain/time'
 import { expect, it } from 'vitest'
-import { pcn874, privateSales } from './pcn874.ts'
+import { namedSales, pcn874, privateSales } from './pcn874.ts'
 
 const [to, madeOn] = [plainDate('2026-11-30'), plainDate('2026-12-03')]
 const sums = { taxable: 1_000, vat: 180, untaxed: 70, creditTaxable: 251, creditVat: 45, creditUntaxed: 0, sales: 5, untaxedSales: 1, credits: 2, untaxedCredits: 0 }
@@ -29,6 +29,22 @@ it('leaves credits out until somebody says that they were acknowledged', () => {
 it('names a customer who is a dealer in a record of their own', () => {
   const line = pcn874({ dealer: '514777715', to, madeOn, sales: [{ dealer: '777777715', on: to, reference: 4_711, net: 12_000, vat: 2_160, taxed: true }] }).split('\r\n')[1]
   expect(line).toBe(`S777777715${'20261130'}0000${'000004711'}${'000002160'}${'+0000012000'}${'000000000'}`)
+})
+
+it('has each document of a dealer with its allocation number, and the rest together: as much as without', () => {
+  const documents = [
+    { kind: '320' as const, number: 12, issuedOn: plainDate('2026-11-22'), dealerNumber: '777777715', net: 60_049, vat: 10_809, allocation: '20261122123456789' },
+    { kind: '330' as const, number: 3, issuedOn: to, dealerNumber: '777777715', net: 10_000, vat: 1_800, allocation: null },
+  ]
+  const { named, rest } = namedSales(documents, sums, true)
+  const lines = pcn874({ dealer: '514777715', to, madeOn, sales: [...named, ...privateSales(rest, to, true)] }).split('\r\n')
+  expect(lines.slice(1, 4)).toEqual([
+    `S777777715${'20261122'}0000${'000000012'}${'000000108'}${'+0000000600'}${'123456789'}`,
+    `S777777715${'20261130'}0000${'000000003'}${'000000018'}${'-0000000100'}${'000000000'}`,
+    `L000000000${'20261130'}0000${'000000004'}${'000000072'}${'+0000000400'}${'000000000'}`,
+  ])
+  expect(lines[0]?.slice(25, 37)).toBe('+00000000749')
+  expect(namedSales(documents, sums, false).named).toHaveLength(1)
 })
 
 it('is not written where a number is too long for its place', () => {

@@ -1,4 +1,5 @@
-import type { VatReturn } from '@yoman/domain/registers/vat'
+import { printedDigits } from '@yoman/domain/allocation-numbers/needs'
+import { type VatReturn, wholeShekels } from '@yoman/domain/registers/vat'
 import type { PlainDate } from '@yoman/domain/time'
 
 /** A record of sales. Whole shekels; credits are below nothing. */
@@ -12,6 +13,8 @@ export interface PcnSale {
   vat: number
   /** Whether it is of a rate above nothing; its VAT may still round to nothing. */
   taxed: boolean
+  /** Nine digits of its allocation number; left out where it has none. */
+  allocation?: string
 }
 
 export interface PcnFile {
@@ -39,8 +42,35 @@ export function pcn874(file: PcnFile): string {
     digits(file.sales.length, 9), signed(sum(untaxed, 'net'), 11), signed(0, 9), signed(0, 9), digits(0, 9), // inputs: other, equipment, count
     signed(sum(taxed, 'vat'), 11),
   ]
-  const records = file.sales.map(({ dealer, on, reference, net, vat }) => [dealer === null ? 'L' : 'S', dealer ?? digits(0, 9), compact(on), '0000', digits(reference, 9), digits(Math.abs(vat), 9), signed(net, 10), digits(0, 9)])
+  const records = file.sales.map(({ dealer, on, reference, net, vat, allocation }) => [dealer === null ? 'L' : 'S', dealer ?? digits(0, 9), compact(on), '0000', digits(reference, 9), digits(Math.abs(vat), 9), signed(net, 10), digits(Number(allocation ?? 0), 9)])
   return [header, ...records, ['X', file.dealer]].map((fields) => `${fields.join('')}\r\n`).join('')
+}
+
+/** A taxed document to a dealer, in agorot; a credit note is positive, and its kind says that it goes back. */
+export interface DealerDocument {
+  kind: '305' | '320' | '330'
+  number: number
+  issuedOn: PlainDate
+  dealerNumber: string
+  net: number
+  vat: number
+  allocation: string | null
+}
+
+/** The records of dealers, each document its own, and what is left of the period's sums for all others: together they are the sums. */
+export function namedSales(documents: readonly DealerDocument[], sums: VatReturn, withCredits: boolean): { named: PcnSale[]; rest: VatReturn } {
+  const named = documents.filter(({ kind }) => kind !== '330' || withCredits).map(({ kind, number, issuedOn, dealerNumber, net, vat, allocation }): PcnSale => ({
+    dealer: dealerNumber, on: issuedOn, reference: number, net: wholeShekels(net) * (kind === '330' ? -1 : 1), vat: wholeShekels(vat), taxed: true, ...(allocation === null ? {} : { allocation: printedDigits(allocation) }),
+  }))
+  const [sales, credits] = [named.filter(({ net }) => net >= 0), named.filter(({ net }) => net < 0)]
+  const total = (of: readonly PcnSale[], pick: 'net' | 'vat'): number => of.reduce((sum, one) => sum + Math.abs(one[pick]), 0)
+  return {
+    named,
+    rest: {
+      ...sums, taxable: sums.taxable - total(sales, 'net'), vat: sums.vat - total(sales, 'vat'), sales: sums.sales - sales.length,
+      creditTaxable: sums.creditTaxable - total(credits, 'net'), creditVat: sums.creditVat - total(credits, 'vat'), credits: sums.credits - credits.length,
+    },
+  }
 }
 
 /** The records of a period whose customers are private: sales, untaxed sales and, where they are acknowledged, credits, each as one. */

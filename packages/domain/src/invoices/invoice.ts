@@ -117,4 +117,6 @@ export interface Invoice extends InvoiceDraft {
   issuedAtMs: number
   business: InvoiceBusiness
   payer: InvoicePayer
+  /** Of a tax invoice to a dealer: the number of the Tax Authority, or `without` where it leaves without one. */
+  allocation?: { number: string } | 'without' | null
 }

@@ -2,10 +2,9 @@ import { join } from 'node:path'
 import type { LaunchConfig } from './config.ts'
 import type { Database } from './database.ts'
 import type { Keys } from './keys.ts'
-import type { Posting } from './posting.ts'
 
-/** The settings of API, worker and loaders: what was given, with everything computed filled in. */
-export function childEnvironment(config: LaunchConfig, keys: Keys, database: Database, posting: Posting): NodeJS.ProcessEnv {
+/** The settings of API, worker and loaders: what was given, with everything computed filled in. `outside`: where the ways out of the house lead. */
+export function childEnvironment(config: LaunchConfig, keys: Keys, database: Database, outside: readonly NodeJS.ProcessEnv[]): NodeJS.ProcessEnv {
   return {
     ...config.env,
     NODE_ENV: config.dev ? 'development' : 'production',
@@ -20,6 +19,6 @@ export function childEnvironment(config: LaunchConfig, keys: Keys, database: Dat
     BLIND_INDEX_KEY: keys.blindIndexKey,
     JWT_PRIVATE_KEY: keys.jwtPrivateKey,
     DEMO: config.demo ? '1' : '0',
-    ...posting.env,
+    ...Object.assign({}, ...outside),
   }
 }

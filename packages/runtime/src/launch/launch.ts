@@ -6,6 +6,7 @@ import { readLaunchConfig, type LaunchConfig } from './config.ts'
 import { Crew } from './crew.ts'
 import { startDatabase, type Database } from './database.ts'
 import { loadKeys } from './keys.ts'
+import { startAuthority, type Authority } from './authority.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { serverPrograms, oneOff } from './parts.ts'
 import { childEnvironment } from './environment.ts'
@@ -36,6 +37,7 @@ export async function launch(input: { root: string; dev: boolean; prepare: boole
     await Promise.allSettled([running])
     await crew.stop(signals.second)
     await started.posting?.stop()
+    await started.authority?.stop()
     await started.database?.stop()
     rmSync(join(config.dataDir, 'launcher.json'), { force: true })
     signals.forget()
@@ -43,7 +45,7 @@ export async function launch(input: { root: string; dev: boolean; prepare: boole
   say('Ended.')
 }
 
-type Started = { database?: Database; posting?: Posting }
+type Started = { database?: Database; posting?: Posting; authority?: Authority }
 
 async function run(config: LaunchConfig, crew: Crew, started: Started, stopping: AbortSignal, say: (line: string) => void, prepare: boolean): Promise<void> {
   await claimAddress(config.host, config.port)
@@ -54,8 +56,9 @@ async function run(config: LaunchConfig, crew: Crew, started: Started, stopping:
   stopping.throwIfAborted()
   writeFileSync(join(config.dataDir, 'launcher.json'), JSON.stringify({ pid: process.pid, port: config.port }))
   started.posting = await startPosting(config, keys)
+  started.authority = await startAuthority(config)
   stopping.throwIfAborted()
-  const env = childEnvironment(config, keys, started.database, started.posting)
+  const env = childEnvironment(config, keys, started.database, [started.posting.env, started.authority.env])
 
   await oneOff('migrate', config, env, stopping)
   const logins = config.demo ? await loadDemo(config, env, stopping, say) : []

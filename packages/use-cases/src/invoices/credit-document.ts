@@ -56,6 +56,13 @@ async function write(tx: Tx, ctx: Context, original: InvoiceRow, { id, part, rea
   await writeDocument(tx, ctx, draft, { ...aboutSettled(original, await zoneOfBranch(tx, original.branch_id)), id })
 }
 
+/** Credits all that is left of a document that the caller holds. Refuses `id_taken`, `not_creditable`, `credit_needs_reason`. */
+export async function creditRest(tx: Tx, ctx: Context, original: InvoiceRow, { id, reason }: { id: string; reason: string }, creditText: CreditText): Promise<void> {
+  if (await findInvoice(tx, id)) throw new Refusal('id_taken')
+  await write(tx, ctx, original, { id, invoiceId: original.id, part: 'rest', reason, refund: null }, creditText)
+  await endAsking(tx, ctx, original.patient_id)
+}
+
 /** A repeated request finds its own credit note, and the voucher that was asked for with it; what was asked for otherwise is never answered as done. */
 async function sameAs(tx: Tx, ctx: Context, { known, original }: { known: InvoiceRow; original: InvoiceRow }, { reason, part, refund }: CreditRequest, refundText: RefundText): Promise<void> {
   const isSame = known.kind === '330' && known.based_on_id === original.id && known.reason === reason.trim() && known.issued_by === ctx.actor.staffId

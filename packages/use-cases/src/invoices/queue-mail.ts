@@ -43,7 +43,7 @@ export function queueInvoiceMail(ctx: Context, invoiceId: string, compose: Compo
   })
 }
 
-/** The desk sends a document again, or for the first time. Doing it twice with one `messageId` is doing it once. Refuses `no_consent`, `nothing_to_send_to`, `id_taken`. */
+/** The desk sends a document again, or for the first time. Doing it twice with one `messageId` is doing it once. Refuses `no_consent`, `nothing_to_send_to`, `allocation_awaited`, `id_taken`. */
 export async function mailInvoice(ctx: Context, invoiceId: string, messageId: string, compose: ComposeInvoice): Promise<void> {
   allow(ctx.actor, 'invoice.write')
   await transact(ctx, async (tx) => {
@@ -55,12 +55,13 @@ export async function mailInvoice(ctx: Context, invoiceId: string, messageId: st
   })
 }
 
-async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: string; key: string | null }, compose: ComposeInvoice): Promise<'no_consent' | 'nothing_to_send_to' | null> {
+async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: string; key: string | null }, compose: ComposeInvoice): Promise<'no_consent' | 'nothing_to_send_to' | 'allocation_awaited' | null> {
   await lockInvoice(tx, invoiceId)
   if (message.key === null && (await isMailed(tx, invoiceId))) return null
   const document = await loadDocument(tx, invoiceId)
   if (!document) throw new NotFound('invoice')
   const { row, invoice, letterhead } = document
+  if (document.held) return 'allocation_awaited'
   // That a cheque is gone is the books' matter and told by a person; nobody is surprised by it in a mail that the clinic did not mean to send.
   if (message.key === null && row.kind === '410' && row.cheque_id !== null) return 'nothing_to_send_to'
   const { address, consented } = row.organisation_id === null ? await findMailable(tx, row.patient_id) : await findMailableOrganisation(tx, row.organisation_id)

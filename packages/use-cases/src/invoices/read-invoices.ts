@@ -9,6 +9,7 @@ import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
+import { type AllocationStanding, standingOfAllocation } from '../allocation-numbers/read.ts'
 import { recordEvents } from '../record-events.ts'
 import { read, transact } from '../transact.ts'
 
@@ -34,6 +35,7 @@ export interface WholeInvoice {
   creditedPieces: Map<number, number>
   basedOn: InvoiceRow | null
   followers: Follower[]
+  allocation: AllocationStanding | null
 }
 
 export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
@@ -42,8 +44,8 @@ export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
     const [[summary], document, payments] = await Promise.all([listInvoices(db, { ids: [id] }, 1), loadDocument(db, id), findPaymentsOf(db, id)])
     if (!summary || !document) throw new NotFound('invoice')
     const { based_on_id: base } = document.row
-    const [refunds, money, refundedBy, pieces, followers, basedOn] = await Promise.all([findRefundsOf(db, id), moneyOf(db, id), givenBackBy(db, id), creditedPieces(db, id), findFollowers(db, id), base === null ? null : findInvoice(db, base)])
-    return { summary, document, payments, refunds, money, refundedBy, creditedPieces: pieces, followers, basedOn: basedOn ?? null }
+    const [refunds, money, refundedBy, pieces, followers, basedOn, allocation] = await Promise.all([findRefundsOf(db, id), moneyOf(db, id), givenBackBy(db, id), creditedPieces(db, id), findFollowers(db, id), base === null ? null : findInvoice(db, base), standingOfAllocation(db, id)])
+    return { summary, document, payments, refunds, money, refundedBy, creditedPieces: pieces, followers, basedOn: basedOn ?? null, allocation }
   })
 }
 
@@ -63,12 +65,18 @@ export function paymentsAndReceipts(ctx: Context, paymentIds: readonly string[],
   return read(ctx, async (db) => ({ payments: await findPayments(db, paymentIds), receipts: receiptIds.length === 0 ? [] : await listInvoices(db, { ids: receiptIds }, receiptIds.length) }))
 }
 
-/** Takes the one copy that says "original", to be handed over on paper. Refuses `original_already_made`. */
+/** Nobody knows yet what it will say. Throws `allocation_awaited`. */
+export function requireReleased({ held }: IssuedDocument): void {
+  if (held) throw new Refusal('allocation_awaited')
+}
+
+/** Takes the one copy that says "original", to be handed over on paper. Refuses `original_already_made`, `allocation_awaited`. */
 export async function takePaperOriginal(ctx: Context, id: string): Promise<IssuedDocument> {
   allow(ctx.actor, 'invoice.write')
   return transact(ctx, async (tx) => {
     const document = await loadDocument(tx, id)
     if (!document) throw new NotFound('invoice')
+    requireReleased(document)
     if (!(await takeOriginal(tx, id, ctx.now))) throw new Refusal('original_already_made')
     await recordEvents(tx, ctx, [{ name: 'invoice.read', subject: { type: 'invoice', id }, patientId: document.row.patient_id, details: { part: 'original' } }])
     return document

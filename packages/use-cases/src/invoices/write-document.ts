@@ -1,10 +1,13 @@
 import { v7 as uuid } from 'uuid'
 import type { Business, Payer } from '@yoman/db/invoices/table'
 import { insertInvoice, takeNumber } from '@yoman/db/invoices/issue'
+import { insertAllocation, loadAllocationThresholds } from '@yoman/db/allocation-numbers/requests'
 import type { Tx } from '@yoman/db/database'
+import { mayBeAllocated, needsAllocation } from '@yoman/domain/allocation-numbers/needs'
 import type { InvoiceDraft } from '@yoman/domain/invoices/invoice'
 import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
+import { atOnce } from '../allocation-numbers/at-once.ts'
 import { recordEvents } from '../record-events.ts'
 
 /** What a document is about, apart from its sums. */
@@ -52,6 +55,14 @@ export async function writeDocument(tx: Tx, ctx: Context, draft: InvoiceDraft, a
       description: line.description, quantity: line.quantity, unit_price_agorot: line.unitPrice, discount_agorot: line.discount ?? 0, total_agorot: line.total, credits_line: line.creditsLine ?? null,
     })),
   )
+  await awaitAllocation(tx, ctx, id, draft, about)
   await recordEvents(tx, ctx, [{ name: 'invoice.issued', subject: { type: 'invoice', id }, patientId: about.patientId, branchId: about.branchId, details: { kind: draft.kind, number, totalAgorot: draft.total, appointment: about.appointmentId } }])
   return { id, kind: draft.kind, number }
+}
+
+/** A tax invoice to a dealer over the sum of its day does not leave before the Tax Authority gave it a number, or somebody decided. */
+async function awaitAllocation(tx: Tx, ctx: Context, id: string, { kind, net, vat }: InvoiceDraft, { zone, payer }: About): Promise<void> {
+  const document = { kind, net, vat, issuedOn: dateIn(zone, ctx.now), dealerNumber: payer.dealerNumber ?? '' }
+  if (!mayBeAllocated(document) || !needsAllocation(document, await loadAllocationThresholds(tx))) return
+  await insertAllocation(tx, { clinic_id: ctx.clinicId, invoice_id: id, asked_at: ctx.now, next_at: atOnce })
 }
