@@ -1356,6 +1356,32 @@ table invoice_line (
   grant insert, select to yoman_api
   grant insert, select to yoman_worker
 
+table laboratory_cost (
+  clinic_id uuid not null
+  id uuid not null
+  procedure_id uuid not null
+  day date not null
+  laboratory text not null
+  reference text not null default ''::text
+  amount_agorot bigint not null
+  recorded_at timestamp with time zone not null
+  recorded_by uuid not null
+  constraint laboratory_cost_pkey PRIMARY KEY (clinic_id, id)
+  constraint laboratory_cost_amount_agorot_check CHECK (((amount_agorot >= 1) AND (amount_agorot <= 100000000)))
+  constraint laboratory_cost_laboratory_check CHECK (((length(laboratory) >= 1) AND (length(laboratory) <= 120)))
+  constraint laboratory_cost_reference_check CHECK ((length(reference) <= 60))
+  constraint laboratory_cost_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint laboratory_cost_clinic_id_procedure_id_fkey FOREIGN KEY (clinic_id, procedure_id) REFERENCES procedure_done(clinic_id, id)
+  constraint laboratory_cost_clinic_id_recorded_by_fkey FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX laboratory_cost_by_day on laboratory_cost USING btree (clinic_id, day)
+  CREATE INDEX laboratory_cost_by_procedure on laboratory_cost USING btree (clinic_id, procedure_id)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger month_is_open calls month_of_laboratory_cost
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
 table letter (
   clinic_id uuid not null
   id uuid not null
@@ -2687,6 +2713,32 @@ table setup_link (
 )
   grant insert, select, update to yoman_api
 
+table share_rule (
+  clinic_id uuid not null
+  id uuid not null
+  practitioner_id uuid not null
+  price_item_id uuid
+  valid_from date not null
+  share_basis_points integer
+  fixed_agorot bigint
+  created_at timestamp with time zone not null
+  created_by uuid not null
+  constraint share_rule_pkey PRIMARY KEY (clinic_id, id)
+  constraint share_rule_once UNIQUE NULLS NOT DISTINCT (clinic_id, practitioner_id, price_item_id, valid_from)
+  constraint share_rule_fixed_agorot_check CHECK (((fixed_agorot >= 0) AND (fixed_agorot <= 100000000)))
+  constraint share_rule_says_one CHECK ((num_nonnulls(share_basis_points, fixed_agorot) = 1))
+  constraint share_rule_share_basis_points_check CHECK (((share_basis_points >= 0) AND (share_basis_points <= 10000)))
+  constraint share_rule_clinic_id_created_by_fkey FOREIGN KEY (clinic_id, created_by) REFERENCES staff(clinic_id, id)
+  constraint share_rule_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+  constraint share_rule_clinic_id_practitioner_id_fkey FOREIGN KEY (clinic_id, practitioner_id) REFERENCES practitioner(clinic_id, id)
+  constraint share_rule_clinic_id_price_item_id_fkey FOREIGN KEY (clinic_id, price_item_id) REFERENCES price_item(clinic_id, id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger month_is_open calls month_of_share_rule
+  grant delete, insert, select to yoman_api
+  grant select to yoman_worker
+
 table shift_note (
   clinic_id uuid not null
   id uuid not null
@@ -3919,6 +3971,20 @@ AS $function$
 begin perform refuse_closed_day(new.clinic_id, new.issued_on); return new; end $function$
 
 
+CREATE OR REPLACE FUNCTION public.month_of_laboratory_cost()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    perform refuse_closed_day(old.clinic_id, old.day);
+    return old;
+  end if;
+  perform refuse_closed_day(new.clinic_id, new.day);
+  return new;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.month_of_payment()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3949,6 +4015,20 @@ CREATE OR REPLACE FUNCTION public.month_of_refund()
  LANGUAGE plpgsql
 AS $function$
 begin perform refuse_closed_day(new.clinic_id, day_at(new.clinic_id, new.branch_id, new.given_at)); return new; end $function$
+
+
+CREATE OR REPLACE FUNCTION public.month_of_share_rule()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    perform refuse_closed_day(old.clinic_id, old.valid_from);
+    return old;
+  end if;
+  perform refuse_closed_day(new.clinic_id, new.valid_from);
+  return new;
+end $function$
 
 
 CREATE OR REPLACE FUNCTION public.month_of_visit()

@@ -34,6 +34,7 @@ import { debtHandlers } from './debts/routes.ts'
 import { monthHandlers } from './months/routes.ts'
 import { allocationHandlers } from './allocation-numbers/routes.ts'
 import { organisationHandlers } from './organisations/routes.ts'
+import { shareHandlers } from './shares/routes.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
@@ -116,6 +117,7 @@ export const handlers = {
   ...reportHandlers,
   ...registerHandlers,
   ...monthHandlers,
+  ...shareHandlers,
   ...cashDeskHandlers,
   ...debtHandlers,
   ...chequeHandlers,

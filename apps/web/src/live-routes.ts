@@ -31,6 +31,7 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   payment: ['GET /registers/day-book', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   cheque: ['GET /registers/day-book', 'GET /debts', 'GET /cheques', 'GET /cheque-deposits', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /cash-desk'],
   month: ['GET /months', 'GET /months/:month'],
+  share: ['GET /share-rules', 'GET /shares/:month', 'GET /shares/:month/:practitionerId'],
   debt: ['GET /debts', 'GET /debts/:patientId', 'GET /debt-settings'],
   cash_desk: ['GET /cash-desk', 'GET /cash-closings'],
   clinic: ['GET /settings', 'GET /waitlist-settings', 'GET /answer-settings', 'GET /reminder-settings'],

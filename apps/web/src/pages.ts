@@ -29,6 +29,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'reports', component: () => import('./reports/ReportsPage.vue'), meta: { permission: 'report.read', title: 'reports.title' } },
   { path: 'registers', component: () => import('./registers/RegistersPage.vue'), meta: { permission: 'cash.read', title: 'registers.title' } },
   { path: 'reports/months', component: () => import('./months/MonthsPage.vue'), meta: { permission: 'report.read', title: 'months.title' } },
+  { path: 'reports/shares', component: () => import('./shares/SharesPage.vue'), meta: { permission: 'share.read', title: 'shares.title' } },
   { path: 'guide', component: () => import('./guide/GuidePage.vue'), meta: { permission: 'session.own', title: 'guide.title' } },
   { path: 'guide/doctors', component: () => import('./guide/DoctorGuidePage.vue'), meta: { permission: 'session.own', title: 'guide.doctor.title' } },
   { path: 'setting-up', component: () => import('./begin/BeginPage.vue'), meta: { permission: 'settings.write', title: 'setup.title' } },

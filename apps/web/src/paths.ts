@@ -49,6 +49,8 @@ export const paths = {
   registers: '/registers',
   /** Months that are over, and their closing. */
   months: '/reports/months',
+  /** What practitioners are paid. */
+  shares: '/reports/shares',
   guide: '/guide',
   doctorGuide: '/guide/doctors',
   settings: '/settings',

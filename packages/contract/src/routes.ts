@@ -28,6 +28,7 @@ import { liveRoutes } from './live.ts'
 import { mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
 import { monthRoutes } from './months.ts'
+import { shareRoutes } from './shares.ts'
 import { noteTextRoutes } from './note-texts.ts'
 import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
@@ -123,6 +124,7 @@ export const routes = {
   ...reportRoutes,
   ...registerRoutes,
   ...monthRoutes,
+  ...shareRoutes,
   ...cashDeskRoutes,
   ...debtRoutes,
   ...chequeRoutes,

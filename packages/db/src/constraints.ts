@@ -34,6 +34,7 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   refund_within_paid: 'refund_exceeds_paid',
   cash_closing_once: 'cash_desk_closed',
   month_closed: 'month_closed',
+  share_rule_once: 'share_rule_exists',
   next_visit_order_window: 'order_window_invalid',
   series_position_once: 'id_taken',
   series_change_undone_once: 'nothing_to_undo',

@@ -4,6 +4,7 @@ import type { StaffTable, StaffPreferenceTable, DiaryLookTable, StaffRoleTable, 
 import type { ResourceTable, PractitionerTable, WorkingHoursTable, HoursExceptionTable } from './resources/table.ts'
 import type { VisitTypeNeedResourceTable, VisitTypeNeedTable, VisitTypeTable, VisitTypePractitionerTable } from './visit-types/table.ts'
 import type { PriceChangeTable, PriceItemTable, PriceListItemTable, PriceListPractitionerTable, PriceListTable } from './prices/table.ts'
+import type { LaboratoryCostTable, ShareRuleTable } from './shares/table.ts'
 import type { PatientTable, PatientPhoneTable, PatientRelationTable, ConsentTable, PatientMergeRowTable, PatientMergeTable } from './patients/table.ts'
 import type { AppointmentTable, AllocationTable, AppointmentStatusTable, AppointmentParkingTable } from './appointments/table.ts'
 import type { VisitPaperTable } from './papers/table.ts'
@@ -70,6 +71,8 @@ export interface Database {
   price_item: PriceItemTable
   price_change: PriceChangeTable
   price_list: PriceListTable
+  share_rule: ShareRuleTable
+  laboratory_cost: LaboratoryCostTable
   price_list_practitioner: PriceListPractitionerTable
   price_list_item: PriceListItemTable
   patient: PatientTable

@@ -56,6 +56,8 @@ export const permissions = {
   'books.export': ['owner', 'accountant'],
   'month.close': ['owner', 'accountant'], // that nothing of a month changes any more
   'month.reopen': ['owner'],
+  'share.read': ['owner', 'accountant'], // what practitioners are paid
+  'share.write': ['owner', 'accountant'],
   'report.read': ['owner', 'accountant'], // what the clinic earns, and by whom
   'message.read': ['owner', 'receptionist'],
   'message.send': ['owner', 'receptionist'],

@@ -46,6 +46,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   debt: 'invoice.read',
   books: 'books.export',
   month: 'report.read',
+  share: 'share.read',
   message: 'message.read',
   conversation: 'message.read',
   reminder: 'message.read',

@@ -43,6 +43,7 @@ import screen from './en/screen.json'
 import series from './en/series.json'
 import settings from './en/settings.json'
 import setup from './en/setup.json'
+import shares from './en/shares.json'
 import shell from './en/shell.json'
 import tags from './en/tags.json'
 import tasks from './en/tasks.json'
@@ -95,6 +96,7 @@ export default {
   series,
   settings,
   setup,
+  shares,
   shell,
   tags,
   tasks,

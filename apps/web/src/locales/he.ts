@@ -42,6 +42,7 @@ import screen from './he/screen.json'
 import series from './he/series.json'
 import settings from './he/settings.json'
 import setup from './he/setup.json'
+import shares from './he/shares.json'
 import shell from './he/shell.json'
 import tags from './he/tags.json'
 import tasks from './he/tasks.json'
@@ -94,6 +95,7 @@ export default {
   series,
   settings,
   setup,
+  shares,
   shell,
   tags,
   tasks,

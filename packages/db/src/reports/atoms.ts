@@ -21,18 +21,18 @@ const inBranches = (column: RawBuilder<unknown>, { branchIds }: IncomeScope) => 
 const netOn = (gross: RawBuilder<unknown>, day: RawBuilder<unknown>) => sql`(${gross} - vat_within(${gross}, vat_rate_on(${day})))::bigint`
 
 /** A day of a row's branch `b`, and the same as a range that an index can walk. */
-const dayAt = (time: RawBuilder<unknown>) => sql`(${time} at time zone b.time_zone)::date`
-const within = (time: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) =>
+export const dayAt = (time: RawBuilder<unknown>) => sql`(${time} at time zone b.time_zone)::date`
+export const within = (time: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) =>
   sql`${time} >= (${from.toString()}::date)::timestamp at time zone b.time_zone and ${time} < (${to.toString()}::date + 1)::timestamp at time zone b.time_zone`
 /** Wide enough for every zone: the exact day is asked beside it. */
-const around = (time: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) => sql`${time} >= ${from.toString()}::date - 1 and ${time} < ${to.toString()}::date + 2`
-const onDay = (day: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) => sql`${day} between ${from.toString()}::date and ${to.toString()}::date`
+export const around = (time: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) => sql`${time} >= ${from.toString()}::date - 1 and ${time} < ${to.toString()}::date + 2`
+export const onDay = (day: RawBuilder<unknown>, { range: { from, to } }: IncomeScope) => sql`${day} between ${from.toString()}::date and ${to.toString()}::date`
 
 /** What a visit of no procedures counted when its month was closed. Null where it was not. */
-const closedWorth = sql`(select k.worth_agorot from closed_visit k join month_closing m on m.clinic_id = k.clinic_id and m.id = k.closing_id and m.reopened_at is null where k.clinic_id = a.clinic_id and k.appointment_id = a.id)`
+export const closedWorth = sql`(select k.worth_agorot from closed_visit k join month_closing m on m.clinic_id = k.clinic_id and m.id = k.closing_id and m.reopened_at is null where k.clinic_id = a.clinic_id and k.appointment_id = a.id)`
 
 /** What a visit of no encounter is worth: what it was billed with, else the price of its kind. Null where it has none. */
-const usualWorth = sql`coalesce(
+export const usualWorth = sql`coalesce(
   (select v.total_agorot from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and not v.advance and v.based_on_id is null and v.kind in ('300', '320') limit 1),
   (select i.price_agorot - discount_on(i.price_agorot, x.basis_points, x.agorot) from visit_type t left join visit_discount x on x.clinic_id = a.clinic_id and x.appointment_id = a.id join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id))`
 

@@ -29,6 +29,7 @@ import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
 import { placeSeries } from './series.ts'
+import { makeShares } from './shares.ts'
 import { signDocuments } from './signing.ts'
 import { makeTags } from './tags.ts'
 import { makeTeeth } from './teeth.ts'
@@ -75,6 +76,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeContacts(rows, sealing, clinic, visits, now)
   makeConversations(rows, clinic, visits, now)
   makeFamilies(rows, clinic, patients, now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate())
+  makeShares(rows, clinic, now)
   await rows.insert(pool, clinicId)
   await closeDesks({ pool, vault }, clinic, now)
   await signDocuments({ pool, vault }, clinic, now)

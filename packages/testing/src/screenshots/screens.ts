@@ -37,6 +37,7 @@ export const screens: readonly Screen[] = [
   },
   { who: 'owner', name: 'books', path: '/books', ready: 'main form' },
   { who: 'owner', name: 'reports', path: '/reports', ready: 'main tbody tr' },
+  { who: 'owner', name: 'shares', path: '/reports/shares', ready: 'main table' },
   { who: 'owner', name: 'months', path: '/reports/months', ready: 'main table' },
   { who: 'owner', name: 'report-practitioners', path: '/reports?group=practitioner&view=cash&compare=previous', ready: 'main tbody tr' },
   { who: 'owner', name: 'report-items', path: '/reports', ready: 'main tbody tr', open: press(/^(פירוט: |Details: )/) },
