@@ -101,13 +101,14 @@ function totals(paper: Paper, model: InvoiceModel, from: number): number {
   const y = room(paper, from, heights.reduce((sum, height) => sum + height, 0))
   const beside = contentWidth - width - gap
   const told = { x: startOf(direction, margin, contentWidth, beside), width: beside }
-  model.notes.reduce((at, note) => at + write(paper, note, { ...told, y: at }, direction, small), y + 3)
-  return within(paper, 'Table', () => model.totals.reduce((at, row, index) => {
+  const toldUntil = model.notes.reduce((at, note) => at + write(paper, note, { ...told, y: at }, direction, small), y + 3)
+  const summedUntil = within(paper, 'Table', () => model.totals.reduce((at, row, index) => {
     const height = heights[index] ?? 0
     if (row.strong) ground(paper, { x, y: at, width, height: height - 3 }, 4)
     totalRow(paper, model, row, { x, y: at + (row.strong ? 4.4 : 3), width })
     return at + height
   }, y))
+  return Math.max(summedUntil, toldUntil)
 }
 
 function totalRow(paper: Paper, model: InvoiceModel, { label: said, value, strong }: InvoiceModel['totals'][number], { x, y, width }: Box): void {
