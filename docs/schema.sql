@@ -3185,9 +3185,11 @@ table visit_discount (
   reason text not null
   given_by uuid not null
   given_at timestamp with time zone not null
+  of_agorot bigint
   constraint visit_discount_pkey PRIMARY KEY (clinic_id, appointment_id)
   constraint visit_discount_agorot_check CHECK ((agorot > 0))
   constraint visit_discount_basis_points_check CHECK (((basis_points >= 1) AND (basis_points <= 10000)))
+  constraint visit_discount_of_agorot_check CHECK ((of_agorot > 0))
   constraint visit_discount_one_way CHECK ((num_nonnulls(basis_points, agorot) = 1))
   constraint visit_discount_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 120)))
   constraint visit_discount_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -3681,12 +3683,12 @@ AS $function$
   select (at at time zone b.time_zone)::date from branch b where b.clinic_id = clinic and b.id = branch $function$
 
 
-CREATE OR REPLACE FUNCTION public.discount_on(gross bigint, basis_points integer, agorot bigint)
+CREATE OR REPLACE FUNCTION public.discount_kept(gross bigint, basis_points integer, agorot bigint, of_agorot bigint)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select least(coalesce(agorot, round(gross * basis_points / 10000.0)::bigint, 0), gross) $function$
+  select case when basis_points is not null then round(gross * basis_points / 10000.0)::bigint when agorot is null then 0 else least(agorot, agorot * gross / coalesce(of_agorot, agorot)) end $function$
 
 
 CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)

@@ -103,6 +103,17 @@ describe('with limits by role', () => {
     expect((await bill(id)).lines).toMatchObject([{ unitPriceAgorot: 32_000, discountAgorot: 0, discount: null }])
   })
 
+  it('a visit that gets a cheaper kind keeps the part that was given, not the sum', async () => {
+    const id = await visit()
+    expect((await give(desk, id, { agorot: 1_800 })).status).toBe(200)
+    const price = (agorot: number) => api.database.db.updateTable('price_item').set({ price_agorot: agorot }).where('id', '=', hadar.prices.exam).execute()
+    await price(2_000)
+    expect(await bill(id)).toMatchObject({ totalAgorot: 1_800, lines: [{ discountAgorot: 200 }] })
+    await price(36_000)
+    expect(await bill(id)).toMatchObject({ totalAgorot: 34_200 })
+    await price(18_000)
+  })
+
   it('it is given at once with what the doctor writes, and neither is lost', async () => {
     const id = await visit()
     const { encounterId, version, procedures, exam } = await treated(id)

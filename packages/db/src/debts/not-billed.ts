@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Off } from '@yoman/domain/invoices/discount'
+import type { OffPrice } from '@yoman/domain/invoices/discount'
 import type { Period } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
 import { procedureCost, visitOff } from '../discounts/queries.ts'
@@ -8,7 +8,7 @@ import { costOfUsual, type Usual, usualJson, usualPrices } from '../prices/usual
 /** Visits of a time that are over and have no document yet, and what their procedures cost: not a debt, and not lost. A visit with no encounter costs the price of its kind. */
 export async function notBilled(db: Db, { start, end }: Period, branchId: string | undefined): Promise<{ visits: number; totalAgorot: number }> {
   // Visits of one price are counted together: of sixty days there may be thousands.
-  const { rows } = await sql<{ visits: number; total: number; usual: Usual | null; off: Off | null }>`
+  const { rows } = await sql<{ visits: number; total: number; usual: Usual | null; off: OffPrice | null }>`
     select count(*)::int as visits, coalesce(sum(total), 0)::bigint as total, usual, off from (
       select case when e.id is null then ${usualJson} end as usual, case when e.id is null then ${visitOff} end as off,
         (select sum(${procedureCost}) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id) as total

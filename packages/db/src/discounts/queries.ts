@@ -6,12 +6,14 @@ import type { Db, Tx } from '../database.ts'
 /** What a row `d` of `procedure_done` costs: the same as `costOf` of the domain. */
 export const procedureCost = sql<number>`(d.quantity * d.unit_price_agorot - d.discount_agorot)`
 
-/** What was given on the visit `a` that has no encounter, as `Off` of the domain; null where nothing was. */
-export const visitOff = sql`(select jsonb_strip_nulls(jsonb_build_object('basisPoints', x.basis_points, 'agorot', x.agorot)) from visit_discount x where x.clinic_id = a.clinic_id and x.appointment_id = a.id)`
+/** What was given on the visit `a` that has no encounter, as `OffPrice` of the domain; null where nothing was. */
+export const visitOff = sql`(select jsonb_build_object('off', jsonb_strip_nulls(jsonb_build_object('basisPoints', x.basis_points, 'agorot', x.agorot)), 'was', x.of_agorot) from visit_discount x where x.clinic_id = a.clinic_id and x.appointment_id = a.id)`
 
 /** Somebody's discount on a line. */
 export interface Given {
   off: Off
+  /** What the line costs without it. */
+  was: number
   /** What it comes to, more than nothing. */
   agorot: number
   reason: string
@@ -33,9 +35,9 @@ export async function setProcedureDiscount(tx: Tx, procedureId: string, given: G
 export async function setVisitDiscount(tx: Tx, clinicId: string, appointmentId: string, given: Given | null): Promise<void> {
   await tx.deleteFrom('visit_discount').where('clinic_id', '=', clinicId).where('appointment_id', '=', appointmentId).execute()
   if (given === null) return
-  const { off, reason, by, at } = given
+  const { off, was, reason, by, at } = given
   await tx.insertInto('visit_discount')
-    .values({ clinic_id: clinicId, appointment_id: appointmentId, basis_points: 'basisPoints' in off ? off.basisPoints : null, agorot: 'agorot' in off ? off.agorot : null, reason, given_by: by, given_at: at })
+    .values({ clinic_id: clinicId, appointment_id: appointmentId, basis_points: 'basisPoints' in off ? off.basisPoints : null, agorot: 'agorot' in off ? off.agorot : null, of_agorot: was, reason, given_by: by, given_at: at })
     .execute()
 }
 

@@ -8,6 +8,8 @@ export interface VisitDiscountTable {
   appointment_id: string
   basis_points: number | null
   agorot: number | null
+  /** What the line cost when it was given. */
+  of_agorot: number | null
   reason: string
   given_by: string
   given_at: Instant

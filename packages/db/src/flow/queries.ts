@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { FlowSetting } from '@yoman/domain/flow/flow'
-import type { Off } from '@yoman/domain/invoices/discount'
+import type { OffPrice } from '@yoman/domain/invoices/discount'
 import type { Instant, Period, PlainDate } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
 import { procedureCost, visitOff } from '../discounts/queries.ts'
@@ -61,7 +61,7 @@ export interface UnpaidRow {
 
 /** Visits of a period that are over and cost something, and for which nobody paid anything and no document was credited. */
 export async function unpaidVisits(db: Db, branchId: string, { start, end }: Period): Promise<UnpaidRow[]> {
-  const { rows } = await sql<UnpaidRow & { usual: Usual | null; off: Off | null }>`
+  const { rows } = await sql<UnpaidRow & { usual: Usual | null; off: OffPrice | null }>`
     select a.id as "appointmentId", a.practitioner_id as "practitionerId", a.starts_at as "startsAt", p.id as "patientId",
       p.given_name, p.family_name, p.given_name_latin, p.family_name_latin,
       -- What was done; of a visit without an encounter, the price of its kind: as the bill of one visit has it.

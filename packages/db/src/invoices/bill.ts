@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { discountOn, type Off } from '@yoman/domain/invoices/discount'
+import { discountKept, type OffPrice } from '@yoman/domain/invoices/discount'
 import type { PriceReason } from '@yoman/domain/prices/price-list'
 import type { Instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
@@ -22,8 +22,7 @@ export interface BillLine {
   given: LineDiscount | null
 }
 
-export interface LineDiscount {
-  off: Off
+export interface LineDiscount extends OffPrice {
   reason: string
   by: string
   byEn: string
@@ -64,10 +63,10 @@ interface Row extends Omit<VisitBill, 'payments' | 'lines'> {
 }
 
 /** A discount as it was given: `off` is a part or a sum. */
-const givenAs = (basisPoints: RawBuilder<unknown>, agorot: RawBuilder<unknown>, reason: RawBuilder<unknown>, at: RawBuilder<unknown>) => sql`jsonb_build_object(
-  'off', case when ${basisPoints} is null then jsonb_build_object('agorot', ${agorot}) else jsonb_build_object('basisPoints', ${basisPoints}) end,
+const givenAs = (basisPoints: RawBuilder<unknown>, agorot: RawBuilder<unknown>, was: RawBuilder<unknown>, reason: RawBuilder<unknown>, at: RawBuilder<unknown>) => sql`jsonb_build_object(
+  'off', case when ${basisPoints} is null then jsonb_build_object('agorot', ${agorot}) else jsonb_build_object('basisPoints', ${basisPoints}) end, 'was', ${was},
   'reason', ${reason}, 'by', s.name, 'byEn', s.name_en, 'at', to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`
-const givenOnProcedure = sql`(select ${givenAs(sql`d.discount_basis_points`, sql`d.discount_agorot`, sql`d.discount_reason`, sql`d.discount_at`)} from staff s where s.clinic_id = d.clinic_id and s.id = d.discount_by)`
+const givenOnProcedure = sql`(select ${givenAs(sql`d.discount_basis_points`, sql`d.discount_agorot`, sql`d.quantity * d.unit_price_agorot`, sql`d.discount_reason`, sql`d.discount_at`)} from staff s where s.clinic_id = d.clinic_id and s.id = d.discount_by)`
 
 /** The bill of one visit; undefined where there is no such visit or it has no patient. `lock` keeps everybody else from billing or paying it meanwhile. */
 export async function loadVisitBill(db: Db, appointmentId: string, lock = false): Promise<VisitBill | undefined> {
@@ -83,7 +82,7 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
       (select ${usualJson} || jsonb_build_object('description', case when l.language in ('he', 'ar') then i.name else coalesce(nullif(i.name_en, ''), i.name) end)
         from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
-      (select ${givenAs(sql`x.basis_points`, sql`x.agorot`, sql`x.reason`, sql`x.given_at`)} from visit_discount x join staff s on s.clinic_id = x.clinic_id and s.id = x.given_by where x.clinic_id = a.clinic_id and x.appointment_id = a.id) as "visitDiscount",
+      (select ${givenAs(sql`x.basis_points`, sql`x.agorot`, sql`x.of_agorot`, sql`x.reason`, sql`x.given_at`)} from visit_discount x join staff s on s.clinic_id = x.clinic_id and s.id = x.given_by where x.clinic_id = a.clinic_id and x.appointment_id = a.id) as "visitDiscount",
       document_of_visit(a.clinic_id, a.id) as "invoiceId",
       coalesce((select sum(greatest(advance_left(v.clinic_id, v.id), 0)) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.advance), 0)::bigint as "advanceLeft",
       jsonb_build_object('name', case when l.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
@@ -114,6 +113,6 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
 async function usualLines(db: Db, usual: Usual & { description: string }, given: LineDiscount | null): Promise<BillLine[]> {
   const prices = await usualPrices(db, [usual])
   return prices.map(({ priceAgorot, by }) => ({
-    procedureId: null, priceItemId: usual.priceItemId, description: usual.description, quantity: 1, unitPrice: priceAgorot, priceBy: by, discount: given ? discountOn(priceAgorot, given.off) : 0, given,
+    procedureId: null, priceItemId: usual.priceItemId, description: usual.description, quantity: 1, unitPrice: priceAgorot, priceBy: by, discount: given ? discountKept(priceAgorot, given) : 0, given,
   }))
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { costOf, discountOn, type Off } from '@yoman/domain/invoices/discount'
+import { costOf, discountKept, type OffPrice } from '@yoman/domain/invoices/discount'
 import type { PriceFacts, PriceReason } from '@yoman/domain/prices/price-list'
 import { proposePrice } from '@yoman/domain/prices/propose'
 import type { Db } from '../database.ts'
@@ -33,7 +33,7 @@ export async function usualPrices(db: Db, usuals: readonly (Usual | null)[]): Pr
 }
 
 /** What such a visit costs by its price and what was taken off it; nothing where its kind has no price. */
-export const costOfUsual = (price: Pick<UsualPrice, 'priceAgorot'> | undefined, off: Off | null): number => {
+export const costOfUsual = (price: Pick<UsualPrice, 'priceAgorot'> | undefined, off: OffPrice | null): number => {
   const unitPrice = price?.priceAgorot ?? 0
-  return costOf({ quantity: 1, unitPrice, discount: off === null ? 0 : discountOn(unitPrice, off) })
+  return costOf({ quantity: 1, unitPrice, discount: off === null ? 0 : discountKept(unitPrice, off) })
 }

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { discountOn, type Off } from '@yoman/domain/invoices/discount'
+import { discountKept, type OffPrice } from '@yoman/domain/invoices/discount'
 import type { GivenLine } from '@yoman/domain/registers/discounts'
 import type { DayRange } from '@yoman/domain/reports/period'
 import type { Db } from '../database.ts'
 import { visitOff } from '../discounts/queries.ts'
 import { type Usual, usualJson, usualPrices } from '../prices/usual.ts'
 
-type Row = Omit<GivenLine, 'gross' | 'discount'> & { gross: number | null; discount: number | null; usual: Usual | null; off: Off | null }
+type Row = Omit<GivenLine, 'gross' | 'discount'> & { gross: number | null; discount: number | null; usual: Usual | null; off: OffPrice | null }
 
 /**
  * Discounts that stand, given on days of a period on the wall of each branch, oldest first. That of a visit nobody wrote about is what its document
@@ -34,6 +34,6 @@ export async function discountsGiven(db: Db, { from, to }: DayRange, branchIds: 
   const prices = await usualPrices(db, rows.map(({ usual }) => usual))
   return rows.map(({ usual, off, gross, discount, ...line }, at) => {
     const price = prices[at]?.priceAgorot ?? 0
-    return usual && off ? { ...line, gross: price, discount: discountOn(price, off) } : { ...line, gross: gross ?? 0, discount: discount ?? 0 }
+    return usual && off ? { ...line, gross: price, discount: discountKept(price, off) } : { ...line, gross: gross ?? 0, discount: discount ?? 0 }
   }).filter(({ discount }) => discount > 0)
 }

@@ -34,7 +34,7 @@ export const closedWorth = sql`(select k.worth_agorot from closed_visit k join m
 /** What a visit of no encounter is worth: what it was billed with, else the price of its kind. Null where it has none. */
 export const usualWorth = sql`coalesce(
   (select v.total_agorot from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and not v.advance and v.based_on_id is null and v.kind in ('300', '320') limit 1),
-  (select i.price_agorot - discount_on(i.price_agorot, x.basis_points, x.agorot) from visit_type t left join visit_discount x on x.clinic_id = a.clinic_id and x.appointment_id = a.id join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id))`
+  (select i.price_agorot - discount_kept(i.price_agorot, x.basis_points, x.agorot, x.of_agorot) from visit_type t left join visit_discount x on x.clinic_id = a.clinic_id and x.appointment_id = a.id join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id))`
 
 const performed = (scope: IncomeScope) => sql`
   select w.source, w.id, null::uuid as document_id, w.patient_id, w.branch_id, w.practitioner_id, w.visit_type_id, w.day, w.gross, ${netOn(sql`w.gross`, sql`w.day`)} as net

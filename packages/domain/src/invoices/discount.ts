@@ -39,13 +39,20 @@ export const costOfAll = (lines: readonly Costs[]): Agorot => sumOf(lines.map(co
 /** Agorot off a line that costs `gross`: a part of it rounded to the agora, half of one up; a sum as it is, never more than the line. */
 export const discountOn = (gross: Agorot, off: Off): Agorot => Math.min('agorot' in off ? off.agorot : divideRounding(requireAgorot(gross) * off.basisPoints, wholeInBasisPoints), gross)
 
+/** A discount, and what the line cost when it was given, more than nothing; null where that was not kept. */
+export interface OffPrice {
+  off: Off
+  was: Agorot | null
+}
+
 /**
- * What stays off a line whose pieces were counted anew: a part stays that part; a sum stays, but never as a larger part than was given, so that
- * fewer pieces are no way around a limit.
+ * What stays off a line that costs `now`, its pieces counted anew or its price another: a part stays that part; a sum stays, but never as a larger
+ * part than was given, so that fewer pieces or a cheaper kind of visit are no way around a limit.
  */
-export function discountKept({ off, was, now }: { off: Off; was: Agorot; now: Agorot }): Agorot {
+export function discountKept(now: Agorot, { off, was }: OffPrice): Agorot {
   if ('basisPoints' in off) return discountOn(now, off)
-  return was === 0 ? 0 : Math.min(off.agorot, Math.floor((off.agorot * now) / was))
+  // In big numbers: two sums are multiplied.
+  return Math.min(off.agorot, Number((BigInt(off.agorot) * BigInt(now)) / BigInt(was ?? off.agorot)))
 }
 
 /** The highest limit of what somebody is, in basis points. */

@@ -54,9 +54,10 @@ async function holdLine(tx: Tx, appointmentId: string, procedureId: string | nul
 
 async function judged(tx: Tx, ctx: Context, line: BillLine, give: { off: Off; reason: string }): Promise<Given> {
   const { limits } = await findDiscountSetting(tx)
-  const agorot = giveDiscount(grossOf(line), give, ctx.actor, limits)
+  const was = grossOf(line)
+  const agorot = giveDiscount(was, give, ctx.actor, limits)
   if (ctx.actor.staffId === null) throw new Error('a discount is given by a person')
-  return { off: give.off, agorot, reason: give.reason.trim(), by: ctx.actor.staffId, at: ctx.now }
+  return { off: give.off, was, agorot, reason: give.reason.trim(), by: ctx.actor.staffId, at: ctx.now }
 }
 
 async function isBillableAnew(tx: Tx, documentId: string): Promise<boolean> {

@@ -139,7 +139,7 @@ export async function recordProcedures(ctx: Context, id: string, version: number
 /** What stays off an entry that was there, by its pieces now. */
 function discountStill(kept: ProcedureRow | undefined, quantity: number) {
   const off = kept && (kept.discount_basis_points === null ? { agorot: kept.discount_agorot } : { basisPoints: kept.discount_basis_points })
-  const agorot = kept && off ? discountKept({ off, was: kept.quantity * kept.unit_price_agorot, now: quantity * kept.unit_price_agorot }) : 0
+  const agorot = kept && kept.discount_agorot > 0 && off ? discountKept(quantity * kept.unit_price_agorot, { off, was: kept.quantity * kept.unit_price_agorot }) : 0
   if (!kept || agorot === 0) return { discount_agorot: 0, discount_basis_points: null, discount_reason: '', discount_by: null, discount_at: null }
   return { discount_agorot: agorot, discount_basis_points: kept.discount_basis_points, discount_reason: kept.discount_reason, discount_by: kept.discount_by, discount_at: kept.discount_at }
 }
