@@ -7,6 +7,8 @@ import { acrossClinics } from '@yoman/use-cases/transact'
 import { type WorkerServices, contextOf } from '../services.ts'
 
 const batch = 100
+/** Two tries with a refresh between them, each as long as the adapter waits; a lease that ends before would let two use one refresh token. */
+const longestAskSeconds = 60
 
 /**
  * Numbers that documents wait for, of all clinics, one after the other: a slow authority keeps nobody from anything else, for this is all that this
@@ -28,7 +30,7 @@ export async function askForNumbers(services: WorkerServices): Promise<number> {
 
 export function askingOf({ gateways, machineClock, settings }: WorkerServices): Asking | null {
   const { taxAuthority: authority } = gateways
-  return authority && { authority, machineClock, leaseSeconds: settings.leaseSeconds, redirectUri: consentPage(settings.publicUrl) }
+  return authority && { authority, machineClock, leaseSeconds: Math.max(settings.leaseSeconds, longestAskSeconds), redirectUri: consentPage(settings.publicUrl) }
 }
 
 async function told<T>(services: WorkerServices, clinic: string, id: string, work: () => Promise<T>): Promise<T | undefined> {
