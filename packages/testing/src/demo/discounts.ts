@@ -8,7 +8,7 @@ const everyNth = 31
 
 /** What each role may take off, and the reasons that are offered. */
 export const addDiscountRules = (rows: Rows, { clinicId }: DemoClinic): void =>
-  rows.add('discount_setting', { clinic_id: clinicId, limits: { receptionist: 1_000, doctor: 2_000, hygienist: 1_000, accountant: 0 }, reasons, version: 1 })
+  rows.add('discount_setting', { clinic_id: clinicId, limits: { receptionist: 1_000, doctor: 2_000, hygienist: 2_000, accountant: 0 }, reasons, version: 1 })
 
 /** A tenth or a fifth off the first thing that was done at some visits: the columns of the procedure, null where nothing is off. No dice: who comes when stays what it was. */
 export function demoDiscount(clinic: DemoClinic, visit: DemoVisit, place: number, agorot: number) {
