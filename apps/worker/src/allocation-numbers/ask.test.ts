@@ -147,13 +147,16 @@ describe('the leave to ask', () => {
     expect(await standing(id)).toMatchObject({ state: 'approved', number: authority.approvals.numberOf(id) })
   })
 
-  it('survives an authority that is away when it is exchanged', async () => {
+  it('survives an authority that is away when it is exchanged, and documents that wait do not keep it longer', async () => {
+    const id = await desk.document()
     await desk.consent()
     authority.faults.add({ at: 'token', kind: 'status', status: 503 })
     await sweep()
     expect((await connection()).state).toBe('connecting')
     await sweep()
     expect((await connection()).state).toBe('connected')
+    await again()
+    expect((await standing(id)).state).toBe('approved')
   })
 
   it('is not needed: without it a number is typed by hand, and the document leaves with that', async () => {

@@ -25,6 +25,15 @@ it('counts as the screen at its end does', () => {
   expect(count.end().kinds).toContainEqual({ kind: '320', count: 3, totalAgorot: 53_459 + 18_003 + 20_000 })
 })
 
+it('names a customer who is a dealer by their number, and passes our own check with it', async () => {
+  const [first, ...rest] = month
+  if (!first) throw new Error('the month has documents')
+  const documents = [{ ...first, customer: { ...first.customer, dealerNumber: '777777715' } }, ...rest]
+  const headers = readByTable(written(documents).data).filter((record) => record[1200] === 'C100')
+  expect(headers.map((record) => record[1215]).slice(0, 2)).toEqual(['777777715', '000000000'])
+  expect((await checkBooks({ ...asBytes(written(documents)), today: '20261130' })).findings.map(({ code }) => code)).toEqual(['unregistered'])
+})
+
 it('reads the same by the table of the specification alone', () => {
   const { ini, data } = written(month)
   const [head] = readByTable(ini)

@@ -32,14 +32,15 @@ const placeOf = (clinicId: string, column: 'tokens_sealed' | 'code_sealed') => (
  * refresh token is used once; the others find the row taken and come again.
  */
 export async function accessToken(ctx: Context, asking: Asking, refused: string | null): Promise<Access> {
-  const taken = await transact(ctx, (tx) => take(tx, ctx, asking, refused))
-  if (taken.kind !== 'refresh') return taken.kind === 'consent' ? { kind: 'busy' } : taken
+  const taken = await transact(ctx, (tx) => take(tx, ctx, asking, 'token', refused))
+  if (taken.kind === 'consent') throw new Error('a consent is exchanged where it was asked for')
+  if (taken.kind !== 'refresh') return taken
   return keep(ctx, asking, taken.version, await asking.authority.refresh(taken.refresh))
 }
 
 /** Exchanges a consent that came back for tokens, once. @returns whether the clinic is connected now. */
 export async function exchangeConsent(ctx: Context, asking: Asking): Promise<boolean> {
-  const taken = await transact(ctx, (tx) => take(tx, ctx, asking, null))
+  const taken = await transact(ctx, (tx) => take(tx, ctx, asking, 'exchange', null))
   if (taken.kind !== 'consent') return false
   const access = await keep(ctx, asking, taken.version, await asking.authority.tokensOfCode(taken.code, asking.redirectUri))
   return access.kind === 'access'
@@ -53,11 +54,13 @@ export async function expire(ctx: Context): Promise<void> {
   })
 }
 
-async function take(tx: Tx, ctx: Context, { machineClock, leaseSeconds }: Asking, refused: string | null): Promise<Taken> {
+async function take(tx: Tx, ctx: Context, { machineClock, leaseSeconds }: Asking, wanted: 'token' | 'exchange', refused: string | null): Promise<Taken> {
   const now = machineClock.now()
   const row = await lockConnection(tx)
   if (!row || row.state === 'off') return { kind: 'none', problem: 'not_connected' }
   if (row.state === 'expired') return { kind: 'none', problem: 'reconnect' }
+  // Whoever wants a token comes again: the exchange is another's work, and is not kept from it.
+  if ((row.state === 'connecting') !== (wanted === 'exchange')) return { kind: 'busy' }
   const sealer = await ctx.vault.sealerOf(tx, ctx.clinicId)
   const held = row.state === 'connected' && row.tokens_sealed ? (JSON.parse(sealer.open(placeOf(ctx.clinicId, 'tokens_sealed'), row.tokens_sealed)) as Held) : null // written below
   if (held && held.access !== refused && row.access_until && isAfter(row.access_until, now.add({ seconds: spareSeconds }))) return { kind: 'access', token: held.access }
