@@ -27,7 +27,7 @@ const busySeconds = 3
  * asks with the same id, which the authority answers as it did. @returns what became of it; `gone` where it is not to be asked for now.
  */
 export async function askForNumber(ctx: Context, asking: Asking, invoiceId: string): Promise<'approved' | 'refused' | 'waiting' | 'gone'> {
-  const claim = await transact(ctx, (tx) => take(tx, invoiceId, asking))
+  const claim = await transact(ctx, (tx) => take(tx, ctx, invoiceId, asking))
   if (!claim) return 'gone'
   const answer = await ask(ctx, asking, claim.request)
   return transact(ctx, (tx) => settle(tx, ctx, claim, answer, asking.machineClock.now()))
@@ -37,19 +37,25 @@ export async function askForNumber(ctx: Context, asking: Asking, invoiceId: stri
 export async function restRequest(ctx: Context, invoiceId: string): Promise<'gone'> {
   await transact(ctx, async (tx) => {
     const row = await lockAllocation(tx, invoiceId)
-    if (row?.state === 'waiting' || row?.state === 'asking') await saveAllocation(tx, invoiceId, { state: 'waiting', problem: 'not_connected', next_at: null, lease_until: null })
+    if (row?.state === 'waiting' || row?.state === 'asking') await rest(tx, ctx, invoiceId, 'not_connected')
   })
   return 'gone'
 }
 
-async function take(tx: Tx, invoiceId: string, { machineClock, leaseSeconds }: Asking): Promise<Claim | null> {
+/** It waits for somebody to connect; open screens hear of it. */
+async function rest(tx: Tx, ctx: Context, invoiceId: string, problem: 'not_connected' | 'reconnect'): Promise<void> {
+  await saveAllocation(tx, invoiceId, { state: 'waiting', problem, next_at: null, lease_until: null })
+  await recordEvents(tx, ctx, [{ name: 'allocation_number.changed', subject: { type: 'invoice', id: invoiceId }, details: { state: 'waiting', problem } }])
+}
+
+async function take(tx: Tx, ctx: Context, invoiceId: string, { machineClock, leaseSeconds }: Asking): Promise<Claim | null> {
   const now = machineClock.now()
   const row = await lockAllocation(tx, invoiceId)
   const document = row && isDue(row, now) ? await findInvoice(tx, invoiceId) : undefined
   if (!row || !document) return null
   const state = (await findConnection(tx))?.state ?? 'off'
   if (state === 'off' || state === 'expired') {
-    await saveAllocation(tx, invoiceId, { state: 'waiting', problem: state === 'off' ? 'not_connected' : 'reconnect', next_at: null, lease_until: null })
+    await rest(tx, ctx, invoiceId, state === 'off' ? 'not_connected' : 'reconnect')
     return null
   }
   const attempt = row.attempt + 1
