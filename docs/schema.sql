@@ -3688,7 +3688,8 @@ CREATE OR REPLACE FUNCTION public.discount_kept(gross bigint, basis_points integ
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select case when basis_points is not null then round(gross * basis_points / 10000.0)::bigint when agorot is null then 0 else least(agorot, agorot * gross / coalesce(of_agorot, agorot)) end $function$
+  select case when basis_points is not null then round(least(gross, of_agorot) * basis_points / 10000.0)::bigint -- an unknown price bounds nothing
+    when agorot is null then 0 else least(agorot, agorot * gross / coalesce(of_agorot, agorot)) end $function$
 
 
 CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)

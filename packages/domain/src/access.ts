@@ -98,6 +98,9 @@ export function allow(actor: Actor, permission: Permission): void {
 
 /** The same for something in a branch: whoever was given a role in some branches only does nothing in the others. Throws `Forbidden`. */
 export function allowIn(actor: Actor, permission: Permission, branchId: string): void {
-  allow(actor, permission)
-  if (!isOfNoStaff(actor) && actor.branchIds.length > 0 && !actor.branchIds.includes(branchId)) throw new Forbidden(permission)
+  if (!mayIn(actor, permission, branchId)) throw new Forbidden(permission)
 }
+
+/** Whether `allowIn` lets it happen. */
+export const mayIn = (actor: Actor, permission: Permission, branchId: string): boolean =>
+  may(actor, permission) && (isOfNoStaff(actor) || actor.branchIds.length === 0 || actor.branchIds.includes(branchId))

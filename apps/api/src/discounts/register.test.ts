@@ -63,10 +63,12 @@ it('tells who gave how much in a period, by the day of giving on the wall of the
   expect(await register({ from: '2026-10-01', to: '2026-10-31' })).toEqual([])
 })
 
-it('leaves the document as it was, and follows the price of a visit that has none yet', async () => {
+it('leaves the document as it was, and that of a visit that has none yet follows its price, but never to more', async () => {
   const price = (agorot: number) => api.database.db.updateTable('price_item').set({ price_agorot: agorot }).where('id', '=', hadar.prices.exam).execute()
   await price(20_000)
-  expect(await register()).toEqual([[names.owner, 1, 90_000, 45_000], [names.desk, 2, 20_000 + 18_000, 2_000 + 1_000]])
+  expect(await register()).toEqual([[names.owner, 1, 90_000, 45_000], [names.desk, 2, 20_000 + 18_000, 1_800 + 1_000]])
+  await price(10_000)
+  expect(await register()).toEqual([[names.owner, 1, 90_000, 45_000], [names.desk, 2, 10_000 + 18_000, 1_000 + 1_000]])
   await price(18_000)
 })
 

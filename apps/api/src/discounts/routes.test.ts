@@ -103,6 +103,31 @@ describe('with limits by role', () => {
     expect((await bill(id)).lines).toMatchObject([{ unitPriceAgorot: 32_000, discountAgorot: 0, discount: null }])
   })
 
+  it('more pieces do not multiply what somebody else gave: they get no more agorot, unless whoever counts them may give the part', async () => {
+    const id = await visit()
+    const { encounterId, version, procedures, filling, exam } = await treated(id, 1)
+    expect((await give(owner, id, { basisPoints: 10_000 }, filling)).status).toBe(200)
+    expect((await give(desk, id, tenth, exam)).status).toBe(200)
+    const body = { version, procedures: procedures.map((one) => ({ ...one, quantity: 20 })) }
+    const written = (await doctor('PUT /encounters/:id/procedures', { params: { id: encounterId }, body })).body
+    expect(written.procedures.find((one) => one.id === filling)).toMatchObject({ quantity: 20, discountAgorot: 45_000, discountBasisPoints: null })
+    expect(written.procedures.find((one) => one.id === exam)).toMatchObject({ quantity: 20, discountAgorot: 36_000, discountBasisPoints: 1_000 })
+    const { totalAgorot, lines } = await bill(id)
+    expect(totalAgorot).toBe(19 * 45_000 + 20 * 16_200)
+    expect(lines.find((line) => line.procedureId === filling)?.discount).toMatchObject({ by: hadar.staff.owner.name, basisPoints: null })
+    expect(lines.find((line) => line.procedureId === exam)?.discount).toMatchObject({ by: hadar.staff.doctor.name, basisPoints: 1_000 })
+  })
+
+  it('a dearer kind of visit does not multiply a part either', async () => {
+    const id = await visit()
+    expect((await give(owner, id, { basisPoints: 10_000 })).body).toMatchObject({ totalAgorot: 0 })
+    const price = (agorot: number) => api.database.db.updateTable('price_item').set({ price_agorot: agorot }).where('id', '=', hadar.prices.exam).execute()
+    await price(100_000)
+    expect(await bill(id)).toMatchObject({ totalAgorot: 82_000, lines: [{ discountAgorot: 18_000, discount: { basisPoints: null } }] })
+    await price(18_000)
+    expect(await bill(id)).toMatchObject({ totalAgorot: 0, lines: [{ discount: { basisPoints: 10_000 } }] })
+  })
+
   it('a visit that gets a cheaper kind keeps the part that was given, not the sum', async () => {
     const id = await visit()
     expect((await give(desk, id, { agorot: 1_800 })).status).toBe(200)

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { discountKept, type OffPrice } from '@yoman/domain/invoices/discount'
+import { discountKept, discountOn, type OffPrice } from '@yoman/domain/invoices/discount'
 import type { PriceReason } from '@yoman/domain/prices/price-list'
 import type { Instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
@@ -112,7 +112,11 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
 
 async function usualLines(db: Db, usual: Usual & { description: string }, given: LineDiscount | null): Promise<BillLine[]> {
   const prices = await usualPrices(db, [usual])
-  return prices.map(({ priceAgorot, by }) => ({
-    procedureId: null, priceItemId: usual.priceItemId, description: usual.description, quantity: 1, unitPrice: priceAgorot, priceBy: by, discount: given ? discountKept(priceAgorot, given) : 0, given,
-  }))
+  return prices.map(({ priceAgorot, by }) => {
+    const discount = given ? discountKept(priceAgorot, given) : 0
+    return { procedureId: null, priceItemId: usual.priceItemId, description: usual.description, quantity: 1, unitPrice: priceAgorot, priceBy: by, discount, given: given && asToldOn(priceAgorot, given, discount) }
+  })
 }
+
+/** Of a price that is higher now what was given may be a smaller part than its percent says: then it is told as a sum. */
+const asToldOn = (price: number, given: LineDiscount, discount: number): LineDiscount => ('basisPoints' in given.off && discount < discountOn(price, given.off) ? { ...given, off: { agorot: discount } } : given)

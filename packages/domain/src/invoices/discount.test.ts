@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Role } from '../access.ts'
 import { sumOf } from '../money/agorot.ts'
 import { refusal } from '../refusal.fixture.ts'
-import { costOf, costOfAll, discountKept, discountOn, giveDiscount, grossOf, mostOff, type Off, piecesOf } from './discount.ts'
+import { costOf, costOfAll, discountCounted, discountKept, discountOn, giveDiscount, grossOf, mostOff, type Off, piecesOf } from './discount.ts'
 
 const off: fc.Arbitrary<Off> = fc.oneof(fc.record({ basisPoints: fc.integer({ min: 1, max: 10_000 }) }), fc.record({ agorot: fc.integer({ min: 1, max: 100_000_000 }) }))
 const priced = fc.record({ quantity: fc.integer({ min: 1, max: 99 }), unitPrice: fc.integer({ min: 0, max: 100_000_000 }) })
@@ -52,20 +52,30 @@ describe('whoever gives a discount', () => {
 })
 
 describe('a discount on a line that costs otherwise now', () => {
-  it('stays its part, and a sum stays while it is no larger part', () => {
-    expect(discountKept(30_000, { off: { basisPoints: 1_000 }, was: 10_000 })).toBe(3_000)
+  it('is no larger part than was given, and no more agorot', () => {
+    const tenth = { basisPoints: 1_000 }
+    expect([discountKept(30_000, { off: tenth, was: 10_000 }), discountKept(5_000, { off: tenth, was: 10_000 }), discountKept(30_000, { off: tenth, was: null })]).toEqual([1_000, 500, 3_000])
     expect([discountKept(30_000, { off: { agorot: 500 }, was: 10_000 }), discountKept(2_000, { off: { agorot: 500 }, was: 10_000 })]).toEqual([500, 100])
     expect([discountKept(2_000, { off: { agorot: 500 }, was: null }), discountKept(300, { off: { agorot: 500 }, was: null })]).toEqual([500, 300])
   })
 
-  it('is never a larger part of the line than was given, but for the half agora of a percentage', () => {
+  it('grows with the pieces in the name of whoever may give the part, and of others is a sum', () => {
+    const given = { off: { basisPoints: 2_000 }, was: 45_000 }
+    expect(discountCounted(900_000, given, 2_000)).toEqual({ agorot: 180_000, off: { basisPoints: 2_000 }, anew: true })
+    expect(discountCounted(900_000, given, 1_999)).toEqual({ agorot: 9_000, off: { agorot: 9_000 }, anew: false })
+    expect(discountCounted(22_500, given, 0)).toEqual({ agorot: 4_500, off: { basisPoints: 2_000 }, anew: false })
+    expect(discountCounted(45_000, given, 10_000)).toEqual({ agorot: 9_000, off: { basisPoints: 2_000 }, anew: false })
+    expect(discountCounted(900_000, { off: { agorot: 45_000 }, was: 45_000 }, 10_000)).toEqual({ agorot: 45_000, off: { agorot: 45_000 }, anew: false })
+  })
+
+  it('is never a larger part of the line than was given, but for the half agora of a percentage, nor more', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 }), off, (unitPrice, before, after, by) => {
       const [was, now] = [unitPrice * before, unitPrice * after]
       fc.pre('basisPoints' in by || by.agorot <= was)
       const kept = discountKept(now, { off: by, was })
       expect(kept).toBeGreaterThanOrEqual(0)
       if ('agorot' in by) expect(BigInt(kept) * BigInt(was) <= BigInt(by.agorot) * BigInt(now) && kept <= now).toBe(true)
-      else expect(kept).toBe(discountOn(now, by))
+      else expect(kept).toBe(Math.min(discountOn(now, by), discountOn(was, by)))
     }))
   })
 })

@@ -46,13 +46,24 @@ export interface OffPrice {
 }
 
 /**
- * What stays off a line that costs `now`, its pieces counted anew or its price another: a part stays that part; a sum stays, but never as a larger
- * part than was given, so that fewer pieces or a cheaper kind of visit are no way around a limit.
+ * What stays off a line that costs `now`, its pieces counted anew or its price another: never a larger part than was given, so that fewer pieces or a
+ * cheaper kind of visit are no way around a limit, and never more agorot, so that more pieces or a dearer kind do not multiply somebody's gift.
  */
 export function discountKept(now: Agorot, { off, was }: OffPrice): Agorot {
-  if ('basisPoints' in off) return discountOn(now, off)
+  if ('basisPoints' in off) return discountOn(was === null ? now : Math.min(now, was), off)
   // In big numbers: two sums are multiplied.
   return Math.min(off.agorot, Number((BigInt(off.agorot) * BigInt(now)) / BigInt(was ?? off.agorot)))
+}
+
+/**
+ * The same where it is known who counts the pieces, and the most they take off a line, in basis points: a part within that grows with the line, and is
+ * theirs then (`anew`). What is no longer the part that was given is a sum.
+ */
+export function discountCounted(now: Agorot, given: OffPrice & { was: Agorot }, most: number): { agorot: Agorot; off: Off; anew: boolean } {
+  const { off, was } = given
+  const anew = 'basisPoints' in off && now > was && off.basisPoints <= most
+  const agorot = anew ? discountOn(now, off) : discountKept(now, given)
+  return { agorot, off: 'basisPoints' in off && agorot === discountOn(now, off) ? off : { agorot }, anew }
 }
 
 /** The highest limit of what somebody is, in basis points. */

@@ -1,12 +1,13 @@
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '@yoman/db/database'
+import { findDiscountSetting } from '@yoman/db/discounts/queries'
 import { type EncounterRow, type NoteRow, type ProcedureRow, insertNote, lastNote, lockEncounter, notesOf, proceduresOf, replaceProcedures, signEncounter, versionById } from '@yoman/db/encounters/queries'
 import type { Sealer } from '@yoman/db/keys/vault'
 import { factsOfEncounter, loadPriceBook } from '@yoman/db/prices/proposals'
-import { allow } from '@yoman/domain/access'
+import { allow, mayIn } from '@yoman/domain/access'
 import { asideAfter, checkAmendment, checkUnsigned, draftAfter, type EncounterNow, signatureOf } from '@yoman/domain/encounters/note'
 import type { EventName } from '@yoman/domain/events'
-import { discountKept } from '@yoman/domain/invoices/discount'
+import { discountCounted, mostOff, type Off } from '@yoman/domain/invoices/discount'
 import { proposePrice } from '@yoman/domain/prices/propose'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { isTooth, readSurfaces } from '@yoman/domain/teeth/tooth'
@@ -105,9 +106,10 @@ export async function recordProcedures(ctx: Context, id: string, version: number
   if (typed.some(({ tooth }) => tooth != null && !isTooth(tooth))) throw new Refusal('tooth_unknown')
   if (typed.some(({ tooth = null, surfaces = '' }) => surfaces !== '' && tooth === null)) throw new Refusal('surface_unknown')
   return transact(ctx, async (tx) => {
-    const [row, before, { items, lists }, facts] = await Promise.all([lockEncounter(tx, id), proceduresOf(tx, [id]), loadPriceBook(tx, typed.map((one) => one.priceItemId)), factsOfEncounter(tx, id)])
+    const [row, before, { items, lists }, facts, { limits }] = await Promise.all([lockEncounter(tx, id), proceduresOf(tx, [id]), loadPriceBook(tx, typed.map((one) => one.priceItemId)), factsOfEncounter(tx, id), findDiscountSetting(tx)])
     if (!row || !facts) throw new NotFound('encounter')
     checkUnsigned(row)
+    const most = mayIn(ctx.actor, 'discount.give', row.branch_id) ? mostOff(ctx.actor.roles, limits) : 0
     if (row.version !== version) throw new Refusal('stale_version', { current: row.version })
     const rows = typed.map(({ id: procedureId, priceItemId, quantity, tooth = null, surfaces = '' }) => {
       const kept = before.find((one) => one.id === procedureId && one.price_item_id === priceItemId)
@@ -127,7 +129,7 @@ export async function recordProcedures(ctx: Context, id: string, version: number
         quantity,
         recorded_by: kept ? kept.recorded_by : ctx.actor.staffId,
         recorded_at: kept?.recorded_at ?? ctx.now,
-        ...discountStill(kept, quantity),
+        ...discountStill(ctx, most, kept, quantity),
       }
     })
     await replaceProcedures(tx, row, before, rows)
@@ -136,13 +138,17 @@ export async function recordProcedures(ctx: Context, id: string, version: number
   })
 }
 
-/** What stays off an entry that was there, by its pieces now. */
-function discountStill(kept: ProcedureRow | undefined, quantity: number) {
-  const off = kept && (kept.discount_basis_points === null ? { agorot: kept.discount_agorot } : { basisPoints: kept.discount_basis_points })
-  const agorot = kept && kept.discount_agorot > 0 && off ? discountKept(quantity * kept.unit_price_agorot, { off, was: kept.quantity * kept.unit_price_agorot }) : 0
-  if (!kept || agorot === 0) return { discount_agorot: 0, discount_basis_points: null, discount_reason: '', discount_by: null, discount_at: null }
-  return { discount_agorot: agorot, discount_basis_points: kept.discount_basis_points, discount_reason: kept.discount_reason, discount_by: kept.discount_by, discount_at: kept.discount_at }
+/** What stays off an entry that was there, by its pieces now and who counts them. */
+function discountStill({ actor, now }: Context, most: number, kept: ProcedureRow | undefined, quantity: number) {
+  const given = kept && kept.discount_agorot > 0 && { off: offOf(kept), was: kept.quantity * kept.unit_price_agorot }
+  const still = given && discountCounted(quantity * kept.unit_price_agorot, given, most)
+  if (!still || still.agorot === 0) return { discount_agorot: 0, discount_basis_points: null, discount_reason: '', discount_by: null, discount_at: null }
+  const { agorot, off, anew } = still
+  const by = anew ? { discount_by: actor.staffId, discount_at: now } : { discount_by: kept.discount_by, discount_at: kept.discount_at }
+  return { discount_agorot: agorot, discount_basis_points: 'basisPoints' in off ? off.basisPoints : null, discount_reason: kept.discount_reason, ...by }
 }
+
+const offOf = ({ discount_basis_points: basisPoints, discount_agorot: agorot }: ProcedureRow): Off => (basisPoints === null ? { agorot } : { basisPoints })
 
 async function lock(tx: Tx, ctx: Context, id: string): Promise<{ row: EncounterRow; sealer: Sealer; now: EncounterNow }> {
   // The notes are read after the lock is held: a statement sees only what was committed before it began.
