@@ -3239,7 +3239,7 @@ table visit_payer (
   clinic_id uuid not null
   appointment_id uuid not null
   organisation_id uuid
-  chosen_by uuid not null
+  chosen_by uuid
   chosen_at timestamp with time zone not null
   constraint visit_payer_pkey PRIMARY KEY (clinic_id, appointment_id)
   constraint visit_payer_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -3248,8 +3248,8 @@ table visit_payer (
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select to yoman_worker
   grant insert, select, update to yoman_api
-  grant select to yoman_worker
 
 table visit_type (
   clinic_id uuid not null

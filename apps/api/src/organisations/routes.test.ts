@@ -122,3 +122,20 @@ it("keeps the patient's money and an organisation's apart", async () => {
   expect((await desk('GET /patients/:id/credits', { params: { id: hadar.patients.ahmad } })).body.items).toMatchObject([{ id: advance?.id, organisationId: null }])
   expect((await desk('POST /invoices/:id/deductions', { params: { id: bill.id }, body: { id: uuid(), sourceId: advance?.id ?? '' } })).problem.code).toBe('nothing_to_deduct')
 })
+
+const pay = async (appointmentId: string, amountAgorot: number) => (await desk('POST /split-payments', { body: { appointmentId, means: [{ id: uuid(), method: 'card', amountAgorot }] } })).body.receipts
+const paysFor = (id: string, organisationId: string | null) => desk('PUT /patients/:id/payer', { params: { id }, body: { organisationId } })
+
+it('is fixed with money that comes in advance: neither another payer of the patient nor an organisation out of use turns it into the money of another', async () => {
+  const patientId = hadar.patients.olga
+  const [alon, own] = [await add(), await aVisit(patientId)]
+  await pay(own, 5_000)
+  await paysFor(patientId, alon.id)
+  expect((await desk('GET /appointments/:id/bill', { params: { id: own } })).body).toMatchObject({ paidAgorot: 5_000, payer: { organisationId: null, fixed: true } })
+  const theirs = await aVisit(patientId)
+  expect(await pay(theirs, 5_000)).toMatchObject([{ kind: '320', organisation: { id: alon.id } }])
+  await desk('PUT /organisations/:id', { params: { id: alon.id }, body: { version: 1, ...fields, active: false } })
+  await paysFor(patientId, null)
+  expect(await over(own)).toMatchObject({ kind: '300', organisation: null, balanceAgorot: 13_000 })
+  expect(await over(theirs)).toMatchObject({ kind: '300', organisation: { id: alon.id }, balanceAgorot: 13_000 })
+})

@@ -126,6 +126,16 @@ describe('money of a visit that nobody signs', () => {
     expect(await invoicesOf(id)).toMatchObject([{ kind: '320', advance: true, total_agorot: 18_000, vat_agorot: 2_746, based_on_id: null }])
   })
 
+  it("stays its payer's, whoever pays for the patient's visits from then on", async () => {
+    const id = await bookedForToday()
+    await take(id, 'card', 5_000)
+    await desk.database.db.deleteFrom('visit_payer').where('appointment_id', '=', id).execute() // as money was taken before this was kept
+    desk.setNow('2026-11-22T22:00:00Z')
+    expect(await receiptWaiting(desk.services)).toBe(1)
+    expect(await desk.database.db.selectFrom('visit_payer').select(['organisation_id', 'chosen_by']).where('appointment_id', '=', id).execute()).toEqual([{ organisation_id: null, chosen_by: null }])
+    desk.setNow('2026-11-22T07:00:00Z')
+  })
+
   it('in cash settles a price that is no ten agorot, as it does on the day itself: nothing is owed for ever', async () => {
     const price = (agorot: number) => desk.database.db.updateTable('price_item').set({ price_agorot: agorot }).where('id', '=', desk.clinic.prices.exam).execute()
     await price(18_004)

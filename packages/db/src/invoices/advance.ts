@@ -33,11 +33,15 @@ export async function isPatient(db: Db, patientId: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** Advances that were taken for a visit and of which something is left, the oldest first, of one moment money (320) before cheques (400); kept from whoever else wants to use them. */
-export async function lockAdvancesFor(tx: Tx, appointmentId: string): Promise<PatientCredit[]> {
+/**
+ * Advances that were taken for a visit from its payer and of which something is left, the oldest first, of one moment money (320) before cheques
+ * (400); kept from whoever else wants to use them. @param organisationId null: the patient pays.
+ */
+export async function lockAdvancesFor(tx: Tx, appointmentId: string, organisationId: string | null): Promise<PatientCredit[]> {
   await sql`select from invoice where clinic_id = current_clinic() and appointment_id = ${appointmentId}::uuid and advance order by id for update`.execute(tx)
   const { rows } = await sql<PatientCredit>`select ${columns} from invoice v
-    where v.clinic_id = current_clinic() and v.appointment_id = ${appointmentId}::uuid and v.advance order by v.issued_at, v.kind, v.id`.execute(tx)
+    where v.clinic_id = current_clinic() and v.appointment_id = ${appointmentId}::uuid and v.advance and v.organisation_id is not distinct from ${organisationId}::uuid
+    order by v.issued_at, v.kind, v.id`.execute(tx)
   return rows.filter((row) => row.left > 0)
 }
 

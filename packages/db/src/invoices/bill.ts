@@ -49,7 +49,7 @@ export interface VisitBill {
   payments: PaymentRow[]
   /** The visit's own document, 300 or 320, the last where it was billed anew; null until it is issued. */
   invoiceId: string | null
-  /** What is left of money that was taken in advance and has its documents, in agorot. */
+  /** What is left of money that the payer gave in advance and that has its documents, in agorot. */
   advanceLeft: number
   business: Business
   /** The organisation that was chosen for the visit, else the one that pays for the patient, else the patient. */
@@ -84,7 +84,7 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
       (select ${givenAs(sql`x.basis_points`, sql`x.agorot`, sql`x.of_agorot`, sql`x.reason`, sql`x.given_at`)} from visit_discount x join staff s on s.clinic_id = x.clinic_id and s.id = x.given_by where x.clinic_id = a.clinic_id and x.appointment_id = a.id) as "visitDiscount",
       document_of_visit(a.clinic_id, a.id) as "invoiceId",
-      coalesce((select sum(greatest(advance_left(v.clinic_id, v.id), 0)) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.advance), 0)::bigint as "advanceLeft",
+      coalesce((select sum(greatest(advance_left(v.clinic_id, v.id), 0)) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.advance and v.organisation_id is not distinct from o.id), 0)::bigint as "advanceLeft",
       jsonb_build_object('name', case when l.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
         'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', case when l.language in ('he', 'ar') then b.name else coalesce(nullif(b.name_en, ''), b.name) end, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
       case when o.id is null then jsonb_build_object('name', btrim(p.given_name || ' ' || p.family_name), 'nameLatin', btrim(p.given_name_latin || ' ' || p.family_name_latin),

@@ -33,6 +33,11 @@ export async function saveVisitPayer(tx: Tx, row: Insertable<VisitPayerTable>): 
   await tx.insertInto('visit_payer').values(row).onConflict((on) => on.columns(['clinic_id', 'appointment_id']).doUpdateSet({ organisation_id, chosen_by, chosen_at })).execute()
 }
 
+/** Whoever pays for a visit now stays its payer, whatever becomes of the patient's own or of the organisation; nothing where somebody is chosen. */
+export async function keepVisitPayer(tx: Tx, row: Insertable<VisitPayerTable>): Promise<void> {
+  await tx.insertInto('visit_payer').values(row).onConflict((on) => on.columns(['clinic_id', 'appointment_id']).doNothing()).execute()
+}
+
 /** Where an organisation's documents are mailed to, and whether it agreed to have them so. */
 export async function findMailableOrganisation(db: Db, id: string): Promise<{ address: string | null; consented: boolean }> {
   const { rows } = await sql<{ address: string | null; consented: boolean }>`

@@ -24,11 +24,12 @@ export interface PatientPayerTable {
   organisation_id: string
 }
 
-/** Who pays for one visit; null: the patient. */
+/** Who pays for one visit; null: the patient. Chosen, or fixed with the first money that was taken for it. */
 export interface VisitPayerTable {
   clinic_id: string
   appointment_id: string
   organisation_id: string | null
-  chosen_by: string
+  /** Who chose, or took the money; null: a worker receipted it. */
+  chosen_by: string | null
   chosen_at: Instant
 }

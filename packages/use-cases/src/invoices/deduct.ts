@@ -72,9 +72,9 @@ async function useCredit(tx: Tx, ctx: Context, { id, bill, source, receivedBefor
   await writeDocument(tx, ctx, draft, { ...aboutSettled(bill, await zoneOfBranch(tx, bill.branch_id)), id, creditId: source.id })
 }
 
-/** Deducts what was taken in advance for a visit from its document, the oldest first. @returns how much, in agorot. */
-export async function deductAdvances(tx: Tx, ctx: Context, bill: Pick<InvoiceRow, 'id' | 'patient_id' | 'branch_id'>, { appointmentId, total }: { appointmentId: string; total: number }): Promise<number> {
-  const shares = shareOut(total, await lockAdvancesFor(tx, appointmentId))
+/** Deducts what its payer gave in advance for a visit from its document, the oldest first. @param organisationId null: the patient pays. @returns how much, in agorot. */
+export async function deductAdvances(tx: Tx, ctx: Context, bill: Pick<InvoiceRow, 'id' | 'patient_id' | 'branch_id'>, { appointmentId, organisationId, total }: { appointmentId: string; organisationId: string | null; total: number }): Promise<number> {
+  const shares = shareOut(total, await lockAdvancesFor(tx, appointmentId, organisationId))
   await useAdvances(tx, ctx, bill, shares.map(({ id, amount }) => ({ id, amount, useId: uuid() })))
   return shares.reduce((sum, { amount }) => sum + amount, 0)
 }

@@ -52,7 +52,7 @@ export async function billVisit(tx: Tx, ctx: Context, bill: VisitBill, text: Mon
     await receiptPayments(tx, payments.map(({ id }) => id), document.id)
     return document.id
   }
-  const receivedBefore = await deductAdvances(tx, ctx, { id: document.id, patient_id: bill.patientId, branch_id: bill.branchId }, { appointmentId: bill.appointmentId, total })
+  const receivedBefore = await deductAdvances(tx, ctx, { id: document.id, patient_id: bill.patientId, branch_id: bill.branchId }, { appointmentId: bill.appointmentId, organisationId: bill.payer.organisationId ?? null, total })
   const request = { ...draft, number: document.number, issuedOn: taxPoint }
   const settlement = { request, receivedBefore, payments, vatRates, onAccount: text.onAccount(bill.language, document.number) }
   for (const receipt of await issueReceipts(tx, ctx, settlement, taxPoint, aboutVisit(bill, document.id))) await receiptPayments(tx, receipt.paymentIds, receipt.id)

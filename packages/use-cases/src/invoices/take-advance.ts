@@ -1,6 +1,7 @@
 import type { VisitBill } from '@yoman/db/invoices/bill'
 import { loadVatRates } from '@yoman/db/invoices/issue'
 import type { Tx } from '@yoman/db/database'
+import { keepVisitPayer } from '@yoman/db/organisations/queries'
 import { issueAdvance, receiptOfAdvance } from '@yoman/domain/invoices/advance'
 import { byMaturity } from '@yoman/domain/invoices/cheques'
 import type { Payment } from '@yoman/domain/invoices/invoice'
@@ -21,11 +22,12 @@ export interface MoneyText {
 /**
  * Documents of money that came for a visit which has none yet, at once: an invoice-receipt (320) for what is there, at the rate of
  * `taxPoint`, and a receipt (400) for cheques of later days. The visit's own document deducts them. `due` is what the visit costs less what
- * came before. Nothing is written of the payments themselves. Refuses `payment_exceeds_balance`.
+ * came before. Nothing is written of the payments themselves; the payer is fixed with them. Refuses `payment_exceeds_balance`.
  */
 export async function takeAdvance(tx: Tx, ctx: Context, bill: VisitBill, { payments, due, taxPoint }: { payments: readonly (Payment & { id: string })[]; due: number; taxPoint: PlainDate }, text: MoneyText): Promise<Receipt[]> {
   const description = text.ofAdvance(bill.language, dateIn(bill.zone, bill.startsAt))
   const about = { ...aboutVisit(bill, null), advance: true }
+  await fixPayer(tx, ctx, bill)
   const [now, later] = byMaturity(payments, taxPoint)
   const receipts: Receipt[] = []
   // The 400 before the 320, as in `issueReceipts`: the numbers of both are locked until the transaction ends.
@@ -39,3 +41,7 @@ export async function takeAdvance(tx: Tx, ctx: Context, bill: VisitBill, { payme
   }
   return receipts
 }
+
+/** Money is its payer's: from now on the visit is billed to whom it is billed to now, until it is left without money and somebody chooses anew. */
+export const fixPayer = (tx: Tx, ctx: Context, { appointmentId, payer }: VisitBill): Promise<void> =>
+  keepVisitPayer(tx, { clinic_id: ctx.clinicId, appointment_id: appointmentId, organisation_id: payer.organisationId ?? null, chosen_by: ctx.actor.staffId, chosen_at: ctx.now })
