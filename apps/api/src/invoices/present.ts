@@ -8,6 +8,7 @@ import { mayBeAllocated, printedDigits } from '@yoman/domain/allocation-numbers/
 import { sumOf } from '@yoman/domain/money/agorot'
 import type { AllocationStanding } from '@yoman/use-cases/allocation-numbers/read'
 import type { WholeInvoice } from '@yoman/use-cases/invoices/read-invoices'
+import { holdsMoney } from '@yoman/use-cases/organisations/choose-payer'
 
 export const presentSummary = ({ givenName, familyName, givenNameLatin, familyNameLatin, patientId, issuedAt, issuedOn, ...row }: ListedInvoice): InvoiceSummary => ({
   ...row,
@@ -71,7 +72,7 @@ export function presentBill(bill: VisitBill, invoice: ListedInvoice | null, bill
     balanceAgorot: invoice === null ? Math.max(total - paid, 0) : invoice.balanceAgorot,
     payments: bill.payments.map(presentPayment),
     invoice: invoice && presentSummary(invoice),
-    payer: { organisationId: bill.payer.organisationId ?? null, name: bill.payer.name, fixed: (invoice !== null && !billableAnew) || bill.advanceLeft > 0 },
+    payer: { organisationId: bill.payer.organisationId ?? null, name: bill.payer.name, fixed: (invoice !== null && !billableAnew) || holdsMoney(bill) },
     billableAnew,
   }
 }

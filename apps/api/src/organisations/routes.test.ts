@@ -139,3 +139,15 @@ it('is fixed with money that comes in advance: neither another payer of the pati
   expect(await over(own)).toMatchObject({ kind: '300', organisation: null, balanceAgorot: 13_000 })
   expect(await over(theirs)).toMatchObject({ kind: '300', organisation: { id: alon.id }, balanceAgorot: 13_000 })
 })
+
+it('is fixed with money that waits for the document of its day: it is receipted to whoever paid it', async () => {
+  const patientId = hadar.patients.noam
+  const [alon, own] = [await add(), await aVisit(patientId)]
+  api.setNow(dayOfVisit)
+  expect(await pay(own, 5_000)).toEqual([])
+  expect((await choose(own, alon.id)).problem.code).toBe('already_billed')
+  await paysFor(patientId, alon.id)
+  expect((await desk('GET /appointments/:id/bill', { params: { id: own } })).body).toMatchObject({ paidAgorot: 5_000, payer: { organisationId: null, fixed: true } })
+  expect(await over(own)).toMatchObject({ kind: '300', organisation: null, balanceAgorot: 13_000 })
+  await paysFor(patientId, null)
+})

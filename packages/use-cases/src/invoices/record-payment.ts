@@ -23,7 +23,7 @@ import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
 import { issueReceipts, type Receipt } from './issue-receipts.ts'
-import { type MoneyText, takeAdvance } from './take-advance.ts'
+import { fixPayer, type MoneyText, takeAdvance } from './take-advance.ts'
 import { writeDocument } from './write-document.ts'
 
 /** One means of a payment; its id is made by the client: sent twice it is one. */
@@ -99,6 +99,7 @@ async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRe
   // On its day the visit's own document follows within hours; who pays earlier has a receipt now, and the VAT is of now.
   const isEarly = Temporal.PlainDate.compare(today, dateIn(bill.zone, bill.startsAt)) < 0
   const receipts = isEarly ? await takeAdvance(tx, ctx, bill, { payments: taken, due: due - sumOf(waiting.map(({ amount }) => amount)), taxPoint: today }, text) : []
+  if (!isEarly) await fixPayer(tx, ctx, bill)
   await write(tx, ctx, means, { patientId: bill.patientId, branchId: bill.branchId, appointmentId: bill.appointmentId, takenAt, receiptOf: receiptOf(receipts) })
   return receipts.map(({ id }) => id)
 }

@@ -34,7 +34,7 @@ export async function choosePatientPayer(ctx: Context, patientId: string, organi
 
 /**
  * Whom a visit is billed to: an organisation, or null for the patient. Its document is not written yet, or was credited whole; money that
- * was receipted for somebody in advance is not billed to another. Throws `already_billed`, `reference_unknown`, `NotFound`.
+ * was taken from somebody before is not billed to another. Throws `already_billed`, `reference_unknown`, `NotFound`.
  */
 export async function chooseVisitPayer(ctx: Context, appointmentId: string, organisationId: string | null): Promise<void> {
   allow(ctx.actor, 'invoice.write')
@@ -51,8 +51,12 @@ export async function chooseVisitPayer(ctx: Context, appointmentId: string, orga
   })
 }
 
-async function isBilled(tx: Tx, { invoiceId, advanceLeft }: VisitBill): Promise<boolean> {
-  if (advanceLeft > 0) return true
+/** Whether money was taken for a visit that is in no document of the visit's own yet: it is its payer's, and is not billed to another. */
+export const holdsMoney = ({ advanceLeft, payments }: Pick<VisitBill, 'advanceLeft' | 'payments'>): boolean => advanceLeft > 0 || payments.some(({ invoice_id: receipt }) => receipt === null)
+
+async function isBilled(tx: Tx, bill: VisitBill): Promise<boolean> {
+  if (holdsMoney(bill)) return true
+  const { invoiceId } = bill
   const document = invoiceId === null ? undefined : await findInvoice(tx, invoiceId)
   return document !== undefined && (await creditsOfVisitDocument(tx, document.id)).credited < document.total_agorot
 }
