@@ -9,8 +9,8 @@ import { type Usual, usualJson, usualPrices } from '../prices/usual.ts'
 type Row = Omit<GivenLine, 'gross' | 'discount'> & { gross: number | null; discount: number | null; usual: Usual | null; off: OffPrice | null }
 
 /**
- * Discounts that stand, given on days of a period on the wall of each branch, oldest first. That of a visit nobody wrote about is what its document
- * says; until there is one, what it comes to by the price of its kind as it is now. @param branchIds null: all of the clinic
+ * Discounts that stand, given on days of a period on the wall of each branch, oldest first. That of a visit nobody had written about when it was billed is
+ * what its document says; until there is one, and no encounter, what it comes to by the price of its kind as it is now. @param branchIds null: all of the clinic
  */
 export async function discountsGiven(db: Db, { from, to }: DayRange, branchIds: readonly string[] | null): Promise<GivenLine[]> {
   const [early, late] = [sql`${from.toString()}::date - 1`, sql`${to.toString()}::date + 2`] // wide enough for every zone: the exact day is asked beside it
@@ -25,9 +25,11 @@ export async function discountsGiven(db: Db, { from, to }: DayRange, branchIds: 
       union all
       select a.id, x.given_at, x.given_by, a.branch_id, a.patient_id, x.reason, l.gross, l.discount, case when l.gross is null then ${usualJson} end, ${visitOff}
       from visit_discount x join appointment a on a.clinic_id = x.clinic_id and a.id = x.appointment_id join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
-        left join lateral (select sum(i.quantity * i.unit_price_agorot)::bigint as gross, sum(i.discount_agorot)::bigint as discount from invoice_line i where i.clinic_id = a.clinic_id and i.invoice_id = document_of_visit(a.clinic_id, a.id)) l on true
+        left join lateral (
+          select sum(i.quantity * i.unit_price_agorot)::bigint as gross, sum(i.discount_agorot)::bigint as discount from invoice v join invoice_line i on i.clinic_id = v.clinic_id and i.invoice_id = v.id
+          where v.clinic_id = a.clinic_id and v.id = document_of_visit(a.clinic_id, a.id) and v.encounter_id is null) l on true
       where x.clinic_id = current_clinic() and x.given_at >= ${early} and x.given_at < ${late}
-        and not exists (select from encounter e where e.clinic_id = a.clinic_id and e.appointment_id = a.id)
+        and (l.gross is not null or not exists (select from encounter e where e.clinic_id = a.clinic_id and e.appointment_id = a.id))
     ) g join branch b on b.clinic_id = current_clinic() and b.id = g.branch_id join staff s on s.clinic_id = current_clinic() and s.id = g.by join patient p on p.clinic_id = current_clinic() and p.id = g.patient_id
     where (g.at at time zone b.time_zone)::date between ${from.toString()}::date and ${to.toString()}::date and (${branchIds === null}::boolean or b.id = any(${[...(branchIds ?? [])]}::uuid[]))
     order by g.at, g.id`.execute(db)

@@ -31,16 +31,19 @@ export const onDay = (day: RawBuilder<unknown>, { range: { from, to } }: IncomeS
 /** What a visit of no procedures counted when its month was closed. Null where it was not. */
 export const closedWorth = sql`(select k.worth_agorot from closed_visit k join month_closing m on m.clinic_id = k.clinic_id and m.id = k.closing_id and m.reopened_at is null where k.clinic_id = a.clinic_id and k.appointment_id = a.id)`
 
-/** What a visit of no encounter is worth: what it was billed with, else the price of its kind. Null where it has none. */
+/**
+ * What a visit `a` of no procedures is worth, its encounter `e` if there is one: what it was billed with before anybody wrote about it, the last time where
+ * that was anew, whether or not an encounter was opened later; else the price of its kind, until one is opened. Null where it has none.
+ */
 export const usualWorth = sql`coalesce(
-  (select v.total_agorot from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and not v.advance and v.based_on_id is null and v.kind in ('300', '320') limit 1),
-  (select i.price_agorot - discount_kept(i.price_agorot, x.basis_points, x.agorot, x.of_agorot) from visit_type t left join visit_discount x on x.clinic_id = a.clinic_id and x.appointment_id = a.id join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id))`
+  (select v.total_agorot from invoice v where v.clinic_id = a.clinic_id and v.id = document_of_visit(a.clinic_id, a.id) and v.encounter_id is null),
+  case when e.id is null then (select i.price_agorot - discount_kept(i.price_agorot, x.basis_points, x.agorot, x.of_agorot) from visit_type t left join visit_discount x on x.clinic_id = a.clinic_id and x.appointment_id = a.id join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) end)`
 
 const performed = (scope: IncomeScope) => sql`
   select w.source, w.id, null::uuid as document_id, w.patient_id, w.branch_id, w.practitioner_id, w.visit_type_id, w.day, w.gross, ${netOn(sql`w.gross`, sql`w.day`)} as net
   from (
     select 'visit' as source, a.id, a.patient_id, a.branch_id, a.practitioner_id, a.visit_type_id, ${dayAt(sql`a.starts_at`)} as day,
-      coalesce(sum(${procedureCost}), ${closedWorth}, case when e.id is null then ${usualWorth} end, 0)::bigint as gross
+      coalesce(sum(${procedureCost}), ${closedWorth}, ${usualWorth}, 0)::bigint as gross
     from branch b join appointment a on a.clinic_id = b.clinic_id and a.branch_id = b.id and ${within(sql`a.starts_at`, scope)}
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
       left join procedure_done d on d.clinic_id = e.clinic_id and d.encounter_id = e.id

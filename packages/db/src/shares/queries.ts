@@ -47,7 +47,7 @@ export async function findPieces(db: Db, range: DayRange, practitionerId: string
         join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id join procedure_done d on d.clinic_id = e.clinic_id and d.encounter_id = e.id
       where b.clinic_id = current_clinic() and a.status = 'completed'
       union all
-      select a.id, 'visit', a.practitioner_id, t.price_item_id, ${dayAt(sql`a.starts_at`)}, 1, coalesce(${closedWorth}, case when e.id is null then ${usualWorth} end, 0), '', a.patient_id
+      select a.id, 'visit', a.practitioner_id, t.price_item_id, ${dayAt(sql`a.starts_at`)}, 1, coalesce(${closedWorth}, ${usualWorth}, 0), '', a.patient_id
       from branch b join appointment a on a.clinic_id = b.clinic_id and a.branch_id = b.id and ${within(sql`a.starts_at`, scope)}
         left join visit_type t on t.clinic_id = a.clinic_id and t.id = a.visit_type_id left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
       where b.clinic_id = current_clinic() and a.status = 'completed' and not exists (select from procedure_done d where d.clinic_id = e.clinic_id and d.encounter_id = e.id)
