@@ -75,6 +75,20 @@ it('lets a document leave without a number, or credits it whole, by a decision t
   expect((await decide(void_.id, { decision: 'cancel', reason: 'לא אושר', creditId })).problem.code).toBe('allocation_settled')
 })
 
+it('waits no more when the document is credited whole by the ordinary way, in pieces or while somebody asks', async () => {
+  const [paid, asked] = [await aDocument(), await aDocument()]
+  const credit = (id: string, part: { amountAgorot: number } | { rest: true }) => owner('POST /invoices/:id/credits', { params: { id }, body: { id: uuid(), reason: 'טעות', part } })
+  expect((await credit(paid.id, { amountAgorot: 8_000 })).status).toBe(201)
+  expect((await read(paid.id)).allocationState).toBe('waiting')
+  expect((await credit(paid.id, { amountAgorot: 700_000 })).status).toBe(201)
+  expect(await read(paid.id)).toMatchObject({ allocationState: 'cancelled', creditedAgorot: 708_000, allocation: { reason: 'טעות', answers: [{ outcome: 'cancelled', byHand: true }] } })
+  await api.database.ownerPool.query("update allocation_request set state = 'asking', attempt = 1, lease_until = now() where invoice_id = $1", [asked.id])
+  expect((await credit(asked.id, { rest: true })).status).toBe(201)
+  expect((await read(asked.id)).allocationState).toBe('cancelled')
+  const waiting = (await desk('GET /allocation-numbers', {})).body.items.map(({ invoice }) => invoice.id)
+  expect(waiting.filter((id) => id === paid.id || id === asked.id)).toEqual([])
+})
+
 it('is connected by the owner, by a word that is used once and by who began', async () => {
   expect((await owner('GET /tax-authority-connection', {})).body).toEqual({ available: true, state: 'off', connectedAt: null, lastsUntil: null })
   expect((await desk('POST /tax-authority-connection/consents', {})).status).toBe(403)

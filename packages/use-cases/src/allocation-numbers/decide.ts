@@ -1,5 +1,4 @@
-import { v7 as uuid } from 'uuid'
-import { type AllocationRow, findAnswers, insertAllocation, insertAnswer, lockAllocation, saveAllocation } from '@yoman/db/allocation-numbers/requests'
+import { type AllocationRow, insertAllocation, lockAllocation, saveAllocation } from '@yoman/db/allocation-numbers/requests'
 import { isMailed } from '@yoman/db/invoices/around'
 import { type InvoiceRow, lockInvoice } from '@yoman/db/invoices/issue'
 import type { Tx } from '@yoman/db/database'
@@ -9,8 +8,8 @@ import { isHeld } from '@yoman/domain/allocation-numbers/state'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { creditRest, type CreditText } from '../invoices/credit-document.ts'
-import { recordEvents } from '../record-events.ts'
 import { atOnce } from './at-once.ts'
+import { recordState, settle } from './settle.ts'
 import { transact } from '../transact.ts'
 
 /**
@@ -23,7 +22,7 @@ export async function askAgain(ctx: Context, invoiceId: string): Promise<void> {
     const { document, row } = await held(tx, ctx, invoiceId, 'invoice.write')
     if (row) await saveAllocation(tx, invoiceId, { state: 'waiting', problem: null, next_at: atOnce })
     else await begin(tx, ctx, document)
-    await record(tx, ctx, document, 'waiting')
+    await recordState(tx, ctx, document, 'waiting')
   })
 }
 
@@ -60,7 +59,6 @@ export async function cancelDocument(ctx: Context, invoiceId: string, { creditId
   await transact(ctx, async (tx) => {
     const { document } = await waiting(tx, ctx, invoiceId)
     await creditRest(tx, ctx, document, { id: creditId, reason }, creditText)
-    await settle(tx, ctx, document, { state: 'cancelled', number: null, outcome: 'cancelled', reason: reason.trim() })
   })
 }
 
@@ -89,14 +87,3 @@ async function waiting(tx: Tx, ctx: Context, invoiceId: string): Promise<Held> {
 }
 
 const begin = (tx: Tx, ctx: Context, { id }: InvoiceRow): Promise<void> => insertAllocation(tx, { clinic_id: ctx.clinicId, invoice_id: id, asked_at: ctx.now, next_at: atOnce })
-
-async function settle(tx: Tx, ctx: Context, document: InvoiceRow, { state, number, outcome, reason }: { state: 'approved' | 'continued' | 'cancelled'; number: string | null; outcome: 'typed' | 'continued' | 'cancelled'; reason: string }): Promise<void> {
-  const [last] = await findAnswers(tx, document.id)
-  await saveAllocation(tx, document.id, { state, number, reason, problem: null, next_at: null, settled_at: ctx.now, settled_by: ctx.actor.staffId })
-  await insertAnswer(tx, { clinic_id: ctx.clinicId, id: uuid(), invoice_id: document.id, attempt: last?.attempt ?? 0, answered_at: ctx.now, outcome, code: null, message: reason, number, made_by: ctx.actor.staffId })
-  await record(tx, ctx, document, state)
-}
-
-/** One that is settled may leave now: the worker hears of it. */
-const record = (tx: Tx, ctx: Context, { id, patient_id, branch_id }: InvoiceRow, state: 'waiting' | 'approved' | 'continued' | 'cancelled'): Promise<void> =>
-  recordEvents(tx, ctx, [{ name: state === 'waiting' ? 'allocation_number.changed' : 'allocation_number.settled', subject: { type: 'invoice', id }, patientId: patient_id, branchId: branch_id, details: { state, by: 'hand' } }])

@@ -7,6 +7,7 @@ import { type CreditPart, creditInvoice, partOf } from '@yoman/domain/invoices/c
 import type { InvoiceKind } from '@yoman/domain/invoices/invoice'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
+import { cancelAsking } from '../allocation-numbers/settle.ts'
 import type { Context } from '../context.ts'
 import { endAsking } from '../debts/settled.ts'
 import { transact } from '../transact.ts'
@@ -29,7 +30,7 @@ export interface CreditRequest {
 
 /**
  * Writes the credit note (330) of a tax invoice, and gives money back with it, all of it or nothing. The document is locked: what others
- * credit at the same time counts. Refuses `not_creditable`, `credit_exceeds_invoice`, `credit_needs_reason`, `nothing_to_bill`, `id_taken`,
+ * credit at the same time counts. A document of which nothing is left waits for no allocation number any more. Refuses `not_creditable`, `credit_exceeds_invoice`, `credit_needs_reason`, `nothing_to_bill`, `id_taken`,
  * and what `giveBack` refuses.
  */
 export async function creditDocument(ctx: Context, request: CreditRequest, { creditText, refundText }: { creditText: CreditText; refundText: RefundText }): Promise<void> {
@@ -54,6 +55,7 @@ async function write(tx: Tx, ctx: Context, original: InvoiceRow, { id, part, rea
   const what = partOf({ total, lines, creditedBefore, piecesBefore: await creditedPieces(tx, original.id) }, part)
   const draft = creditInvoice({ original: { kind, number, issuedOn, total, vatBasisPoints }, creditedBefore, vatBefore, ...what, reason, description: creditText(original.language, kind, number) })
   await writeDocument(tx, ctx, draft, { ...aboutSettled(original, await zoneOfBranch(tx, original.branch_id)), id })
+  if (creditedBefore + what.amount >= total) await cancelAsking(tx, ctx, original, reason.trim())
 }
 
 /** Credits all that is left of a document that the caller holds. Refuses `id_taken`, `not_creditable`, `credit_needs_reason`. */
