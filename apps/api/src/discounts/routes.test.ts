@@ -139,6 +139,25 @@ describe('with limits by role', () => {
     await price(18_000)
   })
 
+  it('it is refused on the price of a kind while an encounter is being opened that takes its place', async () => {
+    const id = await visit()
+    const waiting = async () => (await api.database.ownerPool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount
+    const holder = await api.database.ownerPool.connect()
+    try {
+      await holder.query('begin')
+      await holder.query('select from appointment where id = $1 for no key update', [id])
+      const opened = doctor('POST /encounters', { body: { id: uuid(), appointmentId: id } })
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(1)
+      const given = give(owner, id, tenth)
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(2)
+      await holder.query('commit')
+      expect([(await opened).status, (await given).problem.code]).toEqual([201, 'reference_unknown'])
+    } finally {
+      holder.release(true) // whatever it still holds ends with it
+    }
+    expect(await api.database.db.selectFrom('visit_discount').selectAll().where('appointment_id', '=', id).execute()).toEqual([])
+  }, 90_000)
+
   it('it is given at once with what the doctor writes, and neither is lost', async () => {
     const id = await visit()
     const { encounterId, version, procedures, exam } = await treated(id)

@@ -41,7 +41,7 @@ export async function setDiscount(ctx: Context, { appointmentId, procedureId, gi
   })
 }
 
-/** The bill and its line, held. What is read before the encounter is held may be older than what is done in it. */
+/** The bill and its line, held: nobody opens an encounter meanwhile, and of one that is there what is read before it is held may be older than what is done in it. */
 async function holdLine(tx: Tx, appointmentId: string, procedureId: string | null): Promise<{ bill: VisitBill; line: BillLine }> {
   const first = await loadVisitBill(tx, appointmentId, true)
   if (!first) throw new NotFound('appointment')

@@ -1,5 +1,5 @@
 import { type EncounterRow, encounterOfVisit, findEncounter, insertEncounter } from '@yoman/db/encounters/queries'
-import type { Db, Tx } from '@yoman/db/database'
+import type { Tx } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
@@ -16,9 +16,10 @@ export async function openEncounter(ctx: Context, { id, appointmentId }: { id: s
   allow(ctx.actor, 'note.write')
   try {
     return await transact(ctx, async (tx) => {
-      const [known, visit, taken] = await Promise.all([encounterOfVisit(tx, appointmentId), findVisit(tx, appointmentId), findEncounter(tx, id)])
+      const [known, taken] = await Promise.all([encounterOfVisit(tx, appointmentId), findEncounter(tx, id)])
       if (known) return seen(ctx, tx, known)
       if (taken) throw new Refusal('id_taken')
+      const visit = await holdVisit(tx, appointmentId)
       if (!visit?.patient_id) throw new Refusal('reference_unknown')
       if (visit.status === 'cancelled' || visit.status === 'no_show') throw new Refusal('appointment_is_final')
       const { patient_id, practitioner_id, branch_id } = visit
@@ -49,5 +50,6 @@ async function seen(ctx: Context, tx: Tx, row: EncounterRow): Promise<EncounterV
   return loadView(ctx, tx, row)
 }
 
-const findVisit = (db: Db, id: string) =>
-  db.selectFrom('appointment').select(['patient_id', 'practitioner_id', 'branch_id', 'status']).where('id', '=', id).executeTakeFirst()
+/** The visit, held as whoever bills it or takes something off holds it: what they read of a visit without an encounter stays so until they wrote. */
+const holdVisit = (tx: Tx, id: string) =>
+  tx.selectFrom('appointment').select(['patient_id', 'practitioner_id', 'branch_id', 'status']).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
