@@ -150,7 +150,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   month_closed: 'The month is closed',
   share_rule_exists: 'There is a rule for this from the same day',
   share_rule_one_of_two: 'A rule says a part or a sum, and not both',
-  procedure_not_signed: 'The note of what was done is not signed',
+  procedure_not_signed: 'The note of what was done is not signed, or its visit is not over',
   month_not_next: 'Months are closed in their order',
   month_not_over: 'The month is not over',
   month_open_points: 'Something in the month is open, and nobody said why to close it',

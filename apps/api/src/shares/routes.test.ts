@@ -15,8 +15,8 @@ let minute = 0
 
 afterEach(() => api.setNow(castNow))
 
-/** A visit on the doctor's diary with what was done in it; its note signed, unless it is not to be. */
-async function treated(at: Instant, done: { priceItemId: string; quantity: number }[], how: 'signed' | 'unsigned' | 'unwritten' = 'signed'): Promise<string[]> {
+/** A visit on the doctor's diary with what was done in it; its note signed, unless it is not to be, and over, unless it is still in treatment. */
+async function treated(at: Instant, done: { priceItemId: string; quantity: number }[], how: 'signed' | 'unsigned' | 'unwritten' | 'in_treatment' = 'signed'): Promise<string[]> {
   api.setNow(at)
   const id = uuid()
   const ctx = castContext(api.cast, hadar, 'doctor', api.database.apiPool, at)
@@ -29,9 +29,9 @@ async function treated(at: Instant, done: { priceItemId: string; quantity: numbe
     const params = { id: encounter.id }
     await doctor('PUT /encounters/:id/procedures', { params, body: { version: encounter.version, procedures } })
     const { body: draft } = await doctor('PUT /encounters/:id/draft', { params, body: { baseSeq: 0, body: 'Done.' } })
-    if (how === 'signed') expect((await doctor('POST /encounters/:id/signature', { params, body: { seq: draft.seq } })).status).toBe(201)
+    if (how === 'signed' || how === 'in_treatment') expect((await doctor('POST /encounters/:id/signature', { params, body: { seq: draft.seq } })).status).toBe(201)
   }
-  await completeAppointment(ctx, id)
+  if (how !== 'in_treatment') await completeAppointment(ctx, id)
   api.setNow(castNow)
   return procedures.map((one) => one.id)
 }
@@ -116,6 +116,14 @@ describe('what is refused', () => {
     expect([(await cost(scaling, 700, '2026-11-22', id)).status, (await cost(scaling, 700, '2026-11-22', id)).status]).toEqual([204, 204])
     expect((await cost(scaling, 800, '2026-11-22', id)).problem.code).toBe('id_taken')
     expect((await statement()).costs).toHaveLength(before + 1)
+  })
+
+  it('a cost of a visit that is not over: no month counts what was done at it, so none takes its cost off', async () => {
+    const [waiting = ''] = await treated(early, [{ priceItemId: hadar.prices.cleaning, quantity: 1 }], 'in_treatment')
+    const { items, costs } = await statement()
+    expect(items.map(({ id }) => id)).not.toContain(waiting)
+    expect((await cost(waiting, 1_000)).problem.code).toBe('procedure_not_signed')
+    expect((await statement()).costs).toEqual(costs)
   })
 
   it('whoever is neither owner nor accountant, and another clinic', async () => {

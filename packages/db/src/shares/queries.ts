@@ -77,7 +77,8 @@ export async function findCosts(db: Db, { from, to }: DayRange, practitionerId: 
   return rows.map(({ costId, costDay, laboratory, reference, amount, ...of }) => ({ id: costId, procedureId: of.id, day: costDay, laboratory, reference, amount, of }))
 }
 
-/** Whether something was done that a cost can be for: its note is signed. */
-export const isSignedProcedure = async (db: Db, procedureId: string): Promise<boolean | undefined> =>
-  (await sql<{ signed: boolean }>`select e.status = 'signed' as signed from procedure_done d join encounter e on e.clinic_id = d.clinic_id and e.id = d.encounter_id
-    where d.clinic_id = current_clinic() and d.id = ${procedureId}::uuid`.execute(db)).rows[0]?.signed
+/** Whether something was done that a cost can be for: its note is signed, and it counts, for its visit, if it is of one, is over. Undefined where it is not there. */
+export const isCountedProcedure = async (db: Db, procedureId: string): Promise<boolean | undefined> =>
+  (await sql<{ counted: boolean }>`select e.status = 'signed' and (e.appointment_id is null or a.status = 'completed') as counted
+    from procedure_done d join encounter e on e.clinic_id = d.clinic_id and e.id = d.encounter_id left join appointment a on a.clinic_id = e.clinic_id and a.id = e.appointment_id
+    where d.clinic_id = current_clinic() and d.id = ${procedureId}::uuid`.execute(db)).rows[0]?.counted

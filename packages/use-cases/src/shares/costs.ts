@@ -1,4 +1,4 @@
-import { isSignedProcedure } from '@yoman/db/shares/queries'
+import { isCountedProcedure } from '@yoman/db/shares/queries'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
@@ -17,7 +17,7 @@ export interface NewCost {
   amount: number
 }
 
-/** Notes what a laboratory asked for something that was done. Sent twice with one id it is one. Throws `NotFound`; refuses `procedure_not_signed`, `month_closed`, `id_taken`. */
+/** Notes what a laboratory asked for something that was done. Sent twice with one id it is one. Throws `NotFound`; refuses `procedure_not_signed` (also while its visit is not over: no month counts it), `month_closed`, `id_taken`. */
 export async function recordCost(ctx: Context, { id, procedureId, day, laboratory, reference, amount }: NewCost): Promise<void> {
   allowShares(ctx, 'share.write')
   const staffId = personOf(ctx)
@@ -27,9 +27,9 @@ export async function recordCost(ctx: Context, { id, procedureId, day, laborator
       if (known.procedure_id !== procedureId || known.amount_agorot !== amount || !known.day.equals(day)) throw new Refusal('id_taken')
       return
     }
-    const isSigned = await isSignedProcedure(tx, procedureId)
-    if (isSigned === undefined) throw new NotFound('procedure')
-    if (!isSigned) throw new Refusal('procedure_not_signed')
+    const isCounted = await isCountedProcedure(tx, procedureId)
+    if (isCounted === undefined) throw new NotFound('procedure')
+    if (!isCounted) throw new Refusal('procedure_not_signed')
     await tx.insertInto('laboratory_cost').values({ clinic_id: ctx.clinicId, id, procedure_id: procedureId, day, laboratory, reference, amount_agorot: amount, recorded_at: ctx.now, recorded_by: staffId }).execute()
     await recordEvents(tx, ctx, [{ name: 'share.cost_noted', subject: { type: 'laboratory_cost', id }, details: { procedureId, amountAgorot: amount, day: day.toString() } }])
   })
