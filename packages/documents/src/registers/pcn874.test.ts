@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import { wholeShekels } from '@yoman/domain/registers/vat'
 import { plainDate } from '@yoman/domain/time'
 import { expect, it } from 'vitest'
 import { namedSales, pcn874, privateSales } from './pcn874.ts'
@@ -43,8 +45,27 @@ it('has each document of a dealer with its allocation number, and the rest toget
     `S777777715${'20261130'}0000${'000000003'}${'000000018'}${'-0000000100'}${'000000000'}`,
     `L000000000${'20261130'}0000${'000000004'}${'000000072'}${'+0000000400'}${'000000000'}`,
   ])
-  expect(lines[0]?.slice(25, 37)).toBe('+00000000749')
+  expect(lines[0]?.slice(25, 47)).toBe('+00000000749+000000135')
   expect(namedSales(documents, sums, false).named).toHaveLength(1)
+})
+
+const agorot = fc.record({ net: fc.integer({ min: 1, max: 2_000_000 }), vat: fc.integer({ min: 0, max: 360_000 }) })
+
+it('adds up to the sums of the return, whatever is rounded, and leaves nothing below nothing for all others', () => {
+  fc.assert(fc.property(fc.array(agorot, { maxLength: 12 }), fc.array(agorot, { maxLength: 12 }), fc.array(agorot, { maxLength: 4 }), fc.boolean(), (dealers, credited, others, withCredits) => {
+    const documents = [...dealers.map((of) => ({ ...of, kind: '320' as const })), ...credited.map((of) => ({ ...of, kind: '330' as const }))].map((of, index) => ({ ...of, number: index + 1, issuedOn: to, dealerNumber: '777777715', allocation: null }))
+    const whole = (all: readonly { net: number; vat: number }[], of: 'net' | 'vat'): number => wholeShekels(all.reduce((sum, one) => sum + one[of], 0))
+    const [sales, credits] = [[...dealers, ...others], [...credited, ...others]]
+    const period = { taxable: whole(sales, 'net'), vat: whole(sales, 'vat'), untaxed: 0, creditTaxable: whole(credits, 'net'), creditVat: whole(credits, 'vat'), creditUntaxed: 0, sales: sales.length, untaxedSales: 0, credits: credits.length, untaxedCredits: 0 }
+    const { named, rest } = namedSales(documents, period, withCredits)
+    expect(Math.min(...Object.values(rest))).toBeGreaterThanOrEqual(0)
+    const [records, alone] = [[...named, ...privateSales(rest, to, withCredits)], privateSales(period, to, withCredits)]
+    for (const of of ['net', 'vat'] as const) expect(records.reduce((sum, one) => sum + one[of], 0)).toBe(alone.reduce((sum, one) => sum + one[of], 0))
+    for (const [index, { net, vat }] of named.entries()) {
+      const { kind, net: netAgorot, vat: vatAgorot } = documents[index] ?? { kind: '320', net: 0, vat: 0 }
+      expect([Math.abs(Math.abs(net) * 100 - netAgorot) < 100, Math.abs(Math.abs(vat) * 100 - vatAgorot) < 100, Math.max(net, vat) <= 0 || kind !== '330']).toEqual([true, true, true])
+    }
+  }))
 })
 
 it('is not written where a number is too long for its place', () => {

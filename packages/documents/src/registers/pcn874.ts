@@ -57,19 +57,38 @@ export interface DealerDocument {
   allocation: string | null
 }
 
-/** The records of dealers, each document its own, and what is left of the period's sums for all others: together they are the sums. */
+/**
+ * The records of dealers, each document its own, and what is left of the period's sums for all others: together they are the sums. The shekels
+ * of a record are those by which the sum of the records so far grows, rounded as a whole: rounded each by itself they could be more than the sums.
+ */
 export function namedSales(documents: readonly DealerDocument[], sums: VatReturn, withCredits: boolean): { named: PcnSale[]; rest: VatReturn } {
-  const named = documents.filter(({ kind }) => kind !== '330' || withCredits).map(({ kind, number, issuedOn, dealerNumber, net, vat, allocation }): PcnSale => ({
-    dealer: dealerNumber, on: issuedOn, reference: number, net: wholeShekels(net) * (kind === '330' ? -1 : 1), vat: wholeShekels(vat), taxed: true, ...(allocation === null ? {} : { allocation: printedDigits(allocation) }),
-  }))
-  const [sales, credits] = [named.filter(({ net }) => net >= 0), named.filter(({ net }) => net < 0)]
-  const total = (of: readonly PcnSale[], pick: 'net' | 'vat'): number => of.reduce((sum, one) => sum + Math.abs(one[pick]), 0)
+  const sales = recordsOf(documents.filter(({ kind }) => kind !== '330'))
+  const credits = withCredits ? recordsOf(documents.filter(({ kind }) => kind === '330')) : []
+  const total = (of: readonly PcnSale[], pick: 'net' | 'vat'): number => of.reduce((sum, one) => sum + one[pick], 0)
   return {
-    named,
+    named: [...sales, ...credits.map((one) => ({ ...one, net: -one.net, vat: -one.vat }))],
     rest: {
       ...sums, taxable: sums.taxable - total(sales, 'net'), vat: sums.vat - total(sales, 'vat'), sales: sums.sales - sales.length,
       creditTaxable: sums.creditTaxable - total(credits, 'net'), creditVat: sums.creditVat - total(credits, 'vat'), credits: sums.credits - credits.length,
     },
+  }
+}
+
+/** Documents that all go one way as records above nothing. */
+function recordsOf(documents: readonly DealerDocument[]): PcnSale[] {
+  const [net, vat] = [shekelsAlong(), shekelsAlong()]
+  return documents.map((one) => ({
+    dealer: one.dealerNumber, on: one.issuedOn, reference: one.number, net: net(one.net), vat: vat(one.vat), taxed: true, ...(one.allocation === null ? {} : { allocation: printedDigits(one.allocation) }),
+  }))
+}
+
+/** Whole shekels of agorot that come one after another, whose sum is that of all agorot rounded once. */
+function shekelsAlong(): (agorot: number) => number {
+  let sum = 0
+  return (agorot) => {
+    const before = wholeShekels(sum)
+    sum += agorot
+    return wholeShekels(sum) - before
   }
 }
 
