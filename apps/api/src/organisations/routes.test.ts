@@ -151,3 +151,22 @@ it('is fixed with money that waits for the document of its day: it is receipted 
   expect(await over(own)).toMatchObject({ kind: '300', organisation: null, balanceAgorot: 13_000 })
   await paysFor(patientId, null)
 })
+
+it('owes what the patient neither promises nor is asked for, and is one who owes for however many patients', async () => {
+  const due = async () => (await desk('GET /debts', { query: { limit: 200 } })).body
+  const before = (await due()).totals.debtors
+  const alon = await add()
+  const [sara, theirs, own] = [await aVisit(), await aVisit(hadar.patients.john), await aVisit(hadar.patients.john)]
+  for (const id of [sara, theirs]) await choose(id, alon.id)
+  for (const id of [sara, theirs]) await over(id)
+  expect((await due()).totals.debtors).toBe(before + 1)
+  const promise = () => desk('POST /debts/:patientId/promises', { params: { patientId: hadar.patients.john }, body: { id: uuid(), dueAt: '2026-12-20T08:00:00Z' } })
+  expect((await promise()).problem.code).toBe('nothing_owed')
+  const bill = await over(own)
+  expect((await promise()).status).toBe(201)
+  const rows = (await due()).items.filter(({ patient }) => patient.id === hadar.patients.john)
+  expect(rows.map(({ organisation, promise: promised }) => [organisation?.id ?? null, promised !== null]).sort()).toEqual([[alon.id, false], [null, true]].sort())
+  await desk('POST /split-payments', { body: { invoiceId: bill.id, means: [{ id: uuid(), method: 'transfer', amountAgorot: 18_000 }] } })
+  const { rows: tasks } = await api.database.ownerPool.query<{ status: string }>("select status from task where patient_id = $1 and about = 'promised_to_pay'", [hadar.patients.john])
+  expect(tasks).toEqual([{ status: 'kept' }])
+})

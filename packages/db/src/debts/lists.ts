@@ -38,6 +38,7 @@ export interface DebtorRow extends Ageing {
 
 export interface DebtTotals extends Ageing {
   total: number
+  /** Who owes, each once: an organisation that pays for several patients is one. */
   debtors: number
   documents: number
 }
@@ -86,7 +87,7 @@ export async function listDebtors(db: Db, filter: DebtFilter, limit: number): Pr
       ${firstPhone} as phone, g.branch_id as "branchId", g.total, g.documents, g.oldest as "oldestDueOn", g."notDue", g.to30, g.to60, g.to90, g.over90,
       ${lastContact} as "lastContactAt", k.due_at as "promisedFor", k.id as "promiseTaskId"
     from page g join patient p on p.clinic_id = current_clinic() and p.id = g.patient_id left join organisation q on q.clinic_id = current_clinic() and q.id = g.organisation_id
-      left join lateral (select t.id, t.due_at from task t where t.clinic_id = p.clinic_id and t.patient_id = p.id and t.about = 'promised_to_pay' and t.status = 'open' order by t.due_at desc, t.id limit 1) k on true
+      left join lateral (select t.id, t.due_at from task t where g.organisation_id is null and t.clinic_id = p.clinic_id and t.patient_id = p.id and t.about = 'promised_to_pay' and t.status = 'open' order by t.due_at desc, t.id limit 1) k on true
     order by g.oldest, g.patient_id, coalesce(g.organisation_id::text, '')`.execute(db)
   return rows
 }
@@ -94,7 +95,7 @@ export async function listDebtors(db: Db, filter: DebtFilter, limit: number): Pr
 /** The sums of the whole list, whatever page is looked at. */
 export async function sumDebts(db: Db, filter: DebtFilter): Promise<DebtTotals> {
   const { rows } = await sql<DebtTotals>`
-    select coalesce(sum(total), 0)::bigint as total, count(*)::int as debtors, coalesce(sum(documents), 0)::int as documents, coalesce(sum("notDue"), 0)::bigint as "notDue",
+    select coalesce(sum(total), 0)::bigint as total, count(distinct coalesce(organisation_id, patient_id))::int as debtors, coalesce(sum(documents), 0)::int as documents, coalesce(sum("notDue"), 0)::bigint as "notDue",
       coalesce(sum(to30), 0)::bigint as to30, coalesce(sum(to60), 0)::bigint as to60, coalesce(sum(to90), 0)::bigint as to90, coalesce(sum(over90), 0)::bigint as over90
     from (${debtors(filter)}) d`.execute(db)
   const [row] = rows

@@ -25,7 +25,8 @@ export function promiseToPay(ctx: Context, patientId: string, { id, dueAt }: { i
     if (mine && (mine.about !== 'promised_to_pay' || mine.patient_id !== patientId || !mine.due_at.equals(instant(dueAt)))) throw new Refusal('id_taken')
     if (mine) return loadTask(tx, id)
     if (!isThere) throw new NotFound('patient')
-    const [oldest] = await listDebtDocuments(tx, { ...(await groundOf(ctx, tx)), patientId })
+    const documents = await listDebtDocuments(tx, { ...(await groundOf(ctx, tx)), patientId })
+    const oldest = documents.find(({ organisationId }) => organisationId === null) // nobody promises what another owes
     if (!oldest) throw new Refusal('nothing_owed')
     allowIn(ctx.actor, 'task.write', oldest.branchId)
     const open = await lockPromise(tx, patientId)
