@@ -16,7 +16,7 @@ import { read } from '../transact.ts'
 const byId = [['id', 'uuid']] as const
 const table = (name: string, key: ExportTable['key'] = byId): ExportTable => ({ name, key })
 
-/** What a clinic owns. Not here: sign-ins and sessions, keys, search indexes, rows of imports, what waits in the outbox. */
+/** What a clinic owns; what is not here says why in `notExported`. */
 const everyone = [
   table('clinic'), table('branch'), table('opening_hours'), table('staff'), table('staff_role'), table('resource'), table('practitioner'),
   table('working_hours'), table('hours_exception'), table('price_item'), table('price_change', [['price_item_id', 'uuid'], ['valid_from', 'date']]), table('price_list'), table('price_list_practitioner', [['price_list_id', 'uuid'], ['practitioner_id', 'uuid']]), table('price_list_item', [['price_list_id', 'uuid'], ['price_item_id', 'uuid']]), table('visit_type'), table('note_text'), table('note_text_start', [['note_text_id', 'uuid'], ['visit_type_id', 'uuid']]),
@@ -24,17 +24,18 @@ const everyone = [
   table('visit_type_need', [['visit_type_id', 'uuid'], ['seq', 'integer']]),
   table('visit_type_need_resource', [['visit_type_id', 'uuid'], ['seq', 'integer'], ['resource_id', 'uuid']]),
   table('patient'), table('patient_phone'), table('patient_relation'), table('patient_merge'), table('consent'), table('tag'), table('patient_tag', [['patient_id', 'uuid'], ['tag_id', 'uuid']]), table('patient_filter'),
-  table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]),
+  table('appointment'), table('allocation', [['appointment_id', 'uuid'], ['resource_id', 'uuid']]), table('appointment_status'), table('appointment_parking', [['appointment_id', 'uuid']]), table('visit_paper', [['appointment_id', 'uuid'], ['kind', 'text']]),
   table('block'), table('block_resource', [['block_id', 'uuid'], ['resource_id', 'uuid']]), table('rebooking'),
   table('series'), table('series_visit', [['appointment_id', 'uuid']]), table('series_change'), table('book_export'),
   table('next_visit_order'), table('next_visit_step', [['order_id', 'uuid'], ['step', 'integer']]),
   table('waitlist_entry'), table('waitlist_practitioner', [['entry_id', 'uuid'], ['practitioner_id', 'uuid']]), table('waitlist_place'), table('waitlist_offer'), table('waitlist_setting', [['version', 'integer']]),
   table('answer_setting', [['version', 'integer']]), table('answer_visit_type', [['visit_type_id', 'uuid']]),
-  table('organisation'), table('allocation_request', [['invoice_id', 'uuid']]), table('allocation_answer'), table('patient_payer', [['patient_id', 'uuid']]), table('visit_payer', [['appointment_id', 'uuid']]), table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('refund'), table('advance_use'), table('cheque_deposit'), table('cheque_move'), table('cash_closing'), table('cash_closing_means', [['closing_id', 'uuid'], ['method', 'text']]), table('cash_closing_payment', [['payment_id', 'uuid']]), table('cash_closing_refund', [['refund_id', 'uuid']]), table('document_counter', [['kind', 'text']]), table('open_request', [['invoice_id', 'uuid']]), table('visit_discount', [['appointment_id', 'uuid']]), table('discount_setting', [['version', 'integer']]), table('debt_setting', [['version', 'integer']]), table('debt_step', [['step', 'integer']]), table('debt_reminder', [['invoice_id', 'uuid'], ['step', 'integer']]), table('debt_pause'), table('month_closing'), table('closed_visit', [['closing_id', 'uuid'], ['appointment_id', 'uuid']]),
-  table('reminder_rule_visit_type', [['rule_id', 'uuid'], ['visit_type_id', 'uuid']]), table('reminder_wish'), table('reminder_setting', [['version', 'integer']]), table('reminder_check'),
+  table('organisation'), table('allocation_request', [['invoice_id', 'uuid']]), table('allocation_answer'), table('patient_payer', [['patient_id', 'uuid']]), table('visit_payer', [['appointment_id', 'uuid']]), table('invoice'), table('invoice_line', [['invoice_id', 'uuid'], ['line', 'integer']]), table('payment'), table('refund'), table('advance_use'), table('cheque_deposit'), table('cheque_move'), table('cash_closing'), table('cash_closing_means', [['closing_id', 'uuid'], ['method', 'text']]), table('cash_closing_payment', [['payment_id', 'uuid']]), table('cash_closing_refund', [['refund_id', 'uuid']]), table('document_counter', [['kind', 'text']]), table('open_request', [['invoice_id', 'uuid']]), table('visit_discount', [['appointment_id', 'uuid']]), table('discount_setting', [['version', 'integer']]), table('debt_setting', [['version', 'integer']]), table('debt_step', [['step', 'integer']]), table('debt_reminder', [['invoice_id', 'uuid'], ['step', 'integer']]), table('debt_pause'), table('share_rule'), table('laboratory_cost'), table('month_closing'), table('closed_visit', [['closing_id', 'uuid'], ['appointment_id', 'uuid']]),
+  table('reminder_rule_visit_type', [['rule_id', 'uuid'], ['visit_type_id', 'uuid']]), table('reminder_wish'), table('reminder_setting', [['version', 'integer']]), table('reminder_check'), table('reminder_call'),
   table('reminder_rule'), table('message_template', [['kind', 'text'], ['channel', 'text'], ['language', 'text']]), table('message_template_version', [['kind', 'text'], ['channel', 'text'], ['language', 'text'], ['version', 'integer']]), table('dead_address', [['channel', 'text'], ['address', 'text']]), table('sending_setting', [['version', 'integer']]), table('voice_setting', [['version', 'integer']]), table('whatsapp_setting', [['version', 'integer']]), table('whatsapp_template', [['language', 'text']]), table('reminder'), table('message'), table('message_visit', [['message_id', 'uuid'], ['appointment_id', 'uuid']]),
   table('message_receipt'), table('inbound_message'), table('conversation'), table('quick_text', [['version', 'integer']]), table('event'), table('import_job'),
   table('custom_field'), table('custom_value'), table('custom_value_change'),
+  table('handover'), table('shift_note'), table('flow_setting', [['branch_id', 'uuid']]),
   table('calendar_feed'), table('task'), table('contact'), table('contact_earlier', [['contact_id', 'uuid'], ['version', 'integer']]),
   table('form'), table('form_version', [['form_id', 'uuid'], ['seq', 'integer']]), table('form_response'),
   table('treatment_plan'), table('treatment_plan_phase'), table('treatment_plan_item'), table('treatment_plan_order', [['phase_id', 'uuid'], ['order_id', 'uuid']]), table('treatment_plan_signature'),
@@ -43,6 +44,19 @@ const everyone = [
 
 /** Clinical: leaves only with somebody who may read notes. */
 const clinical = [table('encounter'), table('note_version'), table('procedure_done'), table('attachment'), table('reported_alert'), table('letter'), table('tooth_finding')]
+
+/** All that leaves, with whoever may read all of it. */
+export const exportedTables: readonly string[] = [...everyone, ...clinical].map(({ name }) => name)
+
+/** Tables of a clinic that stay, and why. */
+export const notExported: Record<string, string> = {
+  login: 'a secret: passwords', session: 'a secret: sign-ins', refresh_token: 'a secret: sign-ins', data_key: 'a secret: keys of what is sealed', signing_certificate: 'a secret: the key that signs documents',
+  tax_authority_connection: 'a secret: leave to ask the Tax Authority', visit_link: 'a secret: links to visits', waiting_screen: 'a secret: what screens of waiting rooms open with',
+  outbox: 'the product for itself: what other processes are to hear', patient_search: 'the product for itself: an index', sending_day: 'the product for itself: how much was sent of what may be',
+  import_row: 'the file is the clinic\'s own; what was made of its rows leaves', patient_merge_row: 'the product for itself: which rows to carry back where a merge is undone; the merge leaves',
+  diary_look: 'how far each person has seen the diary', staff_preference: 'how each person likes the screens',
+  ticket: 'numbers that are called in the waiting room, of one day', ticket_counter: 'numbers that are called in the waiting room, of one day',
+}
 
 const hidden = ['clinic_id', 'identifier_index', 'token_hash', 'device_hash', 'content_hash', 'storage_key', 'preview_key', 'preview_state', 'before_sealed']
 
