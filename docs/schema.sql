@@ -1312,6 +1312,7 @@ table invoice (
   CREATE INDEX invoice_by_day on invoice USING btree (clinic_id, issued_on)
   CREATE INDEX invoice_by_patient on invoice USING btree (clinic_id, patient_id, issued_at DESC)
   CREATE INDEX invoice_by_time on invoice USING btree (clinic_id, issued_at DESC, id)
+  CREATE INDEX invoice_by_visit on invoice USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
   CREATE UNIQUE INDEX invoice_billed_anew_once on invoice USING btree (clinic_id, appointment_id, based_on_id) WHERE ((kind = '300'::text) AND (based_on_id IS NOT NULL))
   CREATE UNIQUE INDEX invoice_once_per_cheque on invoice USING btree (clinic_id, cheque_id, kind) WHERE (cheque_id IS NOT NULL)
   CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])) AND (NOT advance))

@@ -1,14 +1,17 @@
 import type { PoolClient } from 'pg'
 
+/** Whether a statement is planned once for each connection, or each time for its values. */
+export type Planned = 'once' | 'by values'
+
 const namesBySql = new Map<string, string>()
 const mostNamed = 400 // statements kept prepared on each connection; rarer ones are parsed each time
 
 /**
- * Sends one statement, prepared under a stable name so that Postgres plans it once for each connection.
- * Temporal values travel as their ISO text.
+ * Sends one statement, prepared under a stable name so that Postgres plans it once for each connection; or under none, so that it is
+ * planned by its values. Temporal values travel as their ISO text.
  */
-export async function send(client: PoolClient, text: string, parameters: readonly unknown[]) {
-  const name = statementName(text)
+export async function send(client: PoolClient, text: string, parameters: readonly unknown[], how: Planned = 'once') {
+  const name = how === 'once' ? statementName(text) : undefined
   const values = parameters.map(toWire)
   return client.query(name === undefined ? { text, values } : { name, text, values })
 }

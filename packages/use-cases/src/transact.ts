@@ -2,6 +2,7 @@ import { asRefusal, isPlanOutdated, isRetryable } from '@yoman/db/constraints'
 import type { Client, Pool } from '@yoman/db/connect'
 import type { Db, Tx } from '@yoman/db/database'
 import { kyselyOn } from '@yoman/db/kysely-on'
+import type { Planned } from '@yoman/db/send'
 import { isUuid } from '@yoman/domain/ids'
 
 /** The least that opens a clinic's rows. */
@@ -38,9 +39,16 @@ export async function transactInFlight<T>(scope: Scope, work: (tx: Tx) => Promis
 export const read = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> =>
   look(scope.pool, beginIn(scope.clinicId), work)
 
+/**
+ * The same for filtered lists and reports, which look through many rows: each statement is planned by its values, those within SQL functions as
+ * Postgres thinks best. Planned once for all values (connect.ts) the list of a hundred thousand documents took longer than a statement may.
+ */
+export const readByValues = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> =>
+  look(scope.pool, beginIn(scope.clinicId, '', 'by values'), work, 'by values')
+
 /** The same where several looks have to agree, such as sums that are compared: all of them see what stood when the first one looked. */
 export const readStill = <T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T> =>
-  look(scope.pool, beginIn(scope.clinicId, ' isolation level repeatable read read only'), work)
+  look(scope.pool, beginIn(scope.clinicId, ' isolation level repeatable read read only', 'by values'), work, 'by values')
 
 /** Before a clinic is known: whose login, session or refresh token is this? Sees those tables alone. */
 export const signingIn = <T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> =>
@@ -87,13 +95,13 @@ export const outsideClinics = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Pro
   write(pool, 'begin', async (tx) => ({ result: await work(tx), sent: [] }))
 
 // The scope rides in the same message as `begin`, which takes no parameters: hence the check of the id's form.
-function beginIn(clinicId: string, mode = ''): string {
+function beginIn(clinicId: string, mode = '', how: Planned = 'once'): string {
   if (!isUuid(clinicId)) throw new Error('a clinic id is a uuid')
-  return `begin${mode}; select set_config('app.clinic', '${clinicId}', true)`
+  return `begin${mode}; select set_config('app.clinic', '${clinicId}', true)${how === 'once' ? '' : `, set_config('plan_cache_mode', 'auto', true)`}`
 }
 
 const write = <T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<InFlight<T>>): Promise<T> => onPlansOfNow(pool, () => writeOnce(pool, begin, work))
-const look = <T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> => onPlansOfNow(pool, () => lookOnce(pool, begin, work))
+const look = <T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>, how?: Planned): Promise<T> => onPlansOfNow(pool, () => lookOnce(pool, begin, work, how))
 
 /**
  * A migration may change a table under the statements that a connection has prepared for it. Such a connection is closed where
@@ -142,12 +150,12 @@ async function commitBehind(client: Client, sent: readonly Promise<unknown>[]) {
   return client.query('commit')
 }
 
-async function lookOnce<T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>): Promise<T> {
+async function lookOnce<T>(pool: Pool, begin: string, work: (db: Db) => Promise<T>, how?: Planned): Promise<T> {
   const client = await pool.connect()
   const begun = start(client, begin)
   let broken: Error | undefined
   try {
-    const result = await work(kyselyOn(client))
+    const result = await work(kyselyOn(client, how))
     await begun
     return result
   } catch (error) {

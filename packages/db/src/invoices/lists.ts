@@ -71,7 +71,7 @@ export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number)
       and (${filter.kind ?? null}::text is null or v.kind = ${filter.kind ?? null}::text)
       and (${filter.ids ?? null}::uuid[] is null or v.id = any(${filter.ids ?? null}::uuid[]))
       and (${filter.before?.at ?? null}::timestamptz is null or (v.issued_at, v.id) < (${filter.before?.at ?? null}::timestamptz, ${filter.before?.id ?? null}::uuid))
-      and (not ${filter.unpaid ?? false}::boolean or (${balance}) > 0)
+      and (not ${filter.unpaid ?? false}::boolean or (exists (select from open_request q where q.clinic_id = v.clinic_id and q.invoice_id = v.id) and (${balance}) > 0))
     order by v.issued_at desc, v.id desc limit ${limit}
   `.execute(db)
   return rows

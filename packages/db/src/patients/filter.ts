@@ -1,13 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../database.ts'
 import { bornBetween, type Condition } from '@yoman/domain/patients/filter'
 import { dateIn, type Instant } from '@yoman/domain/time'
-
-/**
- * Plans the statements of this transaction by their values. Elsewhere a plan is made once for all values; of a list of conditions
- * the values decide: how many were born since, or came since, is the difference between a walk by name and a scan.
- */
-export const planByValues = async (db: Db): Promise<void> => void (await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(db))
 
 export interface When {
   now: Instant

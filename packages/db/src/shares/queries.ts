@@ -5,7 +5,7 @@ import type { Piece, ShareRule } from '@yoman/domain/shares/share'
 import type { PlainDate } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
 import { procedureCost } from '../discounts/queries.ts'
-import { around, closedWorth, dayAt, onDay, usualWorth, within } from '../reports/atoms.ts'
+import { around, closedWorth, dayAt, onDay, rateOn, usualWorth, within } from '../reports/atoms.ts'
 
 export interface PieceRow extends Piece {
   id: string
@@ -32,7 +32,7 @@ export async function findShareRules(db: Db): Promise<ShareRule[]> {
 }
 
 /** Names, and what counts, of a row with `practitioner_id`, `item_id`, `at`, `quantity`, `gross` and `patient_id` of a branch `b`. */
-const told = sql`select w.id, w.kind, w.practitioner_id as "practitionerId", w.item_id as "priceItemId", w.day, w.quantity::integer as quantity, w.gross::bigint as gross, vat_rate_on(w.day) as "vatBasisPoints",
+const told = sql`select w.id, w.kind, w.practitioner_id as "practitionerId", w.item_id as "priceItemId", w.day, w.quantity::integer as quantity, w.gross::bigint as gross, ${rateOn(sql`w.day`)} as "vatBasisPoints",
     coalesce(nullif(w.description, ''), i.name, '') as name, coalesce(nullif(i.name_en, ''), nullif(w.description, ''), i.name, '') as "nameEn",
     json_build_object('givenName', p.given_name, 'familyName', p.family_name, 'givenNameLatin', p.given_name_latin, 'familyNameLatin', p.family_name_latin) as patient`
 const named = sql`join patient p on p.clinic_id = current_clinic() and p.id = w.patient_id left join price_item i on i.clinic_id = current_clinic() and i.id = w.item_id`

@@ -3,7 +3,7 @@ import { type ListedInvoice, listInvoices } from '@yoman/db/invoices/lists'
 import type { Db } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
 import type { Context } from '../context.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 
 const mostListed = 200
 
@@ -21,7 +21,7 @@ export async function standingOfAllocation(db: Db, invoiceId: string): Promise<A
 /** Documents that must not leave yet, the first asked for first; the first two hundred. */
 export function waitingNumbers(ctx: Context): Promise<(WaitingAllocation & { invoice: ListedInvoice })[]> {
   allow(ctx.actor, 'invoice.read')
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const waiting = await listWaitingAllocations(db, mostListed)
     const documents = waiting.length === 0 ? [] : await listInvoices(db, { ids: waiting.map(({ invoiceId }) => invoiceId) }, waiting.length)
     const byId = new Map(documents.map((one) => [one.id, one]))

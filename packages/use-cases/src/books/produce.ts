@@ -10,7 +10,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
-import { read, transact } from '../transact.ts'
+import { readByValues, transact } from '../transact.ts'
 import { allowBooks } from './whole-business.ts'
 
 const atOnce = 500
@@ -23,7 +23,7 @@ const atOnce = 500
  */
 export async function produceBooks(ctx: Context, request: BookRequest, software: BookSoftware): Promise<BookExportRow> {
   allowBooks(ctx)
-  const { known, ground } = await read(ctx, async (db) => ({ known: await findBookExport(db, request.id), ground: await loadBookGround(db) }))
+  const { known, ground } = await readByValues(ctx, async (db) => ({ known: await findBookExport(db, request.id), ground: await loadBookGround(db) }))
   if (known) return sameAs(known, request)
   requireExportable(request, ground.business.vatNumber, dateIn(ground.zone, ctx.now))
   const summary = await summarise(ctx, { from: request.from, to: request.to, vatNumber: ground.business.vatNumber, cut: ground.cut })
@@ -57,13 +57,13 @@ function sameAs(known: BookExportRow, { format, from, to, accounts }: BookReques
 async function summarise(ctx: Context, books: BookCut): Promise<BookExportTable['summary']> {
   const counted = countBooks()
   for await (const documents of pagesOf(ctx, books)) for (const document of documents) counted.add(document)
-  return { ...counted.end(), otherBusiness: await read(ctx, (db) => countOfOtherBusiness(db, books)) }
+  return { ...counted.end(), otherBusiness: await readByValues(ctx, (db) => countOfOtherBusiness(db, books)) }
 }
 
 /** An export with its documents in pages, each read in a transaction of its own. */
 export async function openBooks(ctx: Context, id: string): Promise<{ row: BookExportRow; pages: AsyncGenerator<BookDocument[]> }> {
   allowBooks(ctx)
-  const row = await read(ctx, (db) => findBookExport(db, id))
+  const row = await readByValues(ctx, (db) => findBookExport(db, id))
   if (!row) throw new NotFound('book_export')
   return { row, pages: pagesOf(ctx, { from: row.from_on, to: row.to_on, vatNumber: row.business.vatNumber, cut: row.cut }) }
 }
@@ -71,7 +71,7 @@ export async function openBooks(ctx: Context, id: string): Promise<{ row: BookEx
 /** The documents of a cut in the order they were issued, page by page, each read in a transaction of its own. */
 export async function* pagesOf(ctx: Context, books: BookCut): AsyncGenerator<BookDocument[]> {
   for (let after: BookPosition | null = null; ; ) {
-    const { documents, next }: { documents: BookDocument[]; next: BookPosition | null } = await read(ctx, (db) => bookDocumentsAfter(db, books, after, atOnce))
+    const { documents, next }: { documents: BookDocument[]; next: BookPosition | null } = await readByValues(ctx, (db) => bookDocumentsAfter(db, books, after, atOnce))
     yield documents
     if (!next) return
     after = next

@@ -2,7 +2,7 @@ import { type BookExportRow, listBookExports, loadBookGround } from '@yoman/db/b
 import type { BookBusiness } from '@yoman/db/books/table'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 import { allowBooks } from './whole-business.ts'
 
 const usualLimit = 20
@@ -12,7 +12,7 @@ export async function pageOfBookExports(ctx: Context, { cursor, limit = usualLim
   allowBooks(ctx)
   const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, [instantKey, uuidKey])
   const before = at !== undefined && id !== undefined ? { at, id } : null
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const [rows, { business }] = await Promise.all([listBookExports(db, before, limit + 1), loadBookGround(db)])
     const items = rows.slice(0, limit)
     const last = items.at(-1)

@@ -6,7 +6,7 @@ import { NotFound } from '@yoman/domain/refusal'
 import { dateIn, dayPeriod, type Instant, isAfter, type PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 
 const usualLimit = 20
 /** Longer than any transaction may last: what is older and in no closing was never to be counted. */
@@ -42,7 +42,7 @@ export interface CashDesk {
 /** What should be at a branch's desk: until the end of `asked`, else of the day to close next; all of it where today is closed. */
 export function cashDesk(ctx: Context, branchId: string, asked?: PlainDate): Promise<CashDesk> {
   allowIn(ctx.actor, 'cash.read', branchId)
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const zone = await zoneOfDesk(db, branchId)
     if (zone === undefined) throw new NotFound('branch')
     const [today, last] = [dateIn(zone, ctx.now), await lastClosing(db, branchId)]
@@ -57,7 +57,7 @@ export function cashDesk(ctx: Context, branchId: string, asked?: PlainDate): Pro
 export async function pageOfClosings(ctx: Context, { branchId, cursor, limit = usualLimit }: { branchId: string; cursor?: string; limit?: number }): Promise<{ items: CashClosing[]; next: string | null }> {
   allowIn(ctx.actor, 'cash.read', branchId)
   const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, [instantKey, uuidKey])
-  const rows = await read(ctx, (db) => listClosings(db, branchId, at !== undefined && id !== undefined ? { at, id } : null, limit + 1))
+  const rows = await readByValues(ctx, (db) => listClosings(db, branchId, at !== undefined && id !== undefined ? { at, id } : null, limit + 1))
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? encodeCursor([last.closed_at.toString(), last.id]) : null }
@@ -65,7 +65,7 @@ export async function pageOfClosings(ctx: Context, { branchId, cursor, limit = u
 
 /** A closing with the payments that it holds. */
 export async function oneClosing(ctx: Context, id: string): Promise<{ closing: CashClosing; payments: DeskPayment[] }> {
-  const found = await read(ctx, async (db) => ({ closing: await findClosing(db, id), payments: await closedPayments(db, id) }))
+  const found = await readByValues(ctx, async (db) => ({ closing: await findClosing(db, id), payments: await closedPayments(db, id) }))
   if (!found.closing) throw new NotFound('cash_closing')
   allowIn(ctx.actor, 'cash.read', found.closing.branch_id)
   return { closing: found.closing, payments: found.payments }

@@ -11,7 +11,7 @@ import { NotFound } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { dateKey, decodeCursor, encodeCursor, uuidKey } from '../cursor.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 
 const usualLimit = 50
 const organisationKey = (key: string): boolean => key === '' || uuidKey(key)
@@ -37,7 +37,7 @@ export interface DebtPage {
 export function pageOfDebts(ctx: Context, { cursor, limit = usualLimit, ...query }: DebtQuery & { cursor?: string; limit?: number }): Promise<DebtPage> {
   allowRead(ctx, query)
   const after = cursor === undefined ? undefined : (decodeCursor(cursor, [dateKey, uuidKey, organisationKey]) as [string, string, string]) // as many as forms
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const ground = await groundOf(ctx, db)
     const filter: DebtFilter = { ...ground, ...query }
     const period = { start: ctx.now.subtract({ hours: 24 * notBilledDays }), end: ctx.now }
@@ -50,7 +50,7 @@ export function pageOfDebts(ctx: Context, { cursor, limit = usualLimit, ...query
 export async function* allDebtors(ctx: Context, query: DebtQuery): AsyncGenerator<DebtorRow[]> {
   allowRead(ctx, query)
   for (let after: ReturnType<typeof keyOf> | undefined; ; ) {
-    const rows = await read(ctx, async (db) => listDebtors(db, { ...(await groundOf(ctx, db)), ...query, after }, fileRows))
+    const rows = await readByValues(ctx, async (db) => listDebtors(db, { ...(await groundOf(ctx, db)), ...query, after }, fileRows))
     const last = rows.at(-1)
     if (!last) return
     yield rows
@@ -67,7 +67,7 @@ export interface DebtCase {
 /** The documents that a patient owes something on, and what was done about them. Throws `NotFound`. */
 export function debtsOf(ctx: Context, patientId: string): Promise<DebtCase> {
   allow(ctx.actor, 'invoice.read')
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     if (!(await isPatient(db, patientId))) throw new NotFound('patient')
     const ground = await groundOf(ctx, db)
     const [documents, reminders, pause] = await Promise.all([listDebtDocuments(db, { ...ground, patientId }), listDebtReminders(db, patientId), findPause(db, patientId, ground.today)])

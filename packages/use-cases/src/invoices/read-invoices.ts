@@ -11,7 +11,7 @@ import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
 import { type AllocationStanding, standingOfAllocation } from '../allocation-numbers/read.ts'
 import { recordEvents } from '../record-events.ts'
-import { read, transact } from '../transact.ts'
+import { readByValues, transact } from '../transact.ts'
 
 const usualLimit = 50
 
@@ -19,7 +19,7 @@ export async function pageOfInvoices(ctx: Context, query: { cursor?: string; lim
   allow(ctx.actor, 'invoice.read')
   const { cursor, limit = usualLimit, ...filter } = query
   const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, [instantKey, uuidKey])
-  const rows = await read(ctx, (db) => listInvoices(db, { ...filter, ...(at !== undefined && id !== undefined ? { before: { at, id } } : {}) }, limit + 1))
+  const rows = await readByValues(ctx, (db) => listInvoices(db, { ...filter, ...(at !== undefined && id !== undefined ? { before: { at, id } } : {}) }, limit + 1))
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? encodeCursor([last.issuedAt.toString(), last.id]) : null }
@@ -40,7 +40,7 @@ export interface WholeInvoice {
 
 export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
   allow(ctx.actor, 'invoice.read')
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const [[summary], document, payments] = await Promise.all([listInvoices(db, { ids: [id] }, 1), loadDocument(db, id), findPaymentsOf(db, id)])
     if (!summary || !document) throw new NotFound('invoice')
     const { based_on_id: base } = document.row
@@ -51,7 +51,7 @@ export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
 
 export function visitBill(ctx: Context, appointmentId: string): Promise<{ bill: VisitBill; invoice: ListedInvoice | null; billableAnew: boolean }> {
   allow(ctx.actor, 'invoice.read')
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const bill = await loadVisitBill(db, appointmentId)
     if (!bill) throw new NotFound('appointment')
     const [invoice] = bill.invoiceId === null ? [] : await listInvoices(db, { ids: [bill.invoiceId] }, 1)
@@ -62,7 +62,7 @@ export function visitBill(ctx: Context, appointmentId: string): Promise<{ bill: 
 /** Payments and the documents that receipt them. */
 export function paymentsAndReceipts(ctx: Context, paymentIds: readonly string[], receiptIds: readonly string[]) {
   allow(ctx.actor, 'invoice.read')
-  return read(ctx, async (db) => ({ payments: await findPayments(db, paymentIds), receipts: receiptIds.length === 0 ? [] : await listInvoices(db, { ids: receiptIds }, receiptIds.length) }))
+  return readByValues(ctx, async (db) => ({ payments: await findPayments(db, paymentIds), receipts: receiptIds.length === 0 ? [] : await listInvoices(db, { ids: receiptIds }, receiptIds.length) }))
 }
 
 /** Nobody knows yet what it will say. Throws `allocation_awaited`. */

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { closingOf, findMonthClosing, insertMonthClosing, listMonthClosings, lockMonths, type MonthClosing, newestClosed, reopenClosing, totalsOf, zonesOf } from '@yoman/db/months/closings'
 import { countOpenPoints } from '@yoman/db/months/open-points'
 import type { Db } from '@yoman/db/database'
+import { planByValues } from '@yoman/db/plan-by-values'
 import { allow } from '@yoman/domain/access'
 import { daysOfMonth, isUnmoved, type MonthTotals, nextToClose, type OpenPoints, requireMonthClosable } from '@yoman/domain/months/close'
 import { Forbidden, NotFound, Refusal } from '@yoman/domain/refusal'
@@ -9,7 +10,7 @@ import { dateIn, type PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { allowWhole } from '../reports/income.ts'
-import { read, transact } from '../transact.ts'
+import { readByValues, transact } from '../transact.ts'
 
 /** Six years of months with some that were reopened: older ones are asked for one by one. */
 const mostListed = 100
@@ -25,7 +26,7 @@ export interface MonthList {
 /** Closed months, the newest first, and which one may be closed next. */
 export function monthList(ctx: Context): Promise<MonthList> {
   allowWhole(ctx)
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const newestOver = (await earliestDay(ctx, db)).with({ day: 1 }).subtract({ months: 1 })
     const next = nextToClose((await newestClosed(db))?.month ?? null)
     return { closings: await listMonthClosings(db, mostListed), next: next && Temporal.PlainDate.compare(next, newestOver) <= 0 ? next : null, newestOver }
@@ -44,7 +45,7 @@ export interface MonthView {
 /** What a month comes to and what in it is open; of a closed one also whether anything moved since, which nothing should. */
 export function monthView(ctx: Context, month: PlainDate): Promise<MonthView> {
   allowWhole(ctx)
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const [range, closing] = [daysOfMonth(month), (await closingOf(db, month)) ?? null]
     const totals = await totalsOf(db, range)
     return { closing, totals, open: closing?.open_points ?? (await countOpenPoints(db, range)), isUnmoved: closing === null || isUnmoved(closing.totals, totals) }
@@ -59,6 +60,7 @@ export async function closeMonth(ctx: Context, { id, month, reason }: { id: stri
   allowMonths(ctx, 'month.close')
   const closedBy = personOf(ctx)
   await transact(ctx, async (tx) => {
+    await planByValues(tx)
     await lockMonths(tx, ctx.clinicId)
     const known = await findMonthClosing(tx, id)
     if (known) {

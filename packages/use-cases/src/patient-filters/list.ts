@@ -1,6 +1,7 @@
 import type { Db } from '@yoman/db/database'
 import { listFields } from '@yoman/db/fields/queries'
-import { fitting, planByValues } from '@yoman/db/patients/filter'
+import { fitting } from '@yoman/db/patients/filter'
+import { planByValues } from '@yoman/db/plan-by-values'
 import { countPatients, listPatients } from '@yoman/db/patients/summaries'
 import { allow } from '@yoman/domain/access'
 import type { Field } from '@yoman/domain/fields/field'

@@ -6,7 +6,7 @@ import { Temporal } from 'temporal-polyfill'
 import { allowBooks } from '../books/whole-business.ts'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 import { registerGround, type RegisterGround } from './whose.ts'
 
 export interface RegisterRequest {
@@ -22,7 +22,7 @@ const atOnce = 500
 export async function appointmentGround(ctx: Context, { from, to, branchId }: RegisterRequest): Promise<RegisterGround> {
   allowBooks(ctx)
   if (Temporal.PlainDate.compare(from, to) > 0) throw new Refusal('book_period_invalid')
-  return read(ctx, (db) => registerGround(db, ctx.actor, branchId))
+  return readByValues(ctx, (db) => registerGround(db, ctx.actor, branchId))
 }
 
 /** Lines of the register by their hour, page by page. */
@@ -30,7 +30,7 @@ export async function pageOfAppointments(ctx: Context, { cursor, limit = usualLi
   const { branches } = await appointmentGround(ctx, request)
   const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, [instantKey, uuidKey])
   const after = at !== undefined && id !== undefined ? { at: instant(at), id } : null
-  const rows = await read(ctx, (db) => registeredAfter(db, { ...request, branchIds: branches.map((branch) => branch.id) }, after, limit + 1))
+  const rows = await readByValues(ctx, (db) => registeredAfter(db, { ...request, branchIds: branches.map((branch) => branch.id) }, after, limit + 1))
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? encodeCursor([last.startsAt.toString(), last.id]) : null }
@@ -40,7 +40,7 @@ export async function pageOfAppointments(ctx: Context, { cursor, limit = usualLi
 export async function* allAppointments(ctx: Context, request: RegisterRequest): AsyncGenerator<RegisteredVisit[]> {
   const { branches } = await appointmentGround(ctx, request)
   for (let after: RegisterPosition | null = null; ; ) {
-    const rows: RegisteredVisit[] = await read(ctx, (db) => registeredAfter(db, { ...request, branchIds: branches.map((branch) => branch.id) }, after, atOnce))
+    const rows: RegisteredVisit[] = await readByValues(ctx, (db) => registeredAfter(db, { ...request, branchIds: branches.map((branch) => branch.id) }, after, atOnce))
     yield rows
     const last = rows.at(-1)
     if (rows.length < atOnce || !last) return

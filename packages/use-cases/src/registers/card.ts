@@ -7,7 +7,7 @@ import { NotFound } from '@yoman/domain/refusal'
 import { type Card, cardOf } from '@yoman/domain/registers/card'
 import type { Named } from '@yoman/domain/registers/named'
 import type { Context } from '../context.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 import type { RegisterGround } from './whose.ts'
 
 export interface WholeCard extends Card, Pick<RegisterGround, 'business' | 'zone'> {
@@ -19,7 +19,7 @@ export interface WholeCard extends Card, Pick<RegisterGround, 'business' | 'zone
 /** The personal card of a patient; what was done in the note's own words only for who may read notes. The caller records the reading. Throws `NotFound`, `Forbidden`. */
 export function readCard(ctx: Context, patientId: string): Promise<WholeCard> {
   allow(ctx.actor, 'invoice.read')
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const patient = await findPatient(db, patientId)
     if (!patient) throw new NotFound('patient')
     const [{ business, zone }, treatments, documents, waiting] = [await loadBookGround(db), await cardTreatments(db, patientId), await cardDocuments(db, patientId), await moneyWaiting(db, patientId)]

@@ -10,7 +10,7 @@ import { pagesOf } from '../books/produce.ts'
 import { allowBooks } from '../books/whole-business.ts'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 
 export interface VatRequest {
   /** The first month, `2026-11`. */
@@ -35,7 +35,7 @@ export async function readVatReport(ctx: Context, request: VatRequest): Promise<
     }
   }
   const { vat: rates, kinds } = counted.end()
-  return { from: cut.from, to: cut.to, business, zone, rates, kinds, sums: vatReturn(rates, sales), otherBusiness: await read(ctx, (db) => countOfOtherBusiness(db, cut)) }
+  return { from: cut.from, to: cut.to, business, zone, rates, kinds, sums: vatReturn(rates, sales), otherBusiness: await readByValues(ctx, (db) => countOfOtherBusiness(db, cut)) }
 }
 
 /** The same for a file that names the dealer. Refuses `vat_number_missing`, too. */
@@ -53,7 +53,7 @@ export async function pageOfVatDocuments(ctx: Context, { month, months, kind, cu
   const { cut } = await vatGround(ctx, { month, months })
   const [at, id] = cursor === undefined ? [] : decodeCursor(cursor, [instantKey, uuidKey])
   const after = at !== undefined && id !== undefined ? { at: instant(at), id } : null
-  const rows = await read(ctx, (db) => vatDocumentsAfter(db, cut, kind ?? null, after, limit + 1))
+  const rows = await readByValues(ctx, (db) => vatDocumentsAfter(db, cut, kind ?? null, after, limit + 1))
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? encodeCursor([last.issuedAt.toString(), last.id]) : null }
@@ -63,7 +63,7 @@ export async function pageOfVatDocuments(ctx: Context, { month, months, kind, cu
 export async function* allVatDocuments(ctx: Context, { kind, ...request }: VatRequest & { kind?: VatDocument['kind'] }): AsyncGenerator<VatDocument[]> {
   const { cut } = await vatGround(ctx, request)
   for (let after: { at: VatDocument['issuedAt']; id: string } | null = null; ; ) {
-    const rows: VatDocument[] = await read(ctx, (db) => vatDocumentsAfter(db, cut, kind ?? null, after, atOnce))
+    const rows: VatDocument[] = await readByValues(ctx, (db) => vatDocumentsAfter(db, cut, kind ?? null, after, atOnce))
     yield rows
     const last = rows.at(-1)
     if (rows.length < atOnce || !last) return
@@ -73,6 +73,6 @@ export async function* allVatDocuments(ctx: Context, { kind, ...request }: VatRe
 
 async function vatGround(ctx: Context, { month, months }: VatRequest): Promise<{ cut: BookCut } & Pick<BookGround, 'business' | 'zone'>> {
   allowBooks(ctx)
-  const { business, zone, cut } = await read(ctx, loadBookGround)
+  const { business, zone, cut } = await readByValues(ctx, loadBookGround)
   return { business, zone, cut: { ...vatPeriod(month, months, dateIn(zone, ctx.now)), vatNumber: business.vatNumber, cut } }
 }

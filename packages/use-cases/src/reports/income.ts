@@ -8,7 +8,7 @@ import { comparable, type Comparison, type DayRange, partsOf, requireReportable 
 import { Forbidden } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { dateKey, decodeCursor, encodeCursor, textKey, uuidKey } from '../cursor.ts'
-import { read, readStill } from '../transact.ts'
+import { readByValues, readStill } from '../transact.ts'
 
 const usualLimit = 50
 /** Rows of the file that are read at once. */
@@ -34,7 +34,7 @@ export function incomeReport(ctx: Context, { view, group, branchId, from, to }: 
   requireReportable({ from, to }, group)
   const range = { from, to }
   const other = comparison === 'none' ? null : comparable(range, comparison)
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const sums = await sumIncome(db, view, group, { range, branchIds })
     const before = other && (await sumIncome(db, view, group, { range: other, branchIds }))
     const rows = compareRows(group, keyed(range, group, sums), other && before ? keyed(other, group, before) : null)
@@ -53,7 +53,7 @@ export interface ItemsQuery extends IncomeQuery {
 export function pageOfItems(ctx: Context, query: ItemsQuery, { cursor, limit = usualLimit }: { cursor?: string; limit?: number }): Promise<{ items: IncomeItem[]; next: string | null }> {
   const scope = scopeOf(ctx, query)
   const [day, source, id] = cursor === undefined ? [] : decodeCursor(cursor, [dateKey, textKey, uuidKey])
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const after = day !== undefined && source !== undefined && id !== undefined ? { day, source, id } : null
     const rows = await listIncome(db, query.view, query, scope, after, limit + 1)
     const items = rows.slice(0, limit)
@@ -69,7 +69,7 @@ export function allItems(ctx: Context, query: ItemsQuery): AsyncGenerator<Income
 
 async function* batchesOf(ctx: Context, query: ItemsQuery, scope: ReturnType<typeof scopeOf>): AsyncGenerator<IncomeItem[]> {
   for (let after: { day: string; source: string; id: string } | null = null; ; ) {
-    const rows: IncomeItem[] = await read(ctx, (db) => listIncome(db, query.view, query, scope, after, fileRows))
+    const rows: IncomeItem[] = await readByValues(ctx, (db) => listIncome(db, query.view, query, scope, after, fileRows))
     const last = rows.at(-1)
     if (!last) return
     yield rows
