@@ -38,7 +38,7 @@ export const planWords: Record<DocumentLanguage, Words> = {
     signed: { patient: 'חתימת המטופל/ת: {name}', guardian: 'חתימת האפוטרופוס/ית: {name}' }, signedOn: 'נחתם ביום {date}', witness: 'בנוכחות {name}', typed: 'נחתם בהקלדת השם בפני עד/ה', hash: 'טביעת המסמך: {hash}', page: 'עמוד {page} מתוך {pages}',
   },
   ar: {
-    language: 'ar', direction: 'rtl', heading: 'خطة العلاج', draft: 'لم تُوقَّع بعد', edition: 'إصدار {edition}', patient: 'اسم المريض/ة', birthDate: 'تاريخ الميلاد', doctor: 'أعدّها', date: 'التاريخ', vatNumber: 'مشغّل مرخّص {number}', phone: 'هاتف {phone}',
+    language: 'ar', direction: 'rtl', heading: 'خطة العلاج', draft: 'لم تُوقَّع بعد', edition: 'إصدار {edition}', patient: 'اسم المريض/ة', birthDate: 'تاريخ الميلاد', doctor: 'أعدّها', date: 'التاريخ', vatNumber: 'مصلحة مرخّصة {number}', phone: 'هاتف {phone}',
     phase: 'المرحلة {number}', columns: { tooth: 'السن', item: 'العلاج', quantity: 'الكمية', price: 'السعر' }, phaseTotal: 'مجموع المرحلة', total: 'المجموع الكلي', estimate: '{least} حتى {most}', withVat: 'الأسعار بالشيكل الجديد وتشمل ضريبة القيمة المضافة. حيث يظهر نطاق فهو تقدير، ويُحدَّد السعر النهائي وفق العلاج المقدَّم فعليًا.',
     declarationTitle: 'الموافقة على الخطة', declaration: 'قرأتُ خطة العلاج وشُرحت لي مع بدائلها وأُتيح لي طرح الأسئلة. أوافق على الخطة وعلى أسعارها. أعلم أنه يمكنني التراجع في أي وقت عن العلاجات التي لم تُقدَّم بعد، وأن كل تغيير في الخطة سيُعرض عليّ للموافقة من جديد.',
     signed: { patient: 'توقيع المريض/ة: {name}', guardian: 'توقيع وليّ الأمر: {name}' }, signedOn: 'وُقّعت بتاريخ {date}', witness: 'بحضور {name}', typed: 'وُقّعت بكتابة الاسم أمام شاهد', hash: 'بصمة المستند: {hash}', page: 'صفحة {page} من {pages}',
