@@ -2,15 +2,13 @@ import { Temporal } from 'temporal-polyfill'
 import { closingOf, findMonthClosing, insertMonthClosing, listMonthClosings, lockMonths, type MonthClosing, newestClosed, reopenClosing, totalsOf, zonesOf } from '@yoman/db/months/closings'
 import { countOpenPoints } from '@yoman/db/months/open-points'
 import type { Db } from '@yoman/db/database'
-import { planByValues } from '@yoman/db/plan-by-values'
-import { allow } from '@yoman/domain/access'
 import { daysOfMonth, isUnmoved, type MonthTotals, nextToClose, type OpenPoints, requireMonthClosable } from '@yoman/domain/months/close'
-import { Forbidden, NotFound, Refusal } from '@yoman/domain/refusal'
+import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
+import { allowWhole, personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
-import { allowWhole } from '../reports/income.ts'
-import { readByValues, transact } from '../transact.ts'
+import { readByValues, transact, transactByValues } from '../transact.ts'
 
 /** Six years of months with some that were reopened: older ones are asked for one by one. */
 const mostListed = 100
@@ -25,7 +23,7 @@ export interface MonthList {
 
 /** Closed months, the newest first, and which one may be closed next. */
 export function monthList(ctx: Context): Promise<MonthList> {
-  allowWhole(ctx)
+  allowWhole(ctx, 'report.read')
   return readByValues(ctx, async (db) => {
     const newestOver = (await earliestDay(ctx, db)).with({ day: 1 }).subtract({ months: 1 })
     const next = nextToClose((await newestClosed(db))?.month ?? null)
@@ -44,7 +42,7 @@ export interface MonthView {
 
 /** What a month comes to and what in it is open; of a closed one also whether anything moved since, which nothing should. */
 export function monthView(ctx: Context, month: PlainDate): Promise<MonthView> {
-  allowWhole(ctx)
+  allowWhole(ctx, 'report.read')
   return readByValues(ctx, async (db) => {
     const [range, closing] = [daysOfMonth(month), (await closingOf(db, month)) ?? null]
     const totals = await totalsOf(db, range)
@@ -57,10 +55,9 @@ export function monthView(ctx: Context, month: PlainDate): Promise<MonthView> {
  * so that it is in the totals. Sent twice with one id it is one. Refuses `month_closed`, `month_not_next`, `month_not_over`, `month_open_points`, `id_taken`.
  */
 export async function closeMonth(ctx: Context, { id, month, reason }: { id: string; month: PlainDate; reason: string }): Promise<void> {
-  allowMonths(ctx, 'month.close')
+  allowWhole(ctx, 'month.close')
   const closedBy = personOf(ctx)
-  await transact(ctx, async (tx) => {
-    await planByValues(tx)
+  await transactByValues(ctx, async (tx) => {
     await lockMonths(tx, ctx.clinicId)
     const known = await findMonthClosing(tx, id)
     if (known) {
@@ -78,7 +75,7 @@ export async function closeMonth(ctx: Context, { id, month, reason }: { id: stri
 
 /** Opens the newest closed month again, with a reason; its closing stays to be seen. Said twice it is said once. Refuses `month_not_newest`. */
 export async function reopenMonth(ctx: Context, id: string, reason: string): Promise<void> {
-  allowMonths(ctx, 'month.reopen')
+  allowWhole(ctx, 'month.reopen')
   const staffId = personOf(ctx)
   await transact(ctx, async (tx) => {
     await lockMonths(tx, ctx.clinicId)
@@ -89,17 +86,6 @@ export async function reopenMonth(ctx: Context, id: string, reason: string): Pro
     await reopenClosing(tx, id, { at: ctx.now, staffId, reason: reason.trim() })
     await recordEvents(tx, ctx, [{ name: 'month.reopened', subject: { type: 'month_closing', id }, details: { month: closing.month.toString(), reason: reason.trim() } }])
   })
-}
-
-/** Months are the whole dealer's, as the books are. Throws `Forbidden`. */
-function allowMonths({ actor }: Context, permission: 'month.close' | 'month.reopen'): void {
-  allow(actor, permission)
-  if (actor.branchIds.length > 0) throw new Forbidden(permission)
-}
-
-function personOf({ actor }: Context): string {
-  if (actor.staffId === null) throw new Error('a month is closed by a person')
-  return actor.staffId
 }
 
 /** Today at the branch where it is earliest: there the month ends last. */

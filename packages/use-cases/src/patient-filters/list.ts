@@ -1,7 +1,6 @@
 import type { Db } from '@yoman/db/database'
 import { listFields } from '@yoman/db/fields/queries'
 import { fitting } from '@yoman/db/patients/filter'
-import { planByValues } from '@yoman/db/plan-by-values'
 import { countPatients, listPatients } from '@yoman/db/patients/summaries'
 import { allow } from '@yoman/domain/access'
 import type { Field } from '@yoman/domain/fields/field'
@@ -10,7 +9,7 @@ import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, textKey, uuidKey } from '../cursor.ts'
 import { fieldOf } from '../fields/view.ts'
 import { summaryView } from '../patients/view.ts'
-import { read } from '../transact.ts'
+import { readByValues } from '../transact.ts'
 
 export interface ListQuery {
   conditions: readonly Condition[]
@@ -22,7 +21,7 @@ export interface ListQuery {
 export async function listByConditions(ctx: Context, { conditions, cursor, limit = 50 }: ListQuery) {
   allow(ctx.actor, 'patient.read')
   const after = cursor === undefined ? null : (decodeCursor(cursor, [textKey, textKey, uuidKey]) as [string, string, string]) // as many as forms
-  return read(ctx, async (db) => {
+  return readByValues(ctx, async (db) => {
     const [only, sealer] = [await checked(db, ctx, conditions), await ctx.vault.sealerOf(db, ctx.clinicId)]
     const rows = await listPatients(db, { after, active: true, incomplete: false, fitting: only, limit: limit + 1, now: ctx.now })
     const items = rows.slice(0, limit).map((row) => summaryView(ctx, sealer, row))
@@ -34,12 +33,11 @@ export async function listByConditions(ctx: Context, { conditions, cursor, limit
 /** How many there are; apart from the pages, which need not look at everybody. Throws what `checkFilter` throws. */
 export async function countByConditions(ctx: Context, conditions: readonly Condition[]): Promise<number> {
   allow(ctx.actor, 'patient.read')
-  return read(ctx, async (db) => countPatients(db, await checked(db, ctx, conditions)))
+  return readByValues(ctx, async (db) => countPatients(db, await checked(db, ctx, conditions)))
 }
 
 async function checked(db: Db, ctx: Context, conditions: readonly Condition[]) {
   checkFilter(ctx.actor, conditions, await patientFields(db))
-  await planByValues(db)
   return fitting(conditions, { now: ctx.now, zone: 'Asia/Jerusalem' })
 }
 
