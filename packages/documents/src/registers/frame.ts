@@ -2,6 +2,7 @@ import type { PlainDate } from '@yoman/domain/time'
 import { type Direction, isolated, leftToRight } from '../bidi.ts'
 import { dayFirst, fill } from '../format.ts'
 import type { Part, Sheet } from '../sheets/model.ts'
+import type { Column } from '../table.ts'
 
 export type RegisterLanguage = 'he' | 'en'
 
@@ -68,3 +69,6 @@ export const natures = {
   he: { dayBook: 'יומן רופא', vat: 'דוח מע״מ: עסקאות', card: 'כרטיס אישי של מטופל/ת', appointments: 'ספר תורים' },
   en: { dayBook: 'Doctor’s day-book', vat: 'VAT report: sales', card: 'Personal card of a patient', appointments: 'Register of appointments' },
 } as const satisfies Record<RegisterLanguage, Record<string, string>>
+
+/** Columns of a register of which those from `first` on are figures. */
+export const figureColumns = (titles: readonly string[], shares: readonly number[], first: number): Column[] => titles.map((title, at) => ({ title, share: shares[at] ?? 0, align: at < first ? 'start' : 'figures' }))

@@ -4,7 +4,7 @@ import type { PlainDate } from '@yoman/domain/time'
 import { isolated, leftToRight } from '../bidi.ts'
 import { dayFirst, fill, percent, shekels } from '../format.ts'
 import type { Part, Sheet } from '../sheets/model.ts'
-import { type RegisterFrame, registerSheet } from './frame.ts'
+import { figureColumns, type RegisterFrame, registerSheet } from './frame.ts'
 
 interface PrintedPiece {
   day: PlainDate
@@ -47,16 +47,13 @@ export function shareSheet(frame: RegisterFrame, { practitioner, sums, pieces, c
   const total = (label: string, agorot: number, strong = false): Part => ({ kind: 'total', label, value: sum(agorot), strong })
   return registerSheet({ ...frame, about: [...frame.about, { label: said.practitioner, value: frame.language === 'en' ? practitioner.nameEn || practitioner.name : practitioner.name }] }, said.nature, [
     { kind: 'heading', text: said.done },
-    { kind: 'table', small: true, columns: columnsOf(said.columns, [0.15, 0.2, 0.26, 0.07, 0.12, 0.08, 0.12], 4), rows: pieces.map((one) => [dayOf(one.day), patientOf(one), nameOf(one), leftToRight(String(one.quantity)), sum(one.net), ruleText(one.rule), sum(one.share)]) },
+    { kind: 'table', small: true, columns: figureColumns(said.columns, [0.15, 0.2, 0.26, 0.07, 0.12, 0.08, 0.12], 4), rows: pieces.map((one) => [dayOf(one.day), patientOf(one), nameOf(one), leftToRight(String(one.quantity)), sum(one.net), ruleText(one.rule), sum(one.share)]) },
     ...(costs.length === 0 ? [] : [
       { kind: 'heading', text: said.costs } as const,
-      { kind: 'table', small: true, columns: columnsOf(said.costColumns, [0.15, 0.22, 0.33, 0.15, 0.15], 3), rows: costs.map((one) => [dayOf(one.day), patientOf(one.of), [nameOf(one.of), isolated(one.laboratory), one.reference && isolated(one.reference)].filter((part) => part !== '').join(' · '), sum(one.amount), sum(one.born)]) } as const,
+      { kind: 'table', small: true, columns: figureColumns(said.costColumns, [0.15, 0.22, 0.33, 0.15, 0.15], 3), rows: costs.map((one) => [dayOf(one.day), patientOf(one.of), [nameOf(one.of), isolated(one.laboratory), one.reference && isolated(one.reference)].filter((part) => part !== '').join(' · '), sum(one.amount), sum(one.born)]) } as const,
     ]),
     total(said.share, sums.share), ...(costs.length === 0 ? [] : [total(said.born, -sums.born)]), total(said.total, sums.total, true),
     ...(sums.unruled === 0 ? [] : [{ kind: 'text', text: fill(said.unruled, { count: leftToRight(String(sums.unruled)) }), look: 'boxed' } as const]),
     { kind: 'text', text: said.note, look: 'soft' },
   ])
 }
-
-/** Columns of which those from `first` on are figures. */
-const columnsOf = (titles: readonly string[], shares: readonly number[], first: number) => titles.map((title, at) => ({ title, share: shares[at] ?? 0, align: at < first ? ('start' as const) : ('figures' as const) }))

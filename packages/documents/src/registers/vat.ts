@@ -5,7 +5,7 @@ import { dayFirst, fill, percent, shekels } from '../format.ts'
 import { en } from '../locales/en.ts'
 import { he } from '../locales/he.ts'
 import type { Part, Sheet } from '../sheets/model.ts'
-import { natures, type RegisterFrame, registerSheet } from './frame.ts'
+import { figureColumns, natures, type RegisterFrame, registerSheet } from './frame.ts'
 
 /** A credit note as the report names it. */
 export interface CreditNote {
@@ -43,9 +43,9 @@ export function vatSheet(frame: RegisterFrame, report: VatReport & { otherBusine
     { kind: 'heading', text: words.toReturn }, ...returnParts(frame, report),
     { kind: 'text', text: words.creditsHint, look: 'soft' }, { kind: 'text', text: words.inputs, look: 'boxed' },
     { kind: 'heading', text: words.byRate },
-    { kind: 'table', small: true, columns: figures(words.rates, [0.16, 0.21, 0.21, 0.21, 0.21], 1), rows: report.rates.map((rate) => [leftToRight(percent(rate.basisPoints)), ...[rate.netAgorot, rate.vatAgorot, rate.creditNetAgorot, rate.creditVatAgorot].map(agorot)]) },
+    { kind: 'table', small: true, columns: figureColumns(words.rates, [0.16, 0.21, 0.21, 0.21, 0.21], 1), rows: report.rates.map((rate) => [leftToRight(percent(rate.basisPoints)), ...[rate.netAgorot, rate.vatAgorot, rate.creditNetAgorot, rate.creditVatAgorot].map(agorot)]) },
     { kind: 'heading', text: words.kinds },
-    { kind: 'table', small: true, columns: figures(words.kindColumns, [0.5, 0.2, 0.3], 1), rows: report.kinds.map(({ kind, count, totalAgorot }) => [`${locales[frame.language].kinds[kind]} (${leftToRight(kind)})`, leftToRight(String(count)), agorot(totalAgorot)]) },
+    { kind: 'table', small: true, columns: figureColumns(words.kindColumns, [0.5, 0.2, 0.3], 1), rows: report.kinds.map(({ kind, count, totalAgorot }) => [`${locales[frame.language].kinds[kind]} (${leftToRight(kind)})`, leftToRight(String(count)), agorot(totalAgorot)]) },
     ...(credits.length > 0 ? creditParts(frame, credits) : []),
     ...(report.otherBusiness > 0 ? [{ kind: 'text', text: fill(words.other, { count: leftToRight(String(report.otherBusiness)) }) } as const] : []),
   ])
@@ -64,9 +64,6 @@ function creditParts({ language }: RegisterFrame, credits: readonly CreditNote[]
   const words = vatWords[language]
   return [
     { kind: 'heading', text: words.credits },
-    { kind: 'table', small: true, columns: figures(words.creditColumns, [0.12, 0.16, 0.3, 0.14, 0.14, 0.14], 3), rows: credits.map((one) => [leftToRight(String(one.number)), leftToRight(dayFirst(one.issuedOn)), isolated(one.payer), ...[one.net, one.vat, one.total].map(agorot)]) },
+    { kind: 'table', small: true, columns: figureColumns(words.creditColumns, [0.12, 0.16, 0.3, 0.14, 0.14, 0.14], 3), rows: credits.map((one) => [leftToRight(String(one.number)), leftToRight(dayFirst(one.issuedOn)), isolated(one.payer), ...[one.net, one.vat, one.total].map(agorot)]) },
   ]
 }
-
-/** Columns of which those from `first` on are figures. */
-const figures = (titles: readonly string[], shares: readonly number[], first: number) => titles.map((title, at) => ({ title, share: shares[at] ?? 0, align: at < first ? ('start' as const) : ('figures' as const) }))

@@ -8,10 +8,10 @@ import { folderOf } from '@yoman/domain/books/identity'
 import { countBooks } from '@yoman/domain/books/summary'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn } from '@yoman/domain/time'
+import { allowWhole } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { readByValues, transact } from '../transact.ts'
-import { allowBooks } from './whole-business.ts'
 
 const atOnce = 500
 
@@ -22,7 +22,7 @@ const atOnce = 500
  * `id_taken`.
  */
 export async function produceBooks(ctx: Context, request: BookRequest, software: BookSoftware): Promise<BookExportRow> {
-  allowBooks(ctx)
+  allowWhole(ctx, 'books.export')
   const { known, ground } = await readByValues(ctx, async (db) => ({ known: await findBookExport(db, request.id), ground: await loadBookGround(db) }))
   if (known) return sameAs(known, request)
   requireExportable(request, ground.business.vatNumber, dateIn(ground.zone, ctx.now))
@@ -62,7 +62,7 @@ async function summarise(ctx: Context, books: BookCut): Promise<BookExportTable[
 
 /** An export with its documents in pages, each read in a transaction of its own. */
 export async function openBooks(ctx: Context, id: string): Promise<{ row: BookExportRow; pages: AsyncGenerator<BookDocument[]> }> {
-  allowBooks(ctx)
+  allowWhole(ctx, 'books.export')
   const row = await readByValues(ctx, (db) => findBookExport(db, id))
   if (!row) throw new NotFound('book_export')
   return { row, pages: pagesOf(ctx, { from: row.from_on, to: row.to_on, vatNumber: row.business.vatNumber, cut: row.cut }) }

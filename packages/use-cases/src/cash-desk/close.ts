@@ -4,6 +4,7 @@ import { closeDesk, type Counted, expectedOf } from '@yoman/domain/cash-desk/clo
 import { heldBy, requireClosable } from '@yoman/domain/cash-desk/day'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
+import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -25,8 +26,7 @@ export interface ClosingRequest {
  */
 export async function closeCashDesk(ctx: Context, { id, branchId, day, counted, left }: ClosingRequest): Promise<void> {
   allowIn(ctx.actor, 'cash.close', branchId)
-  const closedBy = ctx.actor.staffId
-  if (closedBy === null) throw new Error('a cash desk is closed by a person')
+  const closedBy = personOf(ctx)
   await transact(ctx, async (tx) => {
     const zone = await lockDesk(tx, branchId)
     if (zone === undefined) throw new NotFound('branch')

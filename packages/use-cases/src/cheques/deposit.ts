@@ -6,6 +6,7 @@ import { allowIn } from '@yoman/domain/access'
 import { requireDay, requireDepositable, requireMove } from '@yoman/domain/cheques/move'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
+import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -93,10 +94,4 @@ export async function lockCheque(tx: Tx, id: string): Promise<ListedCheque> {
   const [cheque] = await listCheques(tx, { ids: [id] }, 1)
   if (!cheque) throw new NotFound('cheque')
   return cheque
-}
-
-/** Who moves a cheque. No job does. */
-export function personOf({ actor }: Context): string {
-  if (actor.staffId === null) throw new Error('a cheque is moved by a person')
-  return actor.staffId
 }

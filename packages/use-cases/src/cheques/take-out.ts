@@ -10,12 +10,13 @@ import { requireDay, requireMove, voucherOfCheque } from '@yoman/domain/cheques/
 import { shareOut } from '@yoman/domain/invoices/advance'
 import { Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
+import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { aboutSettled } from '../invoices/around-documents.ts'
 import { writeDocument } from '../invoices/write-document.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
-import { lockCheque, personOf } from './deposit.ts'
+import { lockCheque } from './deposit.ts'
 
 /** The line of the voucher, in the document's language. Given by the caller: the use cases know none. */
 export type ChequeText = (language: InvoiceRow['language'], state: Gone['state'], chequeNumber: string, reason: string) => string

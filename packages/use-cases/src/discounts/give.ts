@@ -8,6 +8,7 @@ import { allow, allowIn } from '@yoman/domain/access'
 import { costOfAll, giveDiscount, grossOf, type Off } from '@yoman/domain/invoices/discount'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
+import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -56,8 +57,7 @@ async function judged(tx: Tx, ctx: Context, line: BillLine, give: { off: Off; re
   const { limits } = await findDiscountSetting(tx)
   const was = grossOf(line)
   const agorot = giveDiscount(was, give, ctx.actor, limits)
-  if (ctx.actor.staffId === null) throw new Error('a discount is given by a person')
-  return { off: give.off, was, agorot, reason: give.reason.trim(), by: ctx.actor.staffId, at: ctx.now }
+  return { off: give.off, was, agorot, reason: give.reason.trim(), by: personOf(ctx), at: ctx.now }
 }
 
 async function isBillableAnew(tx: Tx, documentId: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import { sumOf } from '@yoman/domain/money/agorot'
 import { cashLimitOn, requireLawfulCash } from '@yoman/domain/money/cash'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
+import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -57,8 +58,7 @@ export async function giveBackFor(tx: Tx, ctx: Context, creditId: string, reques
 }
 
 async function write(tx: Tx, ctx: Context, { credit, original }: { credit: InvoiceRow; original: InvoiceRow }, { id, branchId, means }: RefundRequest, refundText: RefundText): Promise<void> {
-  const givenBy = ctx.actor.staffId
-  if (givenBy === null) throw new Error('money is given back by a person')
+  const givenBy = personOf(ctx)
   const desk = branchId ?? original.branch_id
   allowIn(ctx.actor, 'refund.give', desk) // whoever names no desk takes the document's, which may be another's
   if ((await zoneOfDesk(tx, desk)) === undefined) throw new Refusal('reference_unknown')

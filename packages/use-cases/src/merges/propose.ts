@@ -2,6 +2,7 @@ import { findMerge, insertMerge } from '@yoman/db/merges/queries'
 import { allow } from '@yoman/domain/access'
 import { type MergeChoices, mergedDetails } from '@yoman/domain/patients/merge'
 import { Refusal } from '@yoman/domain/refusal'
+import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
@@ -35,14 +36,9 @@ export async function proposeMerge(ctx: Context, { id, survivorId, mergedId, cho
     mergedDetails(survivor.details, merged.details, choices) // what cannot be merged is said to whoever chooses, not to whoever approves
     await insertMerge(tx, {
       clinic_id: ctx.clinicId, id, survivor_id: survivorId, merged_id: mergedId, choices: JSON.stringify(choices), reason: reason.trim(),
-      proposed_by: proposer(ctx), proposed_at: ctx.now, decided_by: null, decided_at: null, undone_by: null, undone_at: null, before_sealed: null,
+      proposed_by: personOf(ctx), proposed_at: ctx.now, decided_by: null, decided_at: null, undone_by: null, undone_at: null, before_sealed: null,
     })
     await recordEvents(tx, ctx, [{ name: 'patient.merge_proposed', subject: { type: 'patient', id: survivorId }, patientId: survivorId, details: { merge: id, merged: mergedId } }])
     return viewOfMerge(tx, ctx, id)
   })
-}
-
-function proposer(ctx: Context): string {
-  if (ctx.actor.staffId === null) throw new Error('a merge is proposed by a person')
-  return ctx.actor.staffId
 }

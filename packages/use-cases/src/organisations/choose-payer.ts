@@ -6,6 +6,7 @@ import { findPatient, lockPatient } from '@yoman/db/patients/queries'
 import type { Tx } from '@yoman/db/database'
 import { allow, allowIn } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
+import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { read, transact } from '../transact.ts'
@@ -38,8 +39,7 @@ export async function choosePatientPayer(ctx: Context, patientId: string, organi
  */
 export async function chooseVisitPayer(ctx: Context, appointmentId: string, organisationId: string | null): Promise<void> {
   allow(ctx.actor, 'invoice.write')
-  const chosenBy = ctx.actor.staffId
-  if (chosenBy === null) throw new Error('a payer is chosen by a person')
+  const chosenBy = personOf(ctx)
   await transact(ctx, async (tx) => {
     const bill = await loadVisitBill(tx, appointmentId, true)
     if (!bill) throw new NotFound('appointment')

@@ -2,8 +2,8 @@ import { registeredAfter, type RegisterPosition } from '@yoman/db/registers/appo
 import { Refusal } from '@yoman/domain/refusal'
 import type { RegisteredVisit } from '@yoman/domain/registers/appointments'
 import { instant, type PlainDate } from '@yoman/domain/time'
+import { allowWhole } from '../acting.ts'
 import { Temporal } from 'temporal-polyfill'
-import { allowBooks } from '../books/whole-business.ts'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
 import { readByValues } from '../transact.ts'
@@ -20,7 +20,7 @@ const atOnce = 500
 
 /** The business and the branches of a register. Throws `Forbidden`, `NotFound`; refuses `book_period_invalid`: it ends before it begins. */
 export async function appointmentGround(ctx: Context, { from, to, branchId }: RegisterRequest): Promise<RegisterGround> {
-  allowBooks(ctx)
+  allowWhole(ctx, 'books.export')
   if (Temporal.PlainDate.compare(from, to) > 0) throw new Refusal('book_period_invalid')
   return readByValues(ctx, (db) => registerGround(db, ctx.actor, branchId))
 }

@@ -6,8 +6,8 @@ import { countBooks } from '@yoman/domain/books/summary'
 import { Refusal } from '@yoman/domain/refusal'
 import { vatPeriod, vatReturn, type VatReport } from '@yoman/domain/registers/vat'
 import { dateIn, instant } from '@yoman/domain/time'
+import { allowWhole } from '../acting.ts'
 import { pagesOf } from '../books/produce.ts'
-import { allowBooks } from '../books/whole-business.ts'
 import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
 import { readByValues } from '../transact.ts'
@@ -72,7 +72,7 @@ export async function* allVatDocuments(ctx: Context, { kind, ...request }: VatRe
 }
 
 async function vatGround(ctx: Context, { month, months }: VatRequest): Promise<{ cut: BookCut } & Pick<BookGround, 'business' | 'zone'>> {
-  allowBooks(ctx)
+  allowWhole(ctx, 'books.export')
   const { business, zone, cut } = await readByValues(ctx, loadBookGround)
   return { business, zone, cut: { ...vatPeriod(month, months, dateIn(zone, ctx.now)), vatNumber: business.vatNumber, cut } }
 }

@@ -5,7 +5,7 @@ import { allow, allowIn } from '@yoman/domain/access'
 import { type Explanation, explains } from '@yoman/domain/reports/explanation'
 import { addIncome, compareRows, type IncomeGroup, type IncomeRow, type IncomeSum, type IncomeView, type KeyedSum } from '@yoman/domain/reports/income'
 import { comparable, type Comparison, type DayRange, partsOf, requireReportable } from '@yoman/domain/reports/period'
-import { Forbidden } from '@yoman/domain/refusal'
+import { allowWhole } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { dateKey, decodeCursor, encodeCursor, textKey, uuidKey } from '../cursor.ts'
 import { readByValues, readStill } from '../transact.ts'
@@ -85,7 +85,7 @@ function scopeOf(ctx: Context, { group, branchId, from, to }: ItemsQuery) {
 
 /** Why the three views of a period differ, of the whole clinic. Refuses `report_period_invalid`; throws where the parts do not make up the difference. */
 export function explanationOf(ctx: Context, range: DayRange): Promise<Explanation> {
-  allowWhole(ctx)
+  allowWhole(ctx, 'report.read')
   requireReportable(range, null)
   return readStill(ctx, async (db) => {
     const explanation = { ...(await totalsOf(db, range)), parts: await explainIncome(db, range) }
@@ -105,10 +105,4 @@ export function allowedBranches({ actor }: Context, branchId: string | undefined
   else allowIn(actor, 'report.read', branchId)
   if (branchId !== undefined) return [branchId]
   return actor.branchIds.length > 0 ? actor.branchIds : null
-}
-
-/** Throws `Forbidden` for whoever works in some branches alone. */
-export function allowWhole({ actor }: Context): void {
-  allow(actor, 'report.read')
-  if (actor.branchIds.length > 0) throw new Forbidden('report.read')
 }

@@ -1,10 +1,10 @@
 import { isCountedProcedure } from '@yoman/db/shares/queries'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { PlainDate } from '@yoman/domain/time'
+import { allowWhole, personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
-import { allowShares, personOf } from './allowed.ts'
 
 export interface NewCost {
   id: string
@@ -19,7 +19,7 @@ export interface NewCost {
 
 /** Notes what a laboratory asked for something that was done. Sent twice with one id it is one. Throws `NotFound`; refuses `procedure_not_signed` (also while its visit is not over: no month counts it), `month_closed`, `id_taken`. */
 export async function recordCost(ctx: Context, { id, procedureId, day, laboratory, reference, amount }: NewCost): Promise<void> {
-  allowShares(ctx, 'share.write')
+  allowWhole(ctx, 'share.write')
   const staffId = personOf(ctx)
   await transact(ctx, async (tx) => {
     const known = await tx.selectFrom('laboratory_cost').selectAll().where('id', '=', id).executeTakeFirst()
@@ -37,7 +37,7 @@ export async function recordCost(ctx: Context, { id, procedureId, day, laborator
 
 /** Takes a cost back that was noted by mistake. Throws `NotFound`; refuses `month_closed`. */
 export async function removeCost(ctx: Context, id: string): Promise<void> {
-  allowShares(ctx, 'share.write')
+  allowWhole(ctx, 'share.write')
   await transact(ctx, async (tx) => {
     const gone = await tx.deleteFrom('laboratory_cost').where('id', '=', id).returning(['procedure_id', 'amount_agorot', 'day']).executeTakeFirst()
     if (!gone) throw new NotFound('laboratory_cost')

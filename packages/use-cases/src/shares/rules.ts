@@ -1,20 +1,20 @@
 import { findShareRules } from '@yoman/db/shares/queries'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { ShareRule } from '@yoman/domain/shares/share'
+import { allowWhole, personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { read, transact } from '../transact.ts'
-import { allowShares, personOf } from './allowed.ts'
 
 /** What each practitioner is paid, the newest rules first. */
 export function listShareRules(ctx: Context): Promise<ShareRule[]> {
-  allowShares(ctx, 'share.read')
+  allowWhole(ctx, 'share.read')
   return read(ctx, findShareRules)
 }
 
 /** A repeated request finds its own rule. Refuses `share_rule_one_of_two`, `share_rule_exists` (the same from the same day), `month_closed`, `reference_unknown`, `id_taken`. */
 export async function createShareRule(ctx: Context, rule: ShareRule): Promise<ShareRule> {
-  allowShares(ctx, 'share.write')
+  allowWhole(ctx, 'share.write')
   const staffId = personOf(ctx)
   if ((rule.shareBasisPoints === null) === (rule.fixedAgorot === null)) throw new Refusal('share_rule_one_of_two')
   return transact(ctx, async (tx) => {
@@ -32,7 +32,7 @@ export async function createShareRule(ctx: Context, rule: ShareRule): Promise<Sh
 
 /** Takes back a rule whose day is in no closed month: what it paid for has the rule before it. Throws `NotFound`; refuses `month_closed`. */
 export async function removeShareRule(ctx: Context, id: string): Promise<void> {
-  allowShares(ctx, 'share.write')
+  allowWhole(ctx, 'share.write')
   await transact(ctx, async (tx) => {
     const rule = (await findShareRules(tx)).find((one) => one.id === id)
     if (!rule) throw new NotFound('share_rule')

@@ -7,9 +7,9 @@ import { NotFound } from '@yoman/domain/refusal'
 import type { DayRange } from '@yoman/domain/reports/period'
 import { bornOf, ruleFor, shareOf, type ShareRule, type ShareSums, shareSums } from '@yoman/domain/shares/share'
 import type { PlainDate } from '@yoman/domain/time'
+import { allowWhole } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { readStill } from '../transact.ts'
-import { allowShares } from './allowed.ts'
 
 export interface PractitionerMonth {
   practitionerId: string
@@ -18,7 +18,7 @@ export interface PractitionerMonth {
 
 /** A month of every practitioner who did something in it, or for whom a laboratory's bill came. `month` is its first day. */
 export function sharesOfMonth(ctx: Context, month: PlainDate): Promise<PractitionerMonth[]> {
-  allowShares(ctx, 'share.read')
+  allowWhole(ctx, 'share.read')
   return readStill(ctx, async (db) => {
     const { rules, pieces, costs } = await everythingOf(db, daysOfMonth(month), null)
     const ids = new Set([...pieces.map((piece) => piece.practitionerId), ...costs.map(({ of }) => of.practitionerId)])
@@ -50,7 +50,7 @@ export interface Statement {
 
 /** One practitioner's month, piece by piece. Throws `NotFound`. */
 export function statementOf(ctx: Context, month: PlainDate, practitionerId: string): Promise<Statement> {
-  allowShares(ctx, 'share.read')
+  allowWhole(ctx, 'share.read')
   return readStill(ctx, async (db) => {
     const range = daysOfMonth(month)
     const [{ business, zone }, practitioner] = [await loadBookGround(db), await practitionerOf(db, practitionerId)]
