@@ -61,6 +61,13 @@ describe('how it stands with one visit of a series', () => {
     expect(examine(wish('2027-03-16T08:00:00Z'), around({ resources: [person({ hours: weekly.filter(({ weekday }) => weekday !== 2) })] }), now).state).toBe('outside_hours')
   })
 
+  test('a meeting or another block is what somebody is away for, within hours and outside of them, and nothing is booked over it', () => {
+    const meeting = (onDate: string, starts: number, ends: number, hours = weekly) => around({ resources: [person({ hours, exceptions: [{ onDate, kind: 'closed', whole: false, starts, ends, block: { kind: 'meeting', title: 'Staff', holiday: null } }] })] })
+    expect(examine(wish('2027-03-16T08:00:00Z'), meeting('2027-03-16', 600, 660), now)).toMatchObject({ state: 'leave', anyway: null, arranged: null })
+    expect(examine(wish('2027-03-16T08:00:00Z'), meeting('2027-03-16', 600, 660, weekly.filter(({ weekday }) => weekday !== 2)), now)).toMatchObject({ state: 'leave', anyway: null })
+    expect(examine(wish('2027-03-19T08:00:00Z'), meeting('2027-03-19', 600, 660), now)).toMatchObject({ state: 'closed', anyway: null }) // a Friday
+  })
+
   test('the same patient is elsewhere: told, and left to the desk', () => {
     const elsewhere = [{ appointmentId: 'cleaning', from: minutesOf('2027-03-16T08:10:00Z'), to: minutesOf('2027-03-16T08:40:00Z') }]
     expect(examine(wish('2027-03-16T08:00:00Z'), around({}, elsewhere), now)).toMatchObject({ state: 'patient_busy', anyway: 'freely', clash: { appointmentIds: ['cleaning'] } })

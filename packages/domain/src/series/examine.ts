@@ -46,6 +46,8 @@ export function examine(placement: Placement, around: Around, now: Instant): Ver
     const anyway = attempt({ ...placement, outsideHours: true }, situation, now).arranged ? 'outside_hours' : null
     return { ...nothing, anyway, state: holiday ? 'holiday' : whyNotOpen(day, placement, around) }
   }
+  // A block holds for every visit: whoever means it takes the block away first.
+  if (tried.code === 'time_blocked') return { ...nothing, state: holiday ? 'holiday' : whyNotOpen(day, placement, around) === 'closed' ? 'closed' : 'leave' }
   if (tried.arranged === null) return { ...nothing, clash: inTheWay(placement, tried.resourceId, situation), state: holiday ? 'holiday' : 'clash' }
   const { arranged } = tried
   const itself = { from: minuteOf(arranged.startsAt), to: minuteOf(arranged.endsAt) }
@@ -61,7 +63,7 @@ export const holidayIn = (zone: string, date: PlainDate): Holiday | null => (zon
 
 type Tried = { arranged: Arranged; code?: undefined; resourceId?: undefined } | { arranged: null; code: Refusal['code']; resourceId: string | undefined }
 
-const aboutThePlace: readonly Refusal['code'][] = ['starts_in_the_past', 'too_far_ahead', 'outside_working_hours', 'slot_taken', 'slot_held']
+const aboutThePlace: readonly Refusal['code'][] = ['starts_in_the_past', 'too_far_ahead', 'outside_working_hours', 'time_blocked', 'slot_taken', 'slot_held']
 
 function attempt(placement: Placement, situation: Situation, now: Instant): Tried {
   try {
