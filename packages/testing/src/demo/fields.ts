@@ -68,6 +68,7 @@ export async function makeFields(services: { pool: Pool; vault: Vault }, clinic:
 /** Those of the patients who answer for themselves, each once. */
 export async function adults(ctx: Context, visits: readonly DemoVisit[]): Promise<string[]> {
   const ids = [...new Set(visits.map(({ patient }) => patient.id))]
+  if (ids.length === 0) return [] // a Sabbath
   const since = ctx.now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate().subtract({ years: 18 }).toString()
   const grown = await read(ctx, (db) => db.selectFrom('patient').select('id').where('id', 'in', ids).where(sql<boolean>`birth_date <= ${since}::date`).execute())
   return ids.filter((id) => grown.some((patient) => patient.id === id))
