@@ -9,6 +9,8 @@ import { signerOf } from '@yoman/documents/signature/signature.fixture'
 import { instant, plainDate } from '@yoman/domain/time'
 import { testCertificate } from '@yoman/testing/test-certificate'
 import { removeSigningCertificate, setSigningCertificate } from '@yoman/use-cases/invoices/signing'
+import { addOrganisation } from '@yoman/use-cases/organisations/organisations'
+import { chooseVisitPayer } from '@yoman/use-cases/organisations/choose-payer'
 import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
 import { read, transact } from '@yoman/use-cases/transact'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -55,6 +57,28 @@ describe('a visit that is over', () => {
     expect(raw).toContain('application/pdf')
     expect(invoices[0]?.original_made_at).not.toBeNull()
     expect(await desk.database.db.selectFrom('message').select(['state', 'dedupe_key']).where('invoice_id', '=', invoices[0]?.id ?? '').execute()).toEqual([{ state: 'sent', dedupe_key: `original-${invoices[0]?.id}` }])
+  })
+
+  it('goes to the organisation that pays, and not to the patient, whatever either agreed to', async () => {
+    const { clinic } = desk
+    for (const [takesEmail, dealerNumber] of [[true, '777777715'], [false, '']] as const) {
+      const [id, organisationId, staff] = [uuid(), uuid(), desk.as('receptionist')]
+      const before = desk.office.ledger.mails().length
+      await addOrganisation(staff, { id: organisationId, name: 'אלון תעשיות', nameLatin: '', dealerNumber, address: '', email: 'accounts@alon.example', takesEmail, language: 'he' })
+      await bookAppointment(staff, {
+        id, branchId: clinic.branches.center, practitionerId: clinic.practitioners.doctor, visitTypeId: clinic.visitTypes.checkUp, patientId: clinic.patients[takesEmail ? 'olga' : 'sara'],
+        startsAt: instant('2026-11-22T07:30:00Z').add({ minutes: 5 * (minute += 1) }), durationMinutes: 5,
+      })
+      await chooseVisitPayer(staff, id, organisationId)
+      await recordArrival(staff, id)
+      await startTreatment(staff, id)
+      await completeAppointment(staff, id)
+      await desk.work()
+      const [invoice] = await invoicesOf(id)
+      expect(invoice).toMatchObject({ kind: '300', organisation_id: organisationId })
+      expect(desk.office.ledger.mails().slice(before).map(({ to }) => to)).toEqual(takesEmail ? [['accounts@alon.example']] : [])
+      expect(await desk.database.db.selectFrom('message').select(['state', 'to_address']).where('invoice_id', '=', invoice?.id ?? '').execute()).toEqual(takesEmail ? [{ state: 'sent', to_address: 'accounts@alon.example' }] : [])
+    }
   })
 
   it('is mailed signed, where the clinic has a certificate', async () => {

@@ -2,12 +2,12 @@ import { v7 as uuid } from 'uuid'
 import { loadDocument } from '@yoman/db/invoices/document'
 import { findMailable } from '@yoman/db/invoices/mailable'
 import { findMailableOrganisation } from '@yoman/db/organisations/queries'
-import { lockInvoice, takeOriginal } from '@yoman/db/invoices/issue'
+import { type InvoiceRow, lockInvoice, takeOriginal } from '@yoman/db/invoices/issue'
 import { findPayments } from '@yoman/db/invoices/payment'
 import { findMessage, insertMessage } from '@yoman/db/messages/queries'
 import { findTemplate } from '@yoman/db/messages/visit-facts'
 import { findGivenName, isMailed } from '@yoman/db/invoices/around'
-import type { Tx } from '@yoman/db/database'
+import type { Db, Tx } from '@yoman/db/database'
 import { allow } from '@yoman/domain/access'
 import type { Invoice, InvoiceKind } from '@yoman/domain/invoices/invoice'
 import { originalMayTravelByEmail } from '@yoman/domain/invoices/original-by-email'
@@ -64,7 +64,7 @@ async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: str
   if (document.held) return 'allocation_awaited'
   // That a cheque is gone is the books' matter and told by a person; nobody is surprised by it in a mail that the clinic did not mean to send.
   if (message.key === null && row.kind === '410' && row.cheque_id !== null) return 'nothing_to_send_to'
-  const { address, consented } = row.organisation_id === null ? await findMailable(tx, row.patient_id) : await findMailableOrganisation(tx, row.organisation_id)
+  const { address, consented } = await mailableOf(tx, row)
   if (!consented) return 'no_consent'
   if (address === null) return 'nothing_to_send_to'
 
@@ -83,6 +83,10 @@ async function queue(tx: Tx, ctx: Context, invoiceId: string, message: { id: str
   if (written) await recordEvents(tx, ctx, [{ name: 'message.queued', subject: { type: 'message', id: message.id }, patientId: row.patient_id, branchId: row.branch_id, details: { kind: 'invoice', invoice: invoiceId } }])
   return null
 }
+
+/** Where a document may be mailed to now, and whether whoever pays it agreed to that: the organisation where one does, else the patient. */
+export const mailableOf = (db: Db, { patient_id, organisation_id }: Pick<InvoiceRow, 'patient_id' | 'organisation_id'>): Promise<{ address: string | null; consented: boolean }> =>
+  organisation_id === null ? findMailable(db, patient_id) : findMailableOrganisation(db, organisation_id)
 
 /** A refund tells what went back; its own total also settles what the rounding of cash left over. */
 const saidTotal = ({ kind, total, payments }: Pick<Invoice, 'kind' | 'total' | 'payments'>): number => (kind === '410' ? sumOf(payments.map(({ amount }) => amount)) : total)

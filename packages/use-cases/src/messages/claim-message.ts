@@ -10,7 +10,7 @@ import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
 import { loadOfferFacts } from '@yoman/db/waitlist/offers'
 import { payerOf } from '@yoman/db/debts/payer'
 import { standingOf } from '@yoman/db/debts/reminders'
-import { lockInvoice } from '@yoman/db/invoices/issue'
+import { findInvoice, lockInvoice } from '@yoman/db/invoices/issue'
 import { findMailable } from '@yoman/db/invoices/mailable'
 import { isAwaited } from '@yoman/domain/conversations/conversation'
 import { responseState } from '@yoman/domain/forms/form'
@@ -23,7 +23,7 @@ import { seriesNoticeHolds } from '@yoman/domain/series/notice'
 import { type Instant, dateIn, isAfter, timeIn } from '@yoman/domain/time'
 import { cannotText, offerState } from '@yoman/domain/waitlist/offer'
 import type { Context } from '../context.ts'
-import { carriesOriginal } from '../invoices/queue-mail.ts'
+import { carriesOriginal, mailableOf } from '../invoices/queue-mail.ts'
 import { recordEvents } from '../record-events.ts'
 import { fallBackFrom } from '../reminders/fall-back.ts'
 import { saveReminderOf } from './reminder-of.ts'
@@ -141,12 +141,7 @@ interface Look {
 const skipped = (reason: string): Look => ({ verdict: { now: 'skip', reason }, address: '', hours: null })
 
 async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
-  if (message.kind === 'invoice') {
-    if (message.patient_id === null) return skipped('nothing_to_send_to')
-    const { address, consented } = await findMailable(tx, message.patient_id)
-    if (!consented) return skipped('no_consent')
-    return address === null ? skipped('nothing_to_send_to') : { verdict: { now: 'send' }, address, hours: null }
-  }
+  if (message.kind === 'invoice') return lookAtInvoice(tx, message)
   if (message.kind === 'alarm') return { verdict: { now: 'send' }, address: message.to_address, hours: null } // to who answers for the clinic: at any hour
   if (message.kind === 'offer') return lookAtOffer(tx, message, now)
   if (message.kind === 'form') return lookAtForm(tx, message, now)
@@ -166,6 +161,14 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   if (facts.refused) return skipped('no_consent')
   if (address === null) return skipped('nothing_to_send_to')
   return { verdict: atGoodHour(facts.hours, message.useful_until ?? facts.startsAt, now), address, hours: facts.hours }
+}
+
+async function lookAtInvoice(tx: Tx, { invoice_id: id }: MessageRow): Promise<Look> {
+  const invoice = id === null ? undefined : await findInvoice(tx, id)
+  if (!invoice) return skipped('nothing_to_send_to')
+  const { address, consented } = await mailableOf(tx, invoice)
+  if (!consented) return skipped('no_consent')
+  return address === null ? skipped('nothing_to_send_to') : { verdict: { now: 'send' }, address, hours: null }
 }
 
 async function lookAtOffer(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
