@@ -1,3 +1,139 @@
+table accounting_attempt (
+  clinic_id uuid not null
+  id uuid not null
+  connection_id uuid not null
+  invoice_id uuid not null
+  attempt integer not null
+  at timestamp with time zone not null
+  outcome text not null
+  payload_hash text
+  service_id text
+  message text not null default ''::text
+  made_by uuid
+  constraint accounting_attempt_pkey PRIMARY KEY (clinic_id, id)
+  constraint accounting_attempt_message_check CHECK ((length(message) <= 500))
+  constraint accounting_attempt_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'found'::text, 'refused'::text, 'unauthorised'::text, 'unreachable'::text, 'asked_again'::text, 'read_accepted'::text, 'read_different'::text, 'read_missing'::text])))
+  constraint accounting_attempt_clinic_id_connection_id_invoice_id_fkey FOREIGN KEY (clinic_id, connection_id, invoice_id) REFERENCES accounting_entry(clinic_id, connection_id, invoice_id)
+  constraint accounting_attempt_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX accounting_attempt_of on accounting_attempt USING btree (clinic_id, connection_id, invoice_id, at)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
+table accounting_connection (
+  clinic_id uuid not null
+  id uuid not null
+  service text not null
+  address text not null
+  company text not null
+  state text not null
+  problem text
+  message text not null default ''::text
+  secret_sealed bytea
+  accounts jsonb not null
+  first_on date not null
+  vat_number text not null
+  queued jsonb not null default '{}'::jsonb
+  connected_by uuid not null
+  connected_at timestamp with time zone not null
+  test_at timestamp with time zone
+  test_lease_until timestamp with time zone
+  read_at timestamp with time zone
+  read_problem text
+  read_message text not null default ''::text
+  read_from date
+  read_to date
+  read_next_at timestamp with time zone
+  read_lease_until timestamp with time zone
+  read_attempt integer not null default 0
+  version integer not null default 1
+  constraint accounting_connection_pkey PRIMARY KEY (clinic_id, id)
+  constraint accounting_connection_address_check CHECK (((length(address) >= 1) AND (length(address) <= 300)))
+  constraint accounting_connection_company_check CHECK (((length(company) >= 1) AND (length(company) <= 100)))
+  constraint accounting_connection_message_check CHECK ((length(message) <= 500))
+  constraint accounting_connection_problem_check CHECK ((problem = ANY (ARRAY['unauthorised'::text, 'unreachable'::text, 'rejected'::text])))
+  constraint accounting_connection_read_message_check CHECK ((length(read_message) <= 500))
+  constraint accounting_connection_read_problem_check CHECK ((read_problem = ANY (ARRAY['unreachable'::text, 'rejected'::text])))
+  constraint accounting_connection_service_check CHECK ((service = ANY (ARRAY['priority'::text, 'hashavshevet'::text])))
+  constraint accounting_connection_state_check CHECK ((state = ANY (ARRAY['off'::text, 'testing'::text, 'connected'::text, 'refused'::text, 'reconnect'::text])))
+  constraint accounting_secret_while_open CHECK (((secret_sealed IS NULL) = (state = 'off'::text)))
+  constraint accounting_connection_clinic_id_connected_by_fkey FOREIGN KEY (clinic_id, connected_by) REFERENCES staff(clinic_id, id)
+  constraint accounting_connection_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  CREATE UNIQUE INDEX accounting_connection_one on accounting_connection USING btree (clinic_id) WHERE (state <> 'off'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table accounting_entry (
+  clinic_id uuid not null
+  connection_id uuid not null
+  invoice_id uuid not null
+  state text not null default 'waiting'::text
+  problem text
+  message text not null default ''::text
+  account text
+  differences text[] not null default '{}'::text[]
+  reference text
+  payload text
+  payload_hash text
+  total_agorot bigint not null default 0
+  service_id text
+  held jsonb
+  held_agorot bigint
+  attempt integer not null default 0
+  next_at timestamp with time zone
+  lease_until timestamp with time zone
+  sent_at timestamp with time zone
+  queued_at timestamp with time zone not null
+  constraint accounting_entry_pkey PRIMARY KEY (clinic_id, connection_id, invoice_id)
+  constraint accounting_entry_account_check CHECK ((length(account) <= 30))
+  constraint accounting_entry_message_check CHECK ((length(message) <= 500))
+  constraint accounting_entry_payload_hash_check CHECK ((payload_hash ~ '^[0-9a-f]{64}$'::text))
+  constraint accounting_entry_problem_check CHECK ((problem = ANY (ARRAY['reconnect'::text, 'unreachable'::text, 'unknown_account'::text, 'rejected'::text])))
+  constraint accounting_entry_service_id_check CHECK ((length(service_id) <= 100))
+  constraint accounting_entry_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'accepted'::text, 'different'::text, 'missing'::text, 'refused'::text])))
+  constraint accounting_lease_of_sending CHECK (((lease_until IS NOT NULL) = (state = 'sending'::text)))
+  constraint accounting_payload_of_sent CHECK (((payload IS NOT NULL) OR (state = ANY (ARRAY['waiting'::text, 'refused'::text]))))
+  constraint accounting_payload_whole CHECK ((num_nulls(payload, payload_hash, reference) = ANY (ARRAY[0, 3])))
+  constraint accounting_entry_clinic_id_connection_id_fkey FOREIGN KEY (clinic_id, connection_id) REFERENCES accounting_connection(clinic_id, id)
+  constraint accounting_entry_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+)
+  CREATE INDEX accounting_entry_by_invoice on accounting_entry USING btree (clinic_id, invoice_id)
+  CREATE INDEX accounting_entry_by_reference on accounting_entry USING btree (clinic_id, reference)
+  CREATE INDEX accounting_entry_due on accounting_entry USING btree (next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
+  trigger payload_is_kept calls keep_accounting_payload
+  grant insert, select, update to yoman_worker
+  grant select, update to yoman_api
+
+table accounting_stranger (
+  clinic_id uuid not null
+  connection_id uuid not null
+  service_id text not null
+  day date not null
+  reference text not null
+  total_agorot bigint not null
+  seen_at timestamp with time zone not null
+  constraint accounting_stranger_pkey PRIMARY KEY (clinic_id, connection_id, service_id)
+  constraint accounting_stranger_reference_check CHECK ((length(reference) <= 250))
+  constraint accounting_stranger_service_id_check CHECK ((length(service_id) <= 100))
+  constraint accounting_stranger_clinic_id_connection_id_fkey FOREIGN KEY (clinic_id, connection_id) REFERENCES accounting_connection(clinic_id, id)
+)
+  CREATE INDEX accounting_stranger_by_day on accounting_stranger USING btree (clinic_id, connection_id, day)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select to yoman_worker
+  grant select to yoman_api
+
 table advance_use (
   clinic_id uuid not null
   id uuid not null
@@ -972,6 +1108,7 @@ table document_counter (
 )
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
 
@@ -3814,6 +3951,18 @@ CREATE OR REPLACE FUNCTION public.is_taking_callback()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (current_setting('app.purpose'::text, true) = 'callback'::text)
+
+
+CREATE OR REPLACE FUNCTION public.keep_accounting_payload()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.payload is not null and new.payload is distinct from old.payload and old.state <> 'refused' then
+    raise exception 'append_only: an entry that was sent does not change' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$
 
 
 CREATE OR REPLACE FUNCTION public.keep_attachment_bytes()

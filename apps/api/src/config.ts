@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { type FileStoreConfig, readFileStoreConfig } from '@yoman/file-store/config'
 import { instant } from '@yoman/domain/time'
+import { readAccountingOrigins } from '@yoman/use-cases/accounting/origins'
 import type { AttachmentLimits } from '@yoman/use-cases/attachments/context'
 import { logLevels, type SettingReader, settingReader } from '@yoman/use-cases/setting-reader'
 
@@ -24,6 +25,10 @@ export interface ApiConfig {
   twilio: { accountSid: string | null; authToken: string | null }
   /** Null: this installation is not registered with the Tax Authority. The secret is the worker's. */
   taxAuthority: { clientId: string; oauthUrl: string } | null
+  /** Origins of accounting services that need be neither public nor https. */
+  accountingOrigins: readonly string[]
+  /** A demo's stand-in for them. */
+  accountingStandIn: string | null
   /** Null: returned mail is not taken. */
   bounceKey: string | null
   /** Where the built screens lie; null serves the API alone. */
@@ -54,6 +59,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     logLevel: read.oneOf('LOG_LEVEL', 'info', logLevels),
     twilio: { accountSid: read.text('TWILIO_ACCOUNT_SID'), authToken: read.text('TWILIO_AUTH_TOKEN') },
     taxAuthority: taxAuthority(read),
+    accountingOrigins: readAccountingOrigins(read),
+    accountingStandIn: standIn(read, read.flag('DEMO')),
     bounceKey: read.text('BOUNCE_KEY'),
     webDir: read.text('WEB_DIR'),
     files: readFileStoreConfig(read),
@@ -91,6 +98,12 @@ function clockStart(read: SettingReader, demo: boolean): string | null {
     read.say(`CLOCK_START is "${given}"; it must be an instant such as 2026-11-23T08:00:00Z.`)
     return null
   }
+}
+
+function standIn(read: SettingReader, demo: boolean): string | null {
+  if (read.text('ACCOUNTING_STAND_IN_URL') === null) return null
+  if (!demo) read.say('ACCOUNTING_STAND_IN_URL is set without DEMO=1; only a demo has a stand-in.')
+  return read.url('ACCOUNTING_STAND_IN_URL', ['http:'])
 }
 
 function taxAuthority(read: SettingReader): ApiConfig['taxAuthority'] {

@@ -32,6 +32,7 @@ import { voiceHandlers } from './messages/voice.ts'
 import { whatsappHandlers } from './messages/whatsapp.ts'
 import { debtHandlers } from './debts/routes.ts'
 import { monthHandlers } from './months/routes.ts'
+import { accountingHandlers } from './accounting/routes.ts'
 import { allocationHandlers } from './allocation-numbers/routes.ts'
 import { organisationHandlers } from './organisations/routes.ts'
 import { shareHandlers } from './shares/routes.ts'
@@ -108,6 +109,7 @@ export const handlers = {
   ...voiceHandlers,
   ...signingHandlers,
   ...organisationHandlers,
+  ...accountingHandlers,
   ...allocationHandlers,
   ...whatsappHandlers,
   ...reminderHandlers,

@@ -41,6 +41,8 @@ async function start(config: ApiConfig, logger: Logger, pool: Pool, notices: Not
     demo: config.demo,
     twilio: config.twilio,
     taxAuthority: config.taxAuthority,
+    accountingOrigins: config.accountingOrigins,
+    accountingStandIn: config.accountingStandIn,
     bounceKey: config.bounceKey,
     files: openFileStore(config.files),
     attachmentLimits: config.attachmentLimits,

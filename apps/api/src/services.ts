@@ -15,6 +15,10 @@ export interface ApiServices extends SessionServices {
   bounceKey?: string | null
   /** As the Tax Authority knows this installation; left out or null where it does not. */
   taxAuthority?: { clientId: string; oauthUrl: string } | null
+  /** Origins of accounting services that the installation trusts; none where it is left out. */
+  accountingOrigins?: readonly string[]
+  /** The page of a demo's stand-in for them. */
+  accountingStandIn?: string | null
   twilio: { accountSid: string | null; authToken: string | null }
   /** Made by the server itself, where it hears notices. */
   live?: Live

@@ -24,6 +24,8 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   message: ['GET /messages', 'GET /debts/:patientId', 'GET /waitlist-offers', 'GET /inbound-messages', 'GET /patients/:id', 'GET /invoices', 'GET /invoices/:id', 'GET /conversations/:id'],
   allocation_number: ['GET /allocation-numbers', 'GET /invoices', 'GET /invoices/:id'],
   tax_authority: ['GET /tax-authority-connection', 'GET /allocation-numbers'],
+  accounting: ['GET /accounting-connection', 'GET /accounting-reconciliations', 'GET /accounting-entries'],
+  accounting_entry: ['GET /accounting-reconciliations', 'GET /accounting-entries'],
   organisation: ['GET /organisations', 'GET /appointments/:id/bill', 'GET /debts'],
   books: ['GET /book-exports'],
   invoice: ['GET /allocation-numbers', 'GET /registers/day-book', 'GET /debts', 'GET /debts/:patientId', 'GET /diary', 'GET /invoices', 'GET /invoices/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /patients/:id/credits', 'GET /reports/income', 'GET /reports/income/items', 'GET /reports/income/explanation'],

@@ -1,5 +1,6 @@
 import { type FileStoreConfig, readFileStoreConfig } from '@yoman/file-store/config'
 import { isMailAddress } from '@yoman/messaging/address'
+import { readAccountingOrigins } from '@yoman/use-cases/accounting/origins'
 import { logLevels, type SettingReader, settingReader } from '@yoman/use-cases/setting-reader'
 
 /** What the worker is told by its environment. */
@@ -18,6 +19,8 @@ export interface WorkerConfig {
   twilio: TwilioSettings
   /** Null: this installation is not registered with the Tax Authority. */
   taxAuthority: { clientId: string; clientSecret: string; oauthUrl: string; apiUrl: string } | null
+  /** Origins of accounting services that need be neither public nor https: in the clinic's own network, or a stand-in. */
+  accountingOrigins: readonly string[]
   smtpUrl: string
   /** A plain address; each clinic's name is put before it. */
   mailFrom: string
@@ -61,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       apiBaseUrl: read.text('TWILIO_API_BASE_URL') === null ? null : read.url('TWILIO_API_BASE_URL', ['http:', 'https:']),
     },
     taxAuthority: taxAuthority(read),
+    accountingOrigins: readAccountingOrigins(read),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: mailFrom(read),
     dkim: dkim(read),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pushEntries, readLedgers } from './accounting/sweep.ts'
 import { askForNumbers } from './allocation-numbers/ask.ts'
 import { sweepFiles } from './attachments/sweep.ts'
 import { checkReminders } from './reminders/check.ts'
@@ -25,6 +26,8 @@ export const schedule: readonly Repeated[] = [
   { name: 'queue due reminders', everySeconds: 31, wokenBy: ['clock'], run: queueDueReminders },
   { name: 'resume queued messages', everySeconds: 17, wokenBy: ['clock'], run: resumeQueuedMessages },
   { name: 'ask for allocation numbers', everySeconds: 7, wokenBy: ['event', 'clock'], run: askForNumbers },
+  { name: 'send entries to accounting services', everySeconds: 11, wokenBy: ['event', 'clock'], run: pushEntries },
+  { name: 'read accounting services back', everySeconds: 9, wokenBy: ['event'], run: readLedgers },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
   { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: (services) => taxCheques(services) },

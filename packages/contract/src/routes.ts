@@ -49,6 +49,7 @@ import { reminderRoutes } from './reminders.ts'
 import type { FileResponse, RouteSpec, StreamResponse } from './route.ts'
 import { sendingRoutes } from './sending.ts'
 import { voiceRoutes } from './voice.ts'
+import { accountingRoutes } from './accounting.ts'
 import { allocationRoutes } from './allocation-numbers.ts'
 import { organisationRoutes } from './organisations.ts'
 import { signingRoutes } from './signing.ts'
@@ -119,6 +120,7 @@ export const routes = {
   ...invoiceRoutes,
   ...organisationRoutes,
   ...discountRoutes,
+  ...accountingRoutes,
   ...allocationRoutes,
   ...bookRoutes,
   ...reportRoutes,

@@ -33,6 +33,7 @@ import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { ClosedVisitTable, MonthClosingTable } from './months/table.ts'
 import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
+import type { AccountingAttemptTable, AccountingConnectionTable, AccountingEntryTable, AccountingStrangerTable } from './accounting/table.ts'
 import type { AllocationAnswerTable, AllocationRequestTable, AllocationThresholdTable, TaxAuthorityConnectionTable } from './allocation-numbers/table.ts'
 import type { OrganisationTable, PatientPayerTable, VisitPayerTable } from './organisations/table.ts'
 import type { DiscountSettingTable, VisitDiscountTable } from './discounts/table.ts'
@@ -133,6 +134,10 @@ export interface Database {
   allocation_request: AllocationRequestTable
   allocation_answer: AllocationAnswerTable
   tax_authority_connection: TaxAuthorityConnectionTable
+  accounting_connection: AccountingConnectionTable
+  accounting_entry: AccountingEntryTable
+  accounting_attempt: AccountingAttemptTable
+  accounting_stranger: AccountingStrangerTable
   patient_payer: PatientPayerTable
   visit_payer: VisitPayerTable
   invoice: InvoiceTable

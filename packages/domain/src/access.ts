@@ -54,6 +54,7 @@ export const permissions = {
   'cash.read': ['owner', 'receptionist', 'accountant'],
   'cash.close': ['owner', 'receptionist'], // who counts the drawer
   'books.export': ['owner', 'accountant'],
+  'accounting.write': ['owner', 'accountant'], // to which service the books go, under which accounts, and what is sent again
   'month.close': ['owner', 'accountant'], // that nothing of a month changes any more
   'month.reopen': ['owner'],
   'share.read': ['owner', 'accountant'], // what practitioners are paid

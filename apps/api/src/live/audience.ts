@@ -38,6 +38,8 @@ export const audience: Record<Noun | 'presence', Permission> = {
   organisation: 'invoice.read',
   allocation_number: 'invoice.read',
   tax_authority: 'settings.read',
+  accounting: 'books.export',
+  accounting_entry: 'books.export',
   invoice: 'invoice.read',
   discount: 'settings.read', // the room shows it beside what was done, the desk on the bill; it tells ids alone
   payment: 'invoice.read',

@@ -1,6 +1,8 @@
 import { type MailGateway, smtpGateway } from '@yoman/messaging/gateways/smtp'
 import { type SmsGateway, twilioGateway } from '@yoman/messaging/gateways/twilio'
 import { type CallGateway, twilioCalls } from '@yoman/messaging/gateways/twilio-calls'
+import type { OpenAccounting } from '@yoman/domain/accounting/connection'
+import { accountingServices } from '@yoman/messaging/gateways/accounting/open'
 import type { TaxAuthority } from '@yoman/domain/allocation-numbers/authority'
 import { taxAuthority } from '@yoman/messaging/gateways/tax-authority/client'
 import type { WorkerConfig } from '../config.ts'
@@ -12,11 +14,13 @@ export interface Gateways {
   mail: MailGateway
   /** Null where this installation is not registered with it. */
   taxAuthority: TaxAuthority | null
+  /** Where each clinic's accountant keeps the ledger. */
+  accounting: OpenAccounting
   /** The address that mail is from. */
   mailFrom: string
 }
 
-export function openGateways({ twilio, smtpUrl, mailFrom, dkim, taxAuthority: registered }: Pick<WorkerConfig, 'twilio' | 'taxAuthority' | 'smtpUrl' | 'mailFrom' | 'dkim'>): Gateways {
+export function openGateways({ twilio, smtpUrl, mailFrom, dkim, taxAuthority: registered, accountingOrigins }: Pick<WorkerConfig, 'twilio' | 'taxAuthority' | 'accountingOrigins' | 'smtpUrl' | 'mailFrom' | 'dkim'>): Gateways {
   const { accountSid, authToken, from, messagingServiceSid, apiBaseUrl } = twilio
   const sender = messagingServiceSid === null ? { from: from ?? '' } : { messagingServiceSid } // the settings have one of the two
   const account = { accountSid, authToken, sender, ...(apiBaseUrl === null ? {} : { baseUrl: apiBaseUrl.replace(/\/+$/, '') }) }
@@ -25,6 +29,7 @@ export function openGateways({ twilio, smtpUrl, mailFrom, dkim, taxAuthority: re
     calls: twilioCalls(account),
     mail: smtpGateway({ url: smtpUrl, from: mailFrom, ...(dkim === null ? {} : { dkim }) }),
     taxAuthority: registered && taxAuthority(registered),
+    accounting: accountingServices({ trusted: accountingOrigins }),
     mailFrom,
   }
 }
