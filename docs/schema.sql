@@ -1633,7 +1633,7 @@ table message (
   constraint message_by_whatsapp_is_a_template CHECK ((((channel = 'whatsapp'::text) = (content_sid IS NOT NULL)) AND ((content_sid IS NULL) = (content_variables IS NULL))))
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text, 'voice'::text])))
   constraint message_for_somebody CHECK (((patient_id IS NOT NULL) OR (staff_id IS NOT NULL)))
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text, 'debt'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text, 'debt'::text, 'payment_link'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
   constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -2211,6 +2211,7 @@ table payment (
   card_last_four text
   card_instalments smallint
   branch_id uuid
+  link_money_id uuid
   constraint payment_pkey PRIMARY KEY (clinic_id, id)
   constraint payment_amount_agorot_check CHECK ((amount_agorot > 0))
   constraint payment_card_brand_check CHECK ((card_brand = ANY (ARRAY['visa'::text, 'mastercard'::text, 'isracard'::text, 'amex'::text, 'diners'::text, 'other'::text])))
@@ -2231,6 +2232,7 @@ END])))
   constraint payment_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
   constraint payment_clinic_id_branch_id_fkey FOREIGN KEY (clinic_id, branch_id) REFERENCES branch(clinic_id, id)
   constraint payment_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint payment_clinic_id_link_money_id_fkey FOREIGN KEY (clinic_id, link_money_id) REFERENCES payment_link_money(clinic_id, id)
   constraint payment_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
 )
   CREATE INDEX payment_by_appointment on payment USING btree (clinic_id, appointment_id)
@@ -2239,12 +2241,129 @@ END])))
   CREATE INDEX payment_by_time on payment USING btree (clinic_id, received_at)
   CREATE INDEX payment_cheques on payment USING btree (clinic_id, received_at) WHERE (method = 'cheque'::text)
   CREATE INDEX payment_waiting on payment USING btree (clinic_id, appointment_id) WHERE (invoice_id IS NULL)
+  CREATE UNIQUE INDEX payment_of_link_once on payment USING btree (clinic_id, link_money_id) WHERE (link_money_id IS NOT NULL)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger follow_merge_patient_id calls follow_merge
   trigger month_is_open calls month_of_payment
   trigger payment_is_final calls only_receipted
   trigger payment_is_kept calls refuse_change
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table payment_link (
+  clinic_id uuid not null
+  id uuid not null
+  invoice_id uuid not null
+  amount_agorot bigint not null
+  ways text[] not null
+  state text not null default 'requested'::text
+  problem text
+  page_id text
+  url text
+  version integer not null default 0
+  tries integer not null default 0
+  looks integer not null default 0
+  hints integer not null default 0
+  next_at timestamp with time zone
+  lease_until timestamp with time zone
+  requested_by uuid
+  requested_at timestamp with time zone not null
+  expires_at timestamp with time zone not null
+  settled_at timestamp with time zone
+  constraint payment_link_pkey PRIMARY KEY (clinic_id, id)
+  constraint payment_link_amount_agorot_check CHECK ((amount_agorot > 0))
+  constraint payment_link_page_id_check CHECK ((length(page_id) <= 200))
+  constraint payment_link_page_of_open CHECK (((state <> 'open'::text) OR ((page_id IS NOT NULL) AND (url IS NOT NULL))))
+  constraint payment_link_settled_when_over CHECK (((settled_at IS NULL) = (state = ANY (ARRAY['requested'::text, 'open'::text, 'ending'::text]))))
+  constraint payment_link_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'open'::text, 'ending'::text, 'paid'::text, 'expired'::text, 'cancelled'::text, 'failed'::text, 'different'::text])))
+  constraint payment_link_url_check CHECK ((length(url) <= 500))
+  constraint payment_link_ways_check CHECK (((ways <@ ARRAY['sms'::text, 'email'::text]) AND ((cardinality(ways) >= 1) AND (cardinality(ways) <= 2))))
+  constraint payment_link_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint payment_link_clinic_id_requested_by_fkey FOREIGN KEY (clinic_id, requested_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX payment_link_by_invoice on payment_link USING btree (clinic_id, invoice_id, requested_at DESC)
+  CREATE INDEX payment_link_by_staff on payment_link USING btree (clinic_id, requested_by) WHERE (requested_by IS NOT NULL)
+  CREATE INDEX payment_link_due on payment_link USING btree (next_at) WHERE (next_at IS NOT NULL)
+  CREATE INDEX payment_link_expiring on payment_link USING btree (expires_at) WHERE (state = 'open'::text)
+  CREATE UNIQUE INDEX payment_link_by_page on payment_link USING btree (clinic_id, page_id) WHERE (page_id IS NOT NULL)
+  CREATE UNIQUE INDEX payment_link_once on payment_link USING btree (clinic_id, invoice_id) WHERE (state = ANY (ARRAY['requested'::text, 'open'::text]))
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
+  grant insert, select, update to yoman_api
+  grant select, update to yoman_worker
+
+table payment_link_money (
+  clinic_id uuid not null
+  id uuid not null
+  link_id uuid not null
+  transaction_id text not null
+  state text not null
+  why text
+  amount_agorot bigint
+  currency text not null default ''::text
+  method text
+  approval text not null default ''::text
+  last_four text
+  brand text
+  instalments smallint
+  heard_at timestamp with time zone not null
+  known_at timestamp with time zone
+  decided_at timestamp with time zone
+  decided_by uuid
+  reason text not null default ''::text
+  constraint payment_link_money_pkey PRIMARY KEY (clinic_id, id)
+  constraint payment_link_money_once UNIQUE (clinic_id, transaction_id)
+  constraint payment_link_money_approval_check CHECK ((length(approval) <= 40))
+  constraint payment_link_money_brand_check CHECK ((brand = ANY (ARRAY['visa'::text, 'mastercard'::text, 'isracard'::text, 'amex'::text, 'diners'::text, 'other'::text])))
+  constraint payment_link_money_currency_check CHECK ((length(currency) <= 8))
+  constraint payment_link_money_decided CHECK ((((decided_at IS NOT NULL) = (state = ANY (ARRAY['taken'::text, 'returned'::text]))) AND ((decided_by IS NOT NULL) = (decided_at IS NOT NULL))))
+  constraint payment_link_money_instalments_check CHECK (((instalments >= 1) AND (instalments <= 36)))
+  constraint payment_link_money_known CHECK ((((known_at IS NULL) = (state = ANY (ARRAY['heard'::text, 'nothing'::text]))) AND ((known_at IS NULL) = (method IS NULL))))
+  constraint payment_link_money_last_four_check CHECK ((last_four ~ '^[0-9]{4}$'::text))
+  constraint payment_link_money_method_check CHECK ((method = ANY (ARRAY['card'::text, 'bit'::text])))
+  constraint payment_link_money_reason_check CHECK ((length(reason) <= 300))
+  constraint payment_link_money_state_check CHECK ((state = ANY (ARRAY['heard'::text, 'nothing'::text, 'booked'::text, 'different'::text, 'taken'::text, 'returned'::text])))
+  constraint payment_link_money_transaction_id_check CHECK (((length(transaction_id) >= 1) AND (length(transaction_id) <= 100)))
+  constraint payment_link_money_clinic_id_decided_by_fkey FOREIGN KEY (clinic_id, decided_by) REFERENCES staff(clinic_id, id)
+  constraint payment_link_money_clinic_id_link_id_fkey FOREIGN KEY (clinic_id, link_id) REFERENCES payment_link(clinic_id, id)
+)
+  CREATE INDEX payment_link_money_by_link on payment_link_money USING btree (clinic_id, link_id, heard_at)
+  CREATE INDEX payment_link_money_by_staff on payment_link_money USING btree (clinic_id, decided_by) WHERE (decided_by IS NOT NULL)
+  CREATE INDEX payment_link_money_open on payment_link_money USING btree (clinic_id, known_at) WHERE (state = 'different'::text)
+  CREATE UNIQUE INDEX payment_link_booked_once on payment_link_money USING btree (clinic_id, link_id) WHERE (state = 'booked'::text)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
+  grant insert, select, update to yoman_worker
+
+table payment_provider_connection (
+  clinic_id uuid not null
+  provider text not null default 'payplus'::text
+  state text not null default 'off'::text
+  keys_sealed bytea
+  token_sealed bytea
+  token_hash bytea
+  problem text
+  attempt integer not null default 0
+  next_at timestamp with time zone
+  lease_until timestamp with time zone
+  connected_by uuid
+  connected_at timestamp with time zone
+  version integer not null default 1
+  constraint payment_provider_connection_pkey PRIMARY KEY (clinic_id)
+  constraint payment_provider_connection_provider_check CHECK ((provider = 'payplus'::text))
+  constraint payment_provider_connection_state_check CHECK ((state = ANY (ARRAY['off'::text, 'checking'::text, 'connected'::text, 'refused'::text])))
+  constraint payment_provider_has_keys CHECK ((((state = 'off'::text) = (keys_sealed IS NULL)) AND ((state = 'off'::text) = (token_sealed IS NULL)) AND ((state = 'off'::text) = (token_hash IS NULL))))
+  constraint payment_provider_connection_clinic_id_connected_by_fkey FOREIGN KEY (clinic_id, connected_by) REFERENCES staff(clinic_id, id)
+  constraint payment_provider_connection_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  CREATE UNIQUE INDEX payment_provider_by_token on payment_provider_connection USING btree (token_hash) WHERE (token_hash IS NOT NULL)
+  row level security, forced
+  policy callback for select to yoman_api using is_taking_callback()
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  policy worker_walks for select to yoman_worker using true
   grant insert, select, update to yoman_api
   grant select, update to yoman_worker
 
@@ -3058,8 +3177,8 @@ END) AND (length(words) <= 500)))
   CREATE UNIQUE INDEX task_of_wish on task USING btree (clinic_id, appointment_id, appointment_starts_at) WHERE (about = 'wants_to_move'::text)
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
-  policy worker_of_messages for all to public using ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE((about = ANY (ARRAY['dead_address'::text, 'untold'::text, 'debt_call'::text, 'promised_to_pay'::text])), false)) with check ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE((about = ANY (ARRAY['dead_address'::text, 'untold'::text, 'debt_call'::text])), false))
-  policy worker_opens for update to public using true with check ((CURRENT_USER <> 'yoman_worker'::name) OR ((closed_by IS NULL) AND ((status = 'open'::text) OR (NOT (closed_because IS DISTINCT FROM 'changed'::text)) OR ((NOT (about IS DISTINCT FROM 'untold'::text)) AND (status = 'kept'::text)))))
+  policy worker_of_messages for all to public using ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE((about = ANY (ARRAY['dead_address'::text, 'untold'::text, 'debt_call'::text, 'promised_to_pay'::text])), false)) with check ((CURRENT_USER <> 'yoman_worker'::name) OR COALESCE(((about = ANY (ARRAY['dead_address'::text, 'untold'::text, 'debt_call'::text])) OR ((about = 'promised_to_pay'::text) AND (status <> 'open'::text))), false))
+  policy worker_opens for update to public using true with check ((CURRENT_USER <> 'yoman_worker'::name) OR ((closed_by IS NULL) AND ((status = 'open'::text) OR (NOT (closed_because IS DISTINCT FROM 'changed'::text)) OR ((status = 'kept'::text) AND (about = ANY (ARRAY['untold'::text, 'promised_to_pay'::text, 'debt_call'::text]))))))
   trigger follow_merge_patient_id calls follow_merge
   grant insert, select, update to yoman_api
 

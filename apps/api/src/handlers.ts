@@ -34,6 +34,7 @@ import { debtHandlers } from './debts/routes.ts'
 import { monthHandlers } from './months/routes.ts'
 import { accountingHandlers } from './accounting/routes.ts'
 import { allocationHandlers } from './allocation-numbers/routes.ts'
+import { paymentLinkHandlers } from './payment-links/routes.ts'
 import { organisationHandlers } from './organisations/routes.ts'
 import { shareHandlers } from './shares/routes.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
@@ -111,6 +112,7 @@ export const handlers = {
   ...organisationHandlers,
   ...accountingHandlers,
   ...allocationHandlers,
+  ...paymentLinkHandlers,
   ...whatsappHandlers,
   ...reminderHandlers,
   ...invoiceHandlers,

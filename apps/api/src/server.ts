@@ -28,6 +28,7 @@ import type { ApiServices } from './services.ts'
 import { visitPages } from './visit-links/visit-page.ts'
 import { offerPages } from './waitlist/offer-page.ts'
 import { bounceHook } from './webhooks/bounces.ts'
+import { paymentHook } from './webhooks/payments.ts'
 import { twilioHooks } from './webhooks/twilio.ts'
 
 declare module 'fastify' {
@@ -85,6 +86,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   serve(app, { ...services, live }, handlers, cacheSessions(find, notices, () => performance.now()))
   twilioHooks(app, services)
   bounceHook(app, services, services.bounceKey ?? null)
+  paymentHook(app, services)
   calendarPages(app, services)
   offerPages(app, services)
   visitPages(app, services)

@@ -21,6 +21,8 @@ export interface WorkerConfig {
   taxAuthority: { clientId: string; clientSecret: string; oauthUrl: string; apiUrl: string } | null
   /** Origins of accounting services that need be neither public nor https: in the clinic's own network, or a stand-in. */
   accountingOrigins: readonly string[]
+  /** Base of PayPlus's API, without a slash at its end. */
+  payPlusUrl: string
   smtpUrl: string
   /** A plain address; each clinic's name is put before it. */
   mailFrom: string
@@ -65,6 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     },
     taxAuthority: taxAuthority(read),
     accountingOrigins: readAccountingOrigins(read),
+    payPlusUrl: read.url('PAYPLUS_API_URL', ['https:', 'http:'], 'https://restapi.payplus.co.il/api/v1.0').replace(/\/+$/, ''),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: mailFrom(read),
     dkim: dkim(read),

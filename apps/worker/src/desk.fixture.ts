@@ -60,7 +60,7 @@ export async function openDesk(settings: Partial<WorkerConfig> = {}, own?: TestD
   const config: WorkerConfig = {
     databaseUrl: database.url, poolSize: 5, redisUrl: null, dataKey: Buffer.alloc(32, 7), blindIndexKey: Buffer.alloc(32, 9), publicUrl: 'http://127.0.0.1:9', demo: true, logLevel: 'silent',
     twilio: { accountSid, authToken, from: '+972559570100', messagingServiceSid: null, apiBaseUrl: office.httpUrl },
-    taxAuthority: null, accountingOrigins: [], smtpUrl: office.smtpUrl, mailFrom: 'reminders@yoman.example', dkim: null, leaseSeconds: 60, lookupSeconds: 120, failpoint: null, files: { folder: join(folder, 'files'), s3: null }, ...settings,
+    taxAuthority: null, accountingOrigins: [], payPlusUrl: 'http://127.0.0.1:9', smtpUrl: office.smtpUrl, mailFrom: 'reminders@yoman.example', dkim: null, leaseSeconds: 60, lookupSeconds: 120, failpoint: null, files: { folder: join(folder, 'files'), s3: null }, ...settings,
   }
   let now = castNow
   let passed = 0

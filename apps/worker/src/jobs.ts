@@ -6,6 +6,7 @@ import { tellChange, tellSeriesChange } from './appointments/on-changed.ts'
 import { lookUpMessage } from './messages/look-up.ts'
 import { callsAtOnce } from './messages/lanes.ts'
 import { sendMessage } from './messages/send.ts'
+import { checkProvider, lookAfter } from './payment-links/look.ts'
 import { goOn } from './reminders/on-fallback.ts'
 import { replan, replanForMerge, replanForWish } from './reminders/on-rules-changed.ts'
 import type { WorkerServices } from './services.ts'
@@ -42,6 +43,8 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler; dropsEvent?
   'attachment.filed': { queue: 'events', run: drawPreview },
   'invoice.issued': { queue: 'events', run: mailInvoice },
   'allocation_number.settled': { queue: 'events', run: mailInvoice },
+  'payment_provider.wanted': { queue: 'events', run: checkProvider },
+  'payment_link.wanted': { queue: 'events', run: lookAfter },
   'reminder_rule.changed': { queue: 'events', run: replan },
   'patient.merged': { queue: 'events', run: replanForMerge },
   'patient.unmerged': { queue: 'events', run: replanForMerge },

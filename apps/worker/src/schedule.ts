@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pushEntries, readLedgers } from './accounting/sweep.ts'
 import { askForNumbers } from './allocation-numbers/ask.ts'
 import { sweepFiles } from './attachments/sweep.ts'
+import { lookAfterLinks } from './payment-links/look.ts'
 import { checkReminders } from './reminders/check.ts'
 import type { Queues } from './queues.ts'
 import { relayOutbox } from './relay.ts'
@@ -28,6 +29,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'ask for allocation numbers', everySeconds: 7, wokenBy: ['event', 'clock'], run: askForNumbers },
   { name: 'send entries to accounting services', everySeconds: 11, wokenBy: ['event', 'clock'], run: pushEntries },
   { name: 'read accounting services back', everySeconds: 9, wokenBy: ['event'], run: readLedgers },
+  { name: 'look after payment links', everySeconds: 19, wokenBy: ['clock'], run: lookAfterLinks },
   { name: 'release expired holds', everySeconds: 61, wokenBy: ['clock'], run: releaseExpiredHolds },
   { name: 'settle the waitlists', everySeconds: 13, wokenBy: ['clock'], run: settleWaitlists },
   { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: (services) => taxCheques(services) },

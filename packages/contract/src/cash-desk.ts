@@ -28,6 +28,8 @@ export const CashDesk = Exact({
   /** What should be there: what came in less what was given back. */
   means: Type.Array(Exact({ method: Choice(paymentMethods), payments: Count, refunds: Count, refundedAgorot: Amount, expectedAgorot: Amount })),
   payments: Type.Array(DeskPayment),
+  /** What came by payment links on the day: it lies with the provider, and is not counted at the desk. */
+  byLink: Type.Array(DeskPayment),
 })
 export type CashDesk = Static<typeof CashDesk>
 

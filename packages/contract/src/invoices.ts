@@ -96,6 +96,8 @@ export const Payment = Exact({
   cheque: Nullable(Cheque),
   card: Nullable(CardSlip),
   receivedAt: InstantText,
+  /** Whether it came by a payment link: at the provider, not at a desk. */
+  byLink: Type.Boolean(),
 })
 export type Payment = Static<typeof Payment>
 

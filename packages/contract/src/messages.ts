@@ -5,7 +5,7 @@ import { routeTable } from './route.ts'
 /** Kinds whose words are a template. */
 export const templateKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form', 'debt'] as const
 /** Besides those: what somebody of the desk wrote by hand. */
-export const messageKinds = [...templateKinds, 'reply'] as const
+export const messageKinds = [...templateKinds, 'payment_link', 'reply'] as const
 /** Ways of a text that the clinic writes itself. */
 export const textChannels = ['sms', 'email'] as const
 export const messageChannels = [...textChannels, 'whatsapp', 'voice'] as const

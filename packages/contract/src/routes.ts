@@ -51,6 +51,7 @@ import { sendingRoutes } from './sending.ts'
 import { voiceRoutes } from './voice.ts'
 import { accountingRoutes } from './accounting.ts'
 import { allocationRoutes } from './allocation-numbers.ts'
+import { paymentLinkRoutes } from './payment-links.ts'
 import { organisationRoutes } from './organisations.ts'
 import { signingRoutes } from './signing.ts'
 import { whatsappRoutes } from './whatsapp.ts'
@@ -122,6 +123,7 @@ export const routes = {
   ...discountRoutes,
   ...accountingRoutes,
   ...allocationRoutes,
+  ...paymentLinkRoutes,
   ...bookRoutes,
   ...reportRoutes,
   ...registerRoutes,

@@ -35,6 +35,7 @@ import type { ClosedVisitTable, MonthClosingTable } from './months/table.ts'
 import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
 import type { AccountingAttemptTable, AccountingConnectionTable, AccountingEntryTable, AccountingStrangerTable } from './accounting/table.ts'
 import type { AllocationAnswerTable, AllocationRequestTable, AllocationThresholdTable, TaxAuthorityConnectionTable } from './allocation-numbers/table.ts'
+import type { PaymentLinkMoneyTable, PaymentLinkTable, PaymentProviderConnectionTable } from './payment-links/table.ts'
 import type { OrganisationTable, PatientPayerTable, VisitPayerTable } from './organisations/table.ts'
 import type { DiscountSettingTable, VisitDiscountTable } from './discounts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
@@ -138,6 +139,9 @@ export interface Database {
   accounting_entry: AccountingEntryTable
   accounting_attempt: AccountingAttemptTable
   accounting_stranger: AccountingStrangerTable
+  payment_provider_connection: PaymentProviderConnectionTable
+  payment_link: PaymentLinkTable
+  payment_link_money: PaymentLinkMoneyTable
   patient_payer: PatientPayerTable
   visit_payer: VisitPayerTable
   invoice: InvoiceTable

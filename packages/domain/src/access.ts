@@ -51,6 +51,7 @@ export const permissions = {
   'discount.give': ['owner', 'receptionist', 'doctor', 'hygienist', 'accountant'], // up to what the clinic lets each role take off; an owner without a limit
   'refund.give': ['owner', 'receptionist', 'accountant'], // money for a credit note, from the desk that it lies in
   'allocation.decide': ['owner', 'accountant'], // what a tax invoice says of the authority's number
+  'payment_link.write': ['owner', 'receptionist', 'accountant'], // to ask for money by a link, and to decide about what came otherwise
   'cash.read': ['owner', 'receptionist', 'accountant'],
   'cash.close': ['owner', 'receptionist'], // who counts the drawer
   'books.export': ['owner', 'accountant'],

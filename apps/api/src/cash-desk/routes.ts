@@ -7,10 +7,10 @@ import type { Handlers, RequestContext } from '../http/handler.ts'
 
 export const cashDeskHandlers = {
   'GET /cash-desk': async (ctx, { query }) => {
-    const { day, closedId, leftBefore, means, payments } = await cashDesk(ctx, query.branchId)
+    const { day, closedId, leftBefore, means, payments, byLink } = await cashDesk(ctx, query.branchId)
     return {
       day: day.toString(), closedId, leftBeforeAgorot: leftBefore,
-      means: means.map((one) => ({ method: one.method, payments: one.payments, refunds: one.refunds, refundedAgorot: one.refunded, expectedAgorot: one.expected })), payments: payments.map(presentPayment),
+      means: means.map((one) => ({ method: one.method, payments: one.payments, refunds: one.refunds, refundedAgorot: one.refunded, expectedAgorot: one.expected })), payments: payments.map(presentPayment), byLink: byLink.map(presentPayment),
     }
   },
 

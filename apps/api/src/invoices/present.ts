@@ -21,7 +21,7 @@ export function presentPayment(row: PaymentRow): Payment {
   const cheque = chequeOf(row)
   return {
     id: row.id, patientId: row.patient_id, appointmentId: row.appointment_id, invoiceId: row.invoice_id,
-    method: row.method, amountAgorot: row.amount_agorot, reference: row.reference, receivedAt: row.received_at.toString(),
+    method: row.method, amountAgorot: row.amount_agorot, reference: row.reference, receivedAt: row.received_at.toString(), byLink: row.link_money_id !== null,
     cheque: cheque && { ...cheque, dueOn: cheque.dueOn.toString() },
     card: row.card_instalments === null ? null : { brand: row.card_brand, lastFour: row.card_last_four, instalments: row.card_instalments },
   }

@@ -36,6 +36,8 @@ export const audience: Record<Noun | 'presence', Permission> = {
   waiting_screen: 'settings.read',
   calendar_feed: 'audit.read',
   organisation: 'invoice.read',
+  payment_link: 'invoice.read',
+  payment_provider: 'settings.read',
   allocation_number: 'invoice.read',
   tax_authority: 'settings.read',
   accounting: 'books.export',

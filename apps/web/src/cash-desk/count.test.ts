@@ -8,5 +8,5 @@ it('reads what was counted, also nothing', () => {
 
 it('shows cash always, others where money came in', () => {
   const means = (['cash', 'card', 'bit'] as const).map((method) => ({ method, payments: method === 'card' ? 1 : 0, refunds: 0, refundedAgorot: 0, expectedAgorot: method === 'card' ? 5 : 0 }))
-  expect(shownMeans({ day: '2026-11-22', closedId: null, leftBeforeAgorot: 0, payments: [], means }).map(({ method }) => method)).toEqual(['cash', 'card'])
+  expect(shownMeans({ day: '2026-11-22', closedId: null, leftBeforeAgorot: 0, payments: [], byLink: [], means }).map(({ method }) => method)).toEqual(['cash', 'card'])
 })

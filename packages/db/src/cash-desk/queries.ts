@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { InvoiceKind, PaymentMethod } from '@yoman/domain/invoices/invoice'
-import type { Instant } from '@yoman/domain/time'
+import type { Instant, Period } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
 import type { CashClosingMeansTable, CashClosingTable } from './table.ts'
 
@@ -44,16 +44,23 @@ export async function zoneOfDesk(db: Db, branchId: string): Promise<string | und
 export const lastClosing = (db: Db, branchId: string): Promise<CashClosingRow | undefined> =>
   db.selectFrom('cash_closing').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('branch_id', '=', branchId).orderBy('day', 'desc').limit(1).executeTakeFirst()
 
-/** Payments of a branch, and what it gave back, from `from` on until `now` and that no closing holds, in the order in which they came. */
+/** Payments of a branch, and what it gave back, from `from` on until `now` and that no closing holds, in the order in which they came. Money of payment links lies with the provider, and is nobody's to count. */
 export async function openPayments(db: Db, branchId: string, from: Instant, now: Instant): Promise<DeskPayment[]> {
   const { rows } = await sql<DeskPayment>`${deskPayments} and p.received_at >= ${from} and p.received_at <= ${now}
-    and coalesce(p.branch_id, a.branch_id, v.branch_id) = ${branchId}::uuid
+    and coalesce(p.branch_id, a.branch_id, v.branch_id) = ${branchId}::uuid and p.link_money_id is null
     and not exists (select from cash_closing_payment c where c.clinic_id = p.clinic_id and c.payment_id = p.id)
     -- A cheque that went back to the patient before anybody counted it is not there to be counted.
     and not exists (select from cheque_move m where m.clinic_id = p.clinic_id and m.payment_id = p.id and m.state = 'withdrawn')
     union all ${deskRefunds} and r.given_at >= ${from} and r.given_at <= ${now} and r.branch_id = ${branchId}::uuid
     and not exists (select from cash_closing_refund c where c.clinic_id = r.clinic_id and c.refund_id = r.id)
     order by "receivedAt", id`.execute(db)
+  return rows
+}
+
+/** Money that came for a branch by payment links within a period: the provider pays it out. */
+export async function paymentsByLink(db: Db, branchId: string, { start, end }: Period): Promise<DeskPayment[]> {
+  const { rows } = await sql<DeskPayment>`${deskPayments} and p.link_money_id is not null and p.received_at >= ${start} and p.received_at < ${end}
+    and coalesce(p.branch_id, a.branch_id, v.branch_id) = ${branchId}::uuid order by "receivedAt", id`.execute(db)
   return rows
 }
 

@@ -134,6 +134,8 @@ export interface PaymentTable {
   card_instalments: number | null
   /** Whose desk took the money; null: the visit's branch. */
   branch_id: string | null
+  /** Of money that came by a payment link: which. It lies with the provider, in nobody's drawer. */
+  link_money_id: Generated<string | null>
 }
 
 export interface SigningCertificateTable {

@@ -14,7 +14,7 @@ export interface MessageTemplateTable {
 export interface MessageTable {
   clinic_id: string
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'reply' | 'alarm'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'payment_link' | 'reply' | 'alarm'
   channel: 'sms' | 'email' | 'whatsapp' | 'voice'
   /** Null of what goes to the staff. */
   patient_id: string | null

@@ -17,6 +17,8 @@ export async function countOpenPoints(db: Db, range: DayRange): Promise<OpenPoin
       (select jsonb_build_object('count', count(*), 'agorot', coalesce(sum(w.gross), 0)) from (${atomsOf('cash', scope)}) w where w.source = 'payment' and w.document_id is null) as "waitingMoney",
       (select count(distinct (w.branch_id, w.day))::int from (${atomsOf('cash', scope)}) w
         where (w.source = 'payment' and not exists (select from cash_closing_payment c where c.clinic_id = current_clinic() and c.payment_id = w.id)
+          -- Money of a payment link is at the provider: no desk counts it.
+          and not exists (select from payment k where k.clinic_id = current_clinic() and k.id = w.id and k.link_money_id is not null)
             and not exists (select from cheque_move m where m.clinic_id = current_clinic() and m.payment_id = w.id and m.state = 'withdrawn'))
           or (w.source = 'refund' and not exists (select from cash_closing_refund c where c.clinic_id = current_clinic() and c.refund_id = w.id))) as "openDeskDays",
       (select jsonb_build_object('count', count(*), 'agorot', coalesce(sum(p.amount_agorot), 0)) from payment p

@@ -9,7 +9,7 @@ export const linkStates = ['requested', 'open', 'ending', 'paid', 'expired', 'ca
 export type LinkState = (typeof linkStates)[number]
 
 /** Why a link failed, ended or is different. */
-export const linkProblems = ['refused', 'unauthorised', 'unreachable', 'not_connected', 'nothing_owed', 'settled', 'by_hand', 'other_amount', 'other_currency', 'owed_less', 'after_cancel', 'came_twice', 'decided'] as const
+export const linkProblems = ['refused', 'unauthorised', 'unreachable', 'not_connected', 'nothing_owed', 'settled', 'by_hand', 'other_amount', 'other_currency', 'owed_less', 'after_cancel', 'came_twice', 'not_taken'] as const
 export type LinkProblem = (typeof linkProblems)[number]
 
 /** So long a page may be paid on. */

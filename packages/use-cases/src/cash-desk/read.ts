@@ -1,4 +1,4 @@
-import { type CashClosing, type CashClosingRow, closedPayments, type DeskPayment, findClosing, lastClosing, listClosings, openPayments, zoneOfDesk } from '@yoman/db/cash-desk/queries'
+import { type CashClosing, type CashClosingRow, closedPayments, type DeskPayment, findClosing, lastClosing, listClosings, openPayments, paymentsByLink, zoneOfDesk } from '@yoman/db/cash-desk/queries'
 import { allowIn } from '@yoman/domain/access'
 import { type Expected, expectedOf } from '@yoman/domain/cash-desk/close'
 import { dayToClose, heldBy } from '@yoman/domain/cash-desk/day'
@@ -37,6 +37,8 @@ export interface CashDesk {
   leftBefore: number
   means: Expected[]
   payments: DeskPayment[]
+  /** What came by payment links on that day: at the provider, not at the desk. */
+  byLink: DeskPayment[]
 }
 
 /** What should be at a branch's desk: until the end of `asked`, else of the day to close next; all of it where today is closed. */
@@ -50,7 +52,7 @@ export function cashDesk(ctx: Context, branchId: string, asked?: PlainDate): Pro
     const day = asked ?? dayToClose(open.map(({ on }) => on), last?.day ?? null, today)
     const payments = heldBy(open, day)
     const leftBefore = last?.left_agorot ?? 0
-    return { day, closedId: last?.day.equals(today) ? last.id : null, leftBefore, means: expectedOf(payments, leftBefore), payments }
+    return { day, closedId: last?.day.equals(today) ? last.id : null, leftBefore, means: expectedOf(payments, leftBefore), payments, byLink: await paymentsByLink(db, branchId, dayPeriod(zone, day)) }
   })
 }
 

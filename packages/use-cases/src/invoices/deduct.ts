@@ -9,6 +9,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { endAsking } from '../debts/settled.ts'
+import { wakeLinksOf } from '../payment-links/wake.ts'
 import { read, transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
 import type { MoneyText } from './take-advance.ts'
@@ -55,6 +56,7 @@ export async function deduct(ctx: Context, request: DeductionRequest, text: Mone
     if (source.advance) await useAdvances(tx, ctx, bill, [{ id: source.id, amount, useId: request.id }])
     else await useCredit(tx, ctx, { id: request.id, bill, source, receivedBefore, amount }, text)
     await endAsking(tx, ctx, bill.patient_id)
+    await wakeLinksOf(tx, ctx, { invoiceId: bill.id })
   })
 }
 

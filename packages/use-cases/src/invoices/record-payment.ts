@@ -19,6 +19,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { endAsking } from '../debts/settled.ts'
+import { wakeLinksOf } from '../payment-links/wake.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 import { aboutSettled, lineOf } from './around-documents.ts'
@@ -37,6 +38,9 @@ export interface PaymentRequest {
   /** At least one; all of them are taken, or none. */
   means: readonly Means[]
 }
+
+/** Money to be written down: at a desk, or by the provider of a payment link. */
+export type Taking = Pick<PaymentRequest, 'means' | 'takenAt'> & { linkMoneyId?: string }
 
 /**
  * Money received, by one or several means. On the day of a visit without a document it waits for that; before, and on a transaction invoice, its
@@ -86,7 +90,8 @@ async function isFor(tx: Tx, known: PaymentRow, { appointmentId, invoiceId }: Pa
   return receipt?.based_on_id === invoiceId
 }
 
-async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, bill: VisitBill, text: MoneyText): Promise<string[]> {
+/** For a visit without a document, which the caller holds: as `recordPayment`. */
+export async function prepay(tx: Tx, ctx: Context, { means, takenAt = null, linkMoneyId }: Taking, bill: VisitBill, text: MoneyText): Promise<string[]> {
   const total = costOfAll(bill.lines)
   if (total === 0) throw new Refusal('nothing_to_bill')
   const today = dateIn(bill.zone, ctx.now)
@@ -100,11 +105,12 @@ async function prepay(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRe
   const isEarly = Temporal.PlainDate.compare(today, dateIn(bill.zone, bill.startsAt)) < 0
   const receipts = isEarly ? await takeAdvance(tx, ctx, bill, { payments: taken, due: due - sumOf(waiting.map(({ amount }) => amount)), taxPoint: today }, text) : []
   if (!isEarly) await fixPayer(tx, ctx, bill)
-  await write(tx, ctx, means, { patientId: bill.patientId, branchId: bill.branchId, appointmentId: bill.appointmentId, takenAt, receiptOf: receiptOf(receipts) })
+  await write(tx, ctx, means, { patientId: bill.patientId, branchId: bill.branchId, appointmentId: bill.appointmentId, settledId: null, takenAt, linkMoneyId, receiptOf: receiptOf(receipts) })
   return receipts.map(({ id }) => id)
 }
 
-async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRequest, invoiceId: string, text: MoneyText): Promise<string[]> {
+/** On a transaction invoice, or in the stead of a cheque that is gone: as `recordPayment`. @returns the receipts' ids. */
+export async function settle(tx: Tx, ctx: Context, { means, takenAt = null, linkMoneyId }: Taking, invoiceId: string, text: MoneyText): Promise<string[]> {
   const invoice = await lockInvoice(tx, invoiceId)
   if (!invoice) throw new Refusal('reference_unknown')
   const isVoucher = invoice.kind === '410' && invoice.cheque_id !== null
@@ -115,7 +121,7 @@ async function settle(tx: Tx, ctx: Context, { means, takenAt = null }: PaymentRe
   // The plan before the numbers of documents, as for money before its visit: two visits of one plan do not wait in a ring.
   await requireLawful(tx, payments, invoice.appointment_id, invoice.total_agorot, today)
   const receipts = isVoucher ? await receiptInStead(tx, ctx, invoice, payments, { zone, text }) : await receiptRequest(tx, ctx, invoice, payments, { zone, today, text })
-  await write(tx, ctx, means, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, takenAt, receiptOf: receiptOf(receipts) })
+  await write(tx, ctx, means, { patientId: invoice.patient_id, branchId: invoice.branch_id, appointmentId: invoice.appointment_id, settledId: invoice.id, takenAt, linkMoneyId, receiptOf: receiptOf(receipts) })
   return receipts.map(({ id }) => id)
 }
 
@@ -152,16 +158,20 @@ interface Taken {
   patientId: string
   branchId: string
   appointmentId: string | null
+  /** The document that the money settles. */
+  settledId: string | null
   takenAt: string | null
+  linkMoneyId: string | undefined
   receiptOf: (paymentId: string) => string | null
 }
 
-async function write(tx: Tx, ctx: Context, means: readonly Means[], { patientId, branchId, appointmentId, takenAt, receiptOf }: Taken): Promise<void> {
+async function write(tx: Tx, ctx: Context, means: readonly Means[], { patientId, branchId, appointmentId, settledId, takenAt, linkMoneyId, receiptOf }: Taken): Promise<void> {
   allowIn(ctx.actor, 'invoice.write', takenAt ?? branchId) // whoever names no desk puts it into the visit's, which may be another's
   await insertPayments(tx, means.map((one) => ({
     clinic_id: ctx.clinicId, id: one.id, patient_id: patientId, appointment_id: appointmentId, invoice_id: receiptOf(one.id),
-    method: one.method, amount_agorot: one.amount, reference: one.reference, received_at: ctx.now, received_by: ctx.actor.staffId, branch_id: takenAt, ...factColumns(one),
+    method: one.method, amount_agorot: one.amount, reference: one.reference, received_at: ctx.now, received_by: ctx.actor.staffId, branch_id: takenAt, link_money_id: linkMoneyId ?? null, ...factColumns(one),
   })))
   await recordEvents(tx, ctx, means.map((one) => ({ name: 'payment.recorded' as const, subject: { type: 'payment' as const, id: one.id }, patientId, branchId, details: { method: one.method, amountAgorot: one.amount, receipt: receiptOf(one.id) } })))
   await endAsking(tx, ctx, patientId)
+  if (settledId !== null) await wakeLinksOf(tx, ctx, { invoiceId: settledId })
 }

@@ -11,6 +11,7 @@ import { loadOfferFacts } from '@yoman/db/waitlist/offers'
 import { payerOf } from '@yoman/db/debts/payer'
 import { standingOf } from '@yoman/db/debts/reminders'
 import { findInvoice, lockInvoice } from '@yoman/db/invoices/issue'
+import { findPaymentLink } from '@yoman/db/payment-links/links'
 import { findMailable } from '@yoman/db/invoices/mailable'
 import { isAwaited } from '@yoman/domain/conversations/conversation'
 import { responseState } from '@yoman/domain/forms/form'
@@ -26,6 +27,7 @@ import type { Context } from '../context.ts'
 import { carriesOriginal, mailableOf } from '../invoices/queue-mail.ts'
 import { recordEvents } from '../record-events.ts'
 import { fallBackFrom } from '../reminders/fall-back.ts'
+import { linkOfKey } from '../payment-links/send.ts'
 import { saveReminderOf } from './reminder-of.ts'
 import { giveUp } from './settle-message.ts'
 import { type InFlight, transactInFlight } from '../transact.ts'
@@ -145,7 +147,7 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   if (message.kind === 'alarm') return { verdict: { now: 'send' }, address: message.to_address, hours: null } // to who answers for the clinic: at any hour
   if (message.kind === 'offer') return lookAtOffer(tx, message, now)
   if (message.kind === 'form') return lookAtForm(tx, message, now)
-  if (message.kind === 'debt') return lookAtDebt(tx, message, now)
+  if (message.kind === 'debt' || message.kind === 'payment_link') return lookAtDebt(tx, message, now)
   if (message.kind === 'reply') return lookAtReply(tx, message, now)
   const facts = message.appointment_id === null ? undefined : await loadVisitFacts(tx, message.appointment_id, message.channel, true)
   if (!facts || message.appointment_starts_at === null) return skipped('not_booked')
@@ -191,14 +193,15 @@ async function lookAtForm(tx: Tx, message: MessageRow, now: Instant): Promise<Lo
   return { verdict: atGoodHour(facts.hours, response.expires_at, now), address, hours: facts.hours }
 }
 
-/** The document is held: who pays it meanwhile has paid it before, and is not reminded, or pays after. */
+/** Of a reminder, or of a link to pay by, which somebody asked for whatever pause there is. The document is held: who pays it meanwhile has paid it before, and is not written to, or pays after. */
 async function lookAtDebt(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   const invoice = message.invoice_id === null ? undefined : await lockInvoice(tx, message.invoice_id)
   const hours = await hoursOfClinic(tx)
   const today = dateIn(hours.zone, now)
   const standing = invoice && (await standingOf(tx, invoice.id, today))
   if (!invoice || !standing || standing.owed <= 0) return skipped('paid')
-  if (standing.paused) return skipped('paused')
+  if (message.kind === 'debt' && standing.paused) return skipped('paused')
+  if (message.kind === 'payment_link' && !(await isOpenLink(tx, message))) return skipped('superseded')
   const payerId = await payerOf(tx, invoice.patient_id, today)
   if (payerId === null) return skipped('nothing_to_send_to')
   const facts = await loadFormFacts(tx, payerId, invoice.branch_id)
@@ -207,6 +210,11 @@ async function lookAtDebt(tx: Tx, message: MessageRow, now: Instant): Promise<Lo
   const address = message.channel === 'sms' ? facts?.phones.find(isMobile) : mailable.address
   if (address === undefined || address === null) return skipped('nothing_to_send_to')
   return { verdict: atGoodHour(hours, message.useful_until ?? now, now), address, hours }
+}
+
+async function isOpenLink(tx: Tx, { dedupe_key: key }: MessageRow): Promise<boolean> {
+  const id = linkOfKey(key)
+  return id !== null && (await findPaymentLink(tx, id))?.state === 'open'
 }
 
 /** STOP is heard to the last moment. Who wrote a moment ago has an answer at any hour; what the ceiling kept back is no such answer any more. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PageRequest } from '@yoman/domain/payment-links/provider'
 import { type PayPlusStandIn, startPayPlus } from '@yoman/runtime/payplus/start'
-import { hashOfCallback, isFromPayPlus, readCallback } from './callback.ts'
+import { hashOfCallback, isFromPayPlus, readCallback } from '../../payment-links/callback.ts'
 import { payPlus } from './payplus.ts'
 import { approved, transactionsOf } from './payplus-wire.ts'
 

@@ -1,0 +1,51 @@
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { Db, Tx } from '../database.ts'
+import type { PaymentLinkMoneyTable } from './table.ts'
+
+export type LinkMoneyRow = Selectable<PaymentLinkMoneyTable>
+
+const ofClinic = sql<string>`current_clinic()`
+
+/** Keeps that a callback named a transaction; once. @returns whether it is new. */
+export async function insertHeard(tx: Tx, row: Insertable<PaymentLinkMoneyTable>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx.insertInto('payment_link_money').values(row).onConflict((on) => on.constraint('payment_link_money_once').doNothing()).executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** What is known of the transactions of a link, the first heard of first. The caller holds the link. */
+export const findMoneyOf = (db: Db, linkId: string): Promise<LinkMoneyRow[]> =>
+  db.selectFrom('payment_link_money').selectAll().where('clinic_id', '=', ofClinic).where('link_id', '=', linkId).orderBy('heard_at').orderBy('id').execute()
+
+export const findLinkMoney = (db: Db, id: string): Promise<LinkMoneyRow | undefined> => db.selectFrom('payment_link_money').selectAll().where('clinic_id', '=', ofClinic).where('id', '=', id).executeTakeFirst()
+
+/** Held until the transaction ends. */
+export const lockLinkMoney = (tx: Tx, id: string): Promise<LinkMoneyRow | undefined> =>
+  tx.selectFrom('payment_link_money').selectAll().where('clinic_id', '=', ofClinic).where('id', '=', id).forUpdate().executeTakeFirst()
+
+/** The caller holds it, or its link. */
+export async function saveLinkMoney(tx: Tx, id: string, changes: Updateable<PaymentLinkMoneyTable>): Promise<void> {
+  await tx.updateTable('payment_link_money').set(changes).where('clinic_id', '=', ofClinic).where('id', '=', id).execute()
+}
+
+/** Money that somebody has to decide about. */
+export interface UndecidedMoney extends LinkMoneyRow {
+  invoice_id: string
+  document_number: number
+  asked_agorot: number
+  branch_id: string
+  patient_id: string
+  given_name: string
+  family_name: string
+  given_name_latin: string
+  family_name_latin: string
+}
+
+/** The first that came first. */
+export async function listUndecidedMoney(db: Db, limit: number): Promise<UndecidedMoney[]> {
+  const { rows } = await sql<UndecidedMoney>`
+    select m.*, l.invoice_id, v.number as document_number, l.amount_agorot as asked_agorot, v.branch_id, v.patient_id, t.given_name, t.family_name, t.given_name_latin, t.family_name_latin
+    from payment_link_money m join payment_link l on l.clinic_id = m.clinic_id and l.id = m.link_id join invoice v on v.clinic_id = l.clinic_id and v.id = l.invoice_id
+      join patient t on t.clinic_id = v.clinic_id and t.id = v.patient_id
+    where m.clinic_id = current_clinic() and m.state = 'different' order by m.known_at, m.id limit ${limit}`.execute(db)
+  return rows
+}
