@@ -37,6 +37,7 @@ import { allocationHandlers } from './allocation-numbers/routes.ts'
 import { paymentLinkHandlers } from './payment-links/routes.ts'
 import { organisationHandlers } from './organisations/routes.ts'
 import { shareHandlers } from './shares/routes.ts'
+import { statementHandlers } from './statements/routes.ts'
 import { noteTextHandlers } from './note-texts/routes.ts'
 import { orderHandlers } from './orders/routes.ts'
 import { overbookingHandlers } from './overbookings/routes.ts'
@@ -122,6 +123,7 @@ export const handlers = {
   ...registerHandlers,
   ...monthHandlers,
   ...shareHandlers,
+  ...statementHandlers,
   ...cashDeskHandlers,
   ...debtHandlers,
   ...chequeHandlers,

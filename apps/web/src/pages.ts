@@ -25,6 +25,7 @@ export const pages: RouteRecordRaw[] = [
   { path: 'cheque-deposits/:id', component: () => import('./cheques/DepositPage.vue'), meta: { permission: 'cash.read', title: 'cheques.slip' } },
   { path: 'cash-desk/:id', component: () => import('./cash-desk/CashClosingPage.vue'), meta: { permission: 'cash.read', title: 'cash.title' } },
   { path: 'debts', component: () => import('./debts/DebtsPage.vue'), meta: { permission: 'invoice.read', title: 'debts.title' } },
+  { path: 'debts/statements', component: () => import('./statements/StatementsPage.vue'), meta: { permission: 'invoice.read', title: 'statements.title' } },
   { path: 'books', component: () => import('./books/BooksPage.vue'), meta: { permission: 'books.export', title: 'books.title' } },
   { path: 'reports', component: () => import('./reports/ReportsPage.vue'), meta: { permission: 'report.read', title: 'reports.title' } },
   { path: 'registers', component: () => import('./registers/RegistersPage.vue'), meta: { permission: 'cash.read', title: 'registers.title' } },

@@ -41,6 +41,7 @@ export const paths = {
   chequeDeposit: (id: string) => `/cheque-deposits/${id}`,
   /** Who owes, and since when. */
   debts: '/debts',
+  statements: '/debts/statements',
   /** Files for the accountant. */
   books: '/books',
   /** What the clinic earns. */

@@ -7,6 +7,7 @@ import { checkReminders } from './reminders/check.ts'
 import type { Queues } from './queues.ts'
 import { relayOutbox } from './relay.ts'
 import type { WorkerServices } from './services.ts'
+import { writeStatements } from './statements/write.ts'
 import { askForReceipts, measure, queueDueReminders, receiptWaiting, releaseExpiredHolds, remindOfDebts, resumeQueuedMessages, settleUnsettled, settleWaitlists, soundNames, taxCheques } from './sweeps.ts'
 
 interface Repeated {
@@ -35,6 +36,7 @@ export const schedule: readonly Repeated[] = [
   { name: 'tax matured cheques', everySeconds: 293, wokenBy: ['clock'], run: (services) => taxCheques(services) },
   { name: 'receipt waiting money', everySeconds: 307, wokenBy: ['clock'], run: (services) => receiptWaiting(services) },
   { name: 'remind of debts', everySeconds: 599, wokenBy: ['clock'], run: remindOfDebts },
+  { name: 'write statements of account', everySeconds: 601, wokenBy: ['clock'], run: writeStatements },
   { name: 'compute how names sound', everySeconds: 67, wokenBy: [], run: soundNames },
   { name: 'sweep orphaned files', everySeconds: 3_601, wokenBy: [], run: sweepFiles },
   { name: 'ask for missing receipts', everySeconds: 301, wokenBy: [], run: askForReceipts },

@@ -171,7 +171,7 @@ export async function soundNames(services: WorkerServices): Promise<number> {
 }
 
 /** A few at a time; one that fails is told and hinders no other. */
-async function eachOf<D extends Due, T>(services: WorkerServices, all: readonly D[], what: string, work: (one: D) => Promise<T>, lanes = atOnce): Promise<T[]> {
+export async function eachOf<D extends Due, T>(services: WorkerServices, all: readonly D[], what: string, work: (one: D) => Promise<T>, lanes = atOnce): Promise<T[]> {
   const done: T[] = []
   const waiting = all.values()
   const lane = async (): Promise<void> => {

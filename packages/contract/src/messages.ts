@@ -3,7 +3,7 @@ import { ById, Choice, Exact, InstantText, Nullable, Page, PageQuery, Uuid } fro
 import { routeTable } from './route.ts'
 
 /** Kinds whose words are a template. */
-export const templateKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form', 'debt'] as const
+export const templateKinds = ['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form', 'debt', 'statement'] as const
 /** Besides those: what somebody of the desk wrote by hand. */
 export const messageKinds = [...templateKinds, 'payment_link', 'reply'] as const
 /** Ways of a text that the clinic writes itself. */

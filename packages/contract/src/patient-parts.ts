@@ -71,7 +71,7 @@ export type Visit = Static<typeof Visit>
 /** A message on the patient's page, newest first. */
 export const Said = Exact({
   id: Uuid,
-  kind: Choice(['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form', 'debt', 'payment_link', 'reply']),
+  kind: Choice(['reminder', 'booked', 'moved', 'cancelled', 'invoice', 'offer', 'series_changed', 'series_cancelled', 'form', 'debt', 'statement', 'payment_link', 'reply']),
   channel: Choice(['sms', 'email', 'whatsapp', 'voice']),
   state: Choice(['queued', 'sending', 'sent', 'delivered', 'failed', 'unknown', 'skipped']),
   toAddress: Type.String(),

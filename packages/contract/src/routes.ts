@@ -29,6 +29,7 @@ import { mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
 import { monthRoutes } from './months.ts'
 import { shareRoutes } from './shares.ts'
+import { statementRoutes } from './statements.ts'
 import { noteTextRoutes } from './note-texts.ts'
 import { orderRoutes } from './orders.ts'
 import { overbookingRoutes } from './overbookings.ts'
@@ -129,6 +130,7 @@ export const routes = {
   ...registerRoutes,
   ...monthRoutes,
   ...shareRoutes,
+  ...statementRoutes,
   ...cashDeskRoutes,
   ...debtRoutes,
   ...chequeRoutes,

@@ -37,6 +37,7 @@ import type { AccountingAttemptTable, AccountingConnectionTable, AccountingEntry
 import type { AllocationAnswerTable, AllocationRequestTable, AllocationThresholdTable, TaxAuthorityConnectionTable } from './allocation-numbers/table.ts'
 import type { PaymentLinkMoneyTable, PaymentLinkTable, PaymentProviderConnectionTable } from './payment-links/table.ts'
 import type { OrganisationTable, PatientPayerTable, VisitPayerTable } from './organisations/table.ts'
+import type { AccountStatementTable, StatementSettingTable } from './statements/table.ts'
 import type { DiscountSettingTable, VisitDiscountTable } from './discounts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
 import type { ConversationTable, QuickTextTable } from './conversations/table.ts'
@@ -152,6 +153,8 @@ export interface Database {
   discount_setting: DiscountSettingTable
   visit_discount: VisitDiscountTable
   debt_setting: DebtSettingTable
+  statement_setting: StatementSettingTable
+  account_statement: AccountStatementTable
   debt_step: DebtStepTable
   debt_reminder: DebtReminderTable
   debt_pause: DebtPauseTable

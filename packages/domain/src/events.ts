@@ -145,6 +145,7 @@ export const events = {
   'debt.rules_changed': { listened: false, live: true },
   'debt.paused': { listened: false, live: true },
   'debt.resumed': { listened: false, live: true },
+  'statement.rules_changed': { listened: false, live: true },
   'month.closed': { listened: false, live: true },
   'month.reopened': { listened: false, live: true },
   'share.rule_set': { listened: false, live: true },

@@ -5,6 +5,7 @@ import { composeFormMessage } from './forms/compose.ts'
 import { composeInvoiceMessage } from './invoices/compose.ts'
 import { composeOfferMessage } from './offers/compose.ts'
 import { composeSeriesMessage } from './series/compose.ts'
+import { composeStatementMessage } from './statements/compose.ts'
 import type { Channel, Language, Text } from './texts/text.ts'
 import { composeVisitMessage } from './visits/compose.ts'
 
@@ -47,6 +48,7 @@ export function composeSample({ kind, channel, language, subject, body }: Draft,
   if (kind === 'invoice') return composeInvoiceMessage({ language, own, ...clinic, ...names, document: { kind: '320', number: 1024, total: 35_000 } })
   const zone = 'Asia/Jerusalem'
   if (kind === 'debt') return composeDebtMessage({ channel, language, own, ...clinic, ...names, document: { number: 1024, issuedOn: dateIn(zone, startsAt), total: 35_000 } })
+  if (kind === 'statement') return composeStatementMessage({ language, own, ...clinic, ...names, month: dateIn(zone, startsAt), owed: 35_000 })
   if (kind === 'offer') {
     const { body: words } = composeOfferMessage({ language, own, ...clinic, ...names, startsAt, until: startsAt.subtract({ minutes: 75 }), zone })
     return { subject: '', body: words.replace(linkPlace, inventedLink) }

@@ -48,6 +48,7 @@ export const audience: Record<Noun | 'presence', Permission> = {
   cash_desk: 'cash.read',
   cheque: 'cash.read',
   debt: 'invoice.read',
+  statement: 'invoice.read',
   books: 'books.export',
   month: 'report.read',
   share: 'share.read',

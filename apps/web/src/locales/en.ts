@@ -45,6 +45,7 @@ import settings from './en/settings.json'
 import setup from './en/setup.json'
 import shares from './en/shares.json'
 import shell from './en/shell.json'
+import statements from './en/statements.json'
 import tags from './en/tags.json'
 import tasks from './en/tasks.json'
 import teeth from './en/teeth.json'
@@ -98,6 +99,7 @@ export default {
   setup,
   shares,
   shell,
+  statements,
   tags,
   tasks,
   teeth,

@@ -44,6 +44,7 @@ import settings from './he/settings.json'
 import setup from './he/setup.json'
 import shares from './he/shares.json'
 import shell from './he/shell.json'
+import statements from './he/statements.json'
 import tags from './he/tags.json'
 import tasks from './he/tasks.json'
 import teeth from './he/teeth.json'
@@ -97,6 +98,7 @@ export default {
   setup,
   shares,
   shell,
+  statements,
   tags,
   tasks,
   teeth,

@@ -2,8 +2,12 @@ import { loadDocument } from '@yoman/db/invoices/document'
 import { type VisitEntryFacts, findSender, findVisitEntry } from '@yoman/db/messages/visit-facts'
 import { drawInvoice } from '@yoman/documents/invoices/draw'
 import { invoiceDocument } from '@yoman/documents/invoices/model'
+import { statementOf } from '@yoman/db/statements/queries'
+import { drawSheet } from '@yoman/documents/sheets/draw'
+import { statementSheet } from '@yoman/documents/statements/model'
 import { type Mail, messageIdOf } from '@yoman/messaging/gateways/smtp'
 import { invoiceFileName } from '@yoman/messaging/invoices/compose'
+import { statementFileName } from '@yoman/messaging/statements/compose'
 import { calendarEntry, calendarUid } from '@yoman/messaging/visits/calendar-entry'
 import { visitPageWords } from '@yoman/messaging/visits/page-words'
 import type { Claimed } from '@yoman/use-cases/messages/claim-message'
@@ -26,11 +30,19 @@ export async function mailOf(services: WorkerServices, clinicId: string, claimed
     messageId: messageIdOf(claimed.id, services.gateways.mailFrom),
     triesBefore: claimed.attempt - 1,
   }
+  if (claimed.kind === 'statement') return { ...mail, attachments: [await statementFile(services, clinicId, claimed.id)] }
   if (!document) return withEntry(mail, await read(ctx, (db) => findVisitEntry(db, claimed.id)), claimed.kind === 'cancelled')
   const { invoice, letterhead, payerNameLatin } = document
   const signing = await signingOf(ctx, invoice.issuedAtMs)
   const content = await drawInvoice(invoiceDocument(invoice, letterhead, { language: document.row.language, mark: claimed.carriesOriginal ? 'original' : 'copy', payerNameLatin, ...(signing ? { signedBy: signing.subject } : {}) }), signing?.identity)
   return { ...mail, attachments: [{ fileName: invoiceFileName(invoice), contentType: 'application/pdf', content }] }
+}
+
+/** Drawn from what was written: the same bytes at every try. */
+async function statementFile(services: WorkerServices, clinicId: string, messageId: string) {
+  const statement = await read(contextOf(services, clinicId), (db) => statementOf(db, messageId))
+  if (!statement) throw new Error('the mail of a statement has one')
+  return { fileName: statementFileName(statement.content), contentType: 'application/pdf' as const, content: await drawSheet(statementSheet(statement.content, statement.madeAt.epochMilliseconds)) }
 }
 
 /** The visit goes with the words, for the reader's calendar: a moved one takes the place of the one before, a cancelled one goes. */

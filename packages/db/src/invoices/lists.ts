@@ -49,6 +49,11 @@ export interface ListedInvoice {
 /** What is still to be paid of the document in a row `v`: of a transaction invoice what nothing settled, of the voucher of a taxed cheque that is gone its sum. */
 export const balance = sql<number>`case when v.kind = '300' then greatest(v.total_agorot - received_on(v.clinic_id, v.id), 0) when v.kind = '410' and v.cheque_id is not null then cheque_debt(v.clinic_id, v.id) else 0 end`
 
+/** Money that came in with the document in a row `v`; below nothing where it went back, or a cheque was gone. */
+export const cameWith = sql<number>`(coalesce((select sum(p.amount_agorot) from payment p where p.clinic_id = v.clinic_id and p.invoice_id = v.id), 0)
+  - coalesce((select sum(r.amount_agorot) from refund r where r.clinic_id = v.clinic_id and r.invoice_id = v.id), 0)
+  - case when v.kind = '410' and v.cheque_id is not null then v.total_agorot else 0 end)::bigint`
+
 /** Issued documents, newest first. */
 export async function listInvoices(db: Db, filter: InvoiceFilter, limit: number): Promise<ListedInvoice[]> {
   const { rows } = await sql<ListedInvoice>`

@@ -8,6 +8,7 @@ export type CarriedKind = (typeof carriedKinds)[number]
  * counted only for who may read notes. tests/architecture/merges.test.ts holds the list against the database.
  */
 export const carriedTables: Readonly<Record<string, { kind: CarriedKind; clinical?: true }>> = {
+  account_statement: { kind: 'invoices' },
   appointment: { kind: 'visits' },
   attachment: { kind: 'documents' },
   consent: { kind: 'consents' },

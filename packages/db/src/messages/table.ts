@@ -3,7 +3,7 @@ import type { Instant, PlainDate } from '@yoman/domain/time'
 
 export interface MessageTemplateTable {
   clinic_id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'statement'
   channel: 'sms' | 'email'
   language: 'he' | 'ar' | 'ru' | 'en'
   subject: Generated<string>
@@ -14,7 +14,7 @@ export interface MessageTemplateTable {
 export interface MessageTable {
   clinic_id: string
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'payment_link' | 'reply' | 'alarm'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'statement' | 'payment_link' | 'reply' | 'alarm'
   channel: 'sms' | 'email' | 'whatsapp' | 'voice'
   /** Null of what goes to the staff. */
   patient_id: string | null
@@ -25,6 +25,7 @@ export interface MessageTable {
   invoice_id: string | null
   offer_id: string | null
   form_response_id: ColumnType<string | null, string | null | undefined>
+  statement_id: ColumnType<string | null, string | null | undefined>
   dedupe_key: string
   language: 'he' | 'ar' | 'ru' | 'en'
   to_address: string

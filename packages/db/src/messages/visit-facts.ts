@@ -105,7 +105,7 @@ async function readVisitFacts(db: Db, channel: Channel, which: RawBuilder<unknow
 }
 
 /** The clinic's own text, or undefined where it speaks with ours. */
-export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt', channel: TextChannel, language: Language) =>
+export const findTemplate = (db: Db, kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'statement', channel: TextChannel, language: Language) =>
   db
     .selectFrom('message_template')
     .select(['subject', 'body', 'version'])

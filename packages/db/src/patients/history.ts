@@ -28,7 +28,7 @@ export async function visitsById(db: Db, ids: readonly string[]): Promise<VisitR
 
 export interface SaidRow {
   id: string
-  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'payment_link' | 'reply'
+  kind: 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'statement' | 'payment_link' | 'reply'
   channel: 'sms' | 'email' | 'whatsapp' | 'voice'
   state: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'unknown' | 'skipped'
   to_address: string

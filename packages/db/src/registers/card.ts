@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CardDocument, CardTreatment } from '@yoman/domain/registers/card'
 import type { Db } from '../database.ts'
 import { procedureCost } from '../discounts/queries.ts'
-import { balance } from '../invoices/lists.ts'
+import { balance, cameWith } from '../invoices/lists.ts'
 
 /** What was done for a patient, oldest first; the day is that of the visit, on the wall of its branch. */
 export async function cardTreatments(db: Db, patientId: string): Promise<CardTreatment[]> {
@@ -19,10 +19,7 @@ export async function cardTreatments(db: Db, patientId: string): Promise<CardTre
 /** The documents of a patient, oldest first, with the money that came with each and what is still owed on it, as the list of debts has it. */
 export async function cardDocuments(db: Db, patientId: string): Promise<CardDocument[]> {
   const { rows } = await sql<CardDocument>`
-    select v.id, v.kind, v.number, v.issued_on as "on", v.total_agorot as total, (${balance})::bigint as owed,
-      (coalesce((select sum(p.amount_agorot) from payment p where p.clinic_id = v.clinic_id and p.invoice_id = v.id), 0)
-        - coalesce((select sum(r.amount_agorot) from refund r where r.clinic_id = v.clinic_id and r.invoice_id = v.id), 0)
-        - case when v.kind = '410' and v.cheque_id is not null then v.total_agorot else 0 end)::bigint as received
+    select v.id, v.kind, v.number, v.issued_on as "on", v.total_agorot as total, (${balance})::bigint as owed, ${cameWith} as received
     from invoice v where v.clinic_id = current_clinic() and v.patient_id = ${patientId}::uuid order by v.issued_at, v.id`.execute(db)
   return rows
 }

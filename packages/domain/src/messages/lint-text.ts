@@ -27,7 +27,7 @@ export function wrongWord(kind: MessageKind, text: string): { word: string; why:
   const read = text.normalize('NFKC').replace(/[\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\p{Cf}]/gu, '').toLowerCase().replace(/\{[^{}]*\}/g, ' ')
   const sick = clinical.find((word) => holds(read, word))
   if (sick !== undefined) return { word: bare(sick), why: 'clinical' }
-  const sold = promotion.find((word) => holds(read, word)) ?? (kind === 'invoice' || kind === 'debt' ? undefined : promotionSign.exec(read)?.[0])
+  const sold = promotion.find((word) => holds(read, word)) ?? (kind === 'invoice' || kind === 'debt' || kind === 'statement' ? undefined : promotionSign.exec(read)?.[0])
   return sold === undefined ? null : { word: bare(sold), why: 'promotion' }
 }
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts'
 
-export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt'
+export type MessageKind = 'reminder' | 'booked' | 'moved' | 'cancelled' | 'invoice' | 'offer' | 'series_changed' | 'series_cancelled' | 'form' | 'debt' | 'statement'
 
 const ofVisit = ['patientFirstName', 'clinicName', 'branchName', 'date', 'time', 'practitionerName', 'phone'] as const
 
@@ -24,6 +24,7 @@ export const placeholders = {
   series_cancelled: ofSeries,
   form: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'link'],
   debt: ['patientFirstName', 'clinicName', 'branchName', 'phone', 'documentName', 'number', 'date', 'total'],
+  statement: ['patientFirstName', 'clinicName', 'phone', 'month', 'total'],
 } as const satisfies Record<MessageKind, readonly string[]>
 
 const place = /\{([^{}]*)\}/g

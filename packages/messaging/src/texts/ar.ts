@@ -33,6 +33,10 @@ export const ar: Texts = {
       subject: 'الحساب بتاريخ {date} ما زال مفتوحا – {clinicName}',
       body: 'مرحبا {patientFirstName}،\nبحسب سجلاتنا هذا المستند ما زال مفتوحا: {documentName} رقم {number} بتاريخ {date} بمبلغ {total}. تجدونه مرفقا.\nإن كان قد دفع فشكرا لكم ويمكن تجاهل هذه الرسالة.\nللاستفسار أو لتنسيق موعد آخر يمكن الاتصال: {phone}\n{clinicName}، {branchName}',
     },
+    statement: {
+      subject: 'كشف حساب لشهر {month} – {clinicName}',
+      body: 'مرحبا {patientFirstName}،\nفي الملف المرفق: كشف الحساب لشهر {month}.\nالرصيد للدفع: {total}. إن كان قد دفع فشكرا لكم ويمكن تجاهل هذه الرسالة.\nكشف الحساب للعلم وليس فاتورة.\nللاستفسار يمكن الاتصال: {phone}\n{clinicName}',
+    },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',
       body: 'مرحبًا {patientFirstName}،\nمرفق: {documentName} رقم {number} بمبلغ {total}.\nالمستند ملف PDF وهو مستند محوسب.\nشكرًا،\n{clinicName}\nللاستفسار يمكن الاتصال: {phone}',

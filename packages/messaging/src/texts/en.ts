@@ -34,6 +34,10 @@ export const en: Texts = {
       subject: 'A bill of {date} is still open – {clinicName}',
       body: 'Hello {patientFirstName},\nBy our records this document is still open: {documentName} No. {number} of {date}, {total}. It is attached.\nIf it is paid already, thank you: please ignore this message.\nFor questions, or to agree on another date, call {phone}\n{clinicName}, {branchName}',
     },
+    statement: {
+      subject: 'Statement of account for {month} – {clinicName}',
+      body: 'Hello {patientFirstName},\nAttached is the statement of account for {month}.\nTo be paid: {total}. If it is paid already, thank you: please ignore this message.\nThe statement is for information and is no invoice.\nFor questions call {phone}\n{clinicName}',
+    },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',
       body: 'Hello {patientFirstName},\nPlease find attached: {documentName} No. {number}, {total}.\nIt is a PDF file and a computerised document.\nThank you,\n{clinicName}\nFor questions, call {phone}',

@@ -33,6 +33,10 @@ export const he: Texts = {
       subject: 'חשבון מיום {date} עדיין פתוח – {clinicName}',
       body: 'שלום {patientFirstName},\nלפי הרישום שלנו המסמך הזה עדיין פתוח: {documentName} מספר {number} מיום {date}, על סך {total}. הוא מצורף.\nאם כבר שולם, תודה, ואפשר להתעלם מההודעה.\nלשאלות או לתיאום מועד אחר אפשר להתקשר: {phone}\n{clinicName}, {branchName}',
     },
+    statement: {
+      subject: 'דף חשבון לחודש {month} – {clinicName}',
+      body: 'שלום {patientFirstName},\nבקובץ המצורף: דף החשבון לחודש {month}.\nיתרה לתשלום: {total}. אם כבר שולמה, תודה, ואפשר להתעלם מההודעה.\nדף החשבון הוא לידיעה ואינו חשבונית.\nלשאלות אפשר להתקשר: {phone}\n{clinicName}',
+    },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',
       body: 'שלום {patientFirstName},\nבקובץ המצורף: {documentName} מספר {number} על סך {total}.\nהקובץ הוא PDF, והמסמך ממוחשב.\nתודה,\n{clinicName}\nלשאלות אפשר להתקשר: {phone}',

@@ -34,6 +34,10 @@ export const ru: Texts = {
       subject: 'Счёт от {date} ещё не оплачен – {clinicName}',
       body: 'Здравствуйте, {patientFirstName}!\nПо нашим данным этот документ ещё не оплачен: {documentName} № {number} от {date}, {total}. Он приложен.\nЕсли он уже оплачен, спасибо: не обращайте внимания на это письмо.\nПо вопросам или чтобы договориться о другом сроке, звоните: {phone}\n{clinicName}, {branchName}',
     },
+    statement: {
+      subject: 'Выписка по счёту за {month} – {clinicName}',
+      body: 'Здравствуйте, {patientFirstName}!\nВ приложенном файле выписка по счёту за {month}.\nК оплате: {total}. Если это уже оплачено, спасибо: не обращайте внимания на это письмо.\nВыписка носит справочный характер и не является счётом.\nПо вопросам звоните: {phone}\n{clinicName}',
+    },
     invoice: {
       subject: '{documentName} {number} – {clinicName}',
       body: 'Здравствуйте, {patientFirstName}!\nВо вложении: {documentName} № {number} на сумму {total}.\nДокумент составлен на компьютере и приложен в формате PDF.\nСпасибо,\n{clinicName}\nПо вопросам звоните: {phone}',

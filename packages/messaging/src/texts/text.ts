@@ -9,11 +9,13 @@ export interface Text {
   body: string
 }
 
+/** What carries a file travels by e-mail alone. */
+export type EmailAlone = 'invoice' | 'statement'
 export type SmsAlone = 'offer' | 'series_changed' | 'series_cancelled' | 'form'
 
 /** Our words for every message in one language; a clinic may write its own instead. */
 export interface Texts {
-  sms: Record<Exclude<MessageKind, 'invoice'>, string>
+  sms: Record<Exclude<MessageKind, EmailAlone>, string>
   /** What needs to be heard within minutes travels by SMS alone. */
   email: Record<Exclude<MessageKind, SmsAlone>, Text>
   /** Names of the documents, as in a sentence. */

@@ -4,11 +4,11 @@ import type { Instant } from '@yoman/domain/time'
 import { headerText } from '../address.ts'
 import { ourText } from '../texts/ours.ts'
 import { callReminder } from '../texts/call.ts'
-import type { Channel, Language, SmsAlone, Text } from '../texts/text.ts'
+import type { Channel, EmailAlone, Language, SmsAlone, Text } from '../texts/text.ts'
 import { dateText, phoneText, spokenDateText, timeText } from '../values.ts'
 
 export interface VisitMessage {
-  kind: Exclude<MessageKind, 'invoice' | 'debt' | SmsAlone>
+  kind: Exclude<MessageKind, EmailAlone | 'debt' | SmsAlone>
   /** By WhatsApp there is no text but the one that was approved (`own`); a call speaks in our words alone, and only to remind. */
   channel: Channel | 'whatsapp' | 'voice'
   /** The patient's. */

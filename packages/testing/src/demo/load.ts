@@ -31,6 +31,7 @@ import { makeReminders } from './reminders.ts'
 import { placeSeries } from './series.ts'
 import { makeShares } from './shares.ts'
 import { signDocuments } from './signing.ts'
+import { sendStatements } from './statements.ts'
 import { makeTags } from './tags.ts'
 import { makeTeeth } from './teeth.ts'
 import { makeWaitlist } from './waitlist.ts'
@@ -80,6 +81,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   await rows.insert(pool, clinicId)
   await closeDesks({ pool, vault }, clinic, now)
   await signDocuments({ pool, vault }, clinic, now)
+  await sendStatements({ pool, vault }, clinic, now)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
   await makeForms({ pool, vault }, clinic, visits, now, await makeFields({ pool, vault }, clinic, visits, now))

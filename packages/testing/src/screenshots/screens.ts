@@ -67,6 +67,7 @@ export const screens: readonly Screen[] = [
     },
   },
   { who: 'owner', name: 'debts', path: '/debts', ready: 'tbody tr' },
+  { who: 'owner', name: 'statements', path: '/debts/statements', ready: 'tbody tr' },
   { who: 'owner', name: 'debt', path: '/debts', ready: 'tbody tr', open: press(/^(פרטים|Details)/) },
   ...parts.map((part): Screen => ({ who: 'owner', name: `settings-${part}`, path: `/settings/${part}`, ready: 'main h2' })),
   { who: 'owner', name: 'new-resource', path: '/settings/resources', ready: 'main h2', open: press(/^(מטפל\/ת או מקום חדש|New practitioner or place)$/) },

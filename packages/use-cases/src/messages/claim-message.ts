@@ -30,6 +30,7 @@ import { fallBackFrom } from '../reminders/fall-back.ts'
 import { linkOfKey } from '../payment-links/send.ts'
 import { saveReminderOf } from './reminder-of.ts'
 import { giveUp } from './settle-message.ts'
+import { statementLeaves } from '../statements/worth-sending.ts'
 import { type InFlight, transactInFlight } from '../transact.ts'
 import type { Occurrence } from '../visit-links/link.ts'
 import { type Held, leavesInTime, waitForAllowance } from './allowance.ts'
@@ -148,6 +149,7 @@ async function look(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
   if (message.kind === 'offer') return lookAtOffer(tx, message, now)
   if (message.kind === 'form') return lookAtForm(tx, message, now)
   if (message.kind === 'debt' || message.kind === 'payment_link') return lookAtDebt(tx, message, now)
+  if (message.kind === 'statement') return lookAtStatement(tx, message, now)
   if (message.kind === 'reply') return lookAtReply(tx, message, now)
   const facts = message.appointment_id === null ? undefined : await loadVisitFacts(tx, message.appointment_id, message.channel, true)
   if (!facts || message.appointment_starts_at === null) return skipped('not_booked')
@@ -215,6 +217,12 @@ async function lookAtDebt(tx: Tx, message: MessageRow, now: Instant): Promise<Lo
 async function isOpenLink(tx: Tx, { dedupe_key: key }: MessageRow): Promise<boolean> {
   const id = linkOfKey(key)
   return id !== null && (await findPaymentLink(tx, id))?.state === 'open'
+}
+
+async function lookAtStatement(tx: Tx, message: MessageRow, now: Instant): Promise<Look> {
+  const hours = await hoursOfClinic(tx)
+  const way = await statementLeaves(tx, { statementId: message.statement_id, today: dateIn(hours.zone, now) })
+  return 'reason' in way ? skipped(way.reason) : { verdict: atGoodHour(hours, message.useful_until ?? now, now), address: way.address, hours }
 }
 
 /** STOP is heard to the last moment. Who wrote a moment ago has an answer at any hour; what the ceiling kept back is no such answer any more. */

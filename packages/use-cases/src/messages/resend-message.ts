@@ -1,5 +1,6 @@
 import { isRefused } from '@yoman/db/conversations/queries'
 import { findMessage, insertMessage, type MessageRow } from '@yoman/db/messages/queries'
+import { findMailable } from '@yoman/db/invoices/mailable'
 import { findInvoice } from '@yoman/db/invoices/issue'
 import { insertSaid, saidBy } from '@yoman/db/messages/told'
 import { loadVisitFacts } from '@yoman/db/messages/visit-facts'
@@ -51,7 +52,7 @@ async function reachableAt(db: Db, message: MessageRow): Promise<string> {
     if (await isRefused(db, message.to_address, message.patient_id)) throw new Refusal('no_consent')
     return message.to_address
   }
-  const { address, refused } = message.kind === 'invoice' && message.invoice_id !== null ? await mailable(db, message.invoice_id) : await visit(db, message)
+  const { address, refused } = message.kind === 'invoice' && message.invoice_id !== null ? await mailable(db, message.invoice_id) : message.kind === 'statement' && message.patient_id !== null ? await mailableReader(db, message.patient_id) : await visit(db, message)
   if (refused) throw new Refusal('no_consent')
   if (address === null) throw new Refusal('nothing_to_send_to')
   return address
@@ -61,6 +62,11 @@ async function mailable(db: Db, invoiceId: string) {
   const invoice = await findInvoice(db, invoiceId)
   if (!invoice) throw new NotFound('invoice')
   const { address, consented } = await mailableOf(db, invoice)
+  return { address, refused: !consented }
+}
+
+async function mailableReader(db: Db, patientId: string) {
+  const { address, consented } = await findMailable(db, patientId)
   return { address, refused: !consented }
 }
 
