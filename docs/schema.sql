@@ -1,3 +1,31 @@
+table account_statement (
+  clinic_id uuid not null
+  id uuid not null
+  patient_id uuid not null
+  month date not null
+  content jsonb not null
+  owed_agorot bigint not null
+  skip_reason text
+  made_by uuid
+  made_at timestamp with time zone not null
+  constraint account_statement_pkey PRIMARY KEY (clinic_id, id)
+  constraint account_statement_month_check CHECK ((month = (date_trunc('month'::text, (month)::timestamp with time zone))::date))
+  constraint account_statement_owed_agorot_check CHECK ((owed_agorot >= 0))
+  constraint account_statement_skip_reason_check CHECK (((length(skip_reason) >= 1) AND (length(skip_reason) <= 60)))
+  constraint account_statement_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+  constraint account_statement_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
+)
+  CREATE INDEX account_statement_by_month on account_statement USING btree (clinic_id, month, patient_id)
+  CREATE INDEX account_statement_by_staff on account_statement USING btree (clinic_id, made_by) WHERE (made_by IS NOT NULL)
+  CREATE UNIQUE INDEX account_statement_once on account_statement USING btree (clinic_id, patient_id, month) WHERE (made_by IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger append_only calls refuse_change
+  trigger append_only_whole calls refuse_change
+  trigger follow_merge_patient_id calls follow_merge
+  grant insert, select to yoman_api
+  grant insert, select to yoman_worker
+
 table accounting_attempt (
   clinic_id uuid not null
   id uuid not null
@@ -1628,12 +1656,13 @@ table message (
   doubled_at timestamp with time zone
   content_sid text
   content_variables jsonb
+  statement_id uuid
   constraint message_pkey PRIMARY KEY (clinic_id, id)
   constraint message_once UNIQUE (clinic_id, dedupe_key)
   constraint message_by_whatsapp_is_a_template CHECK ((((channel = 'whatsapp'::text) = (content_sid IS NOT NULL)) AND ((content_sid IS NULL) = (content_variables IS NULL))))
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'whatsapp'::text, 'voice'::text])))
   constraint message_for_somebody CHECK (((patient_id IS NOT NULL) OR (staff_id IS NOT NULL)))
-  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text, 'debt'::text, 'payment_link'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'alarm'::text, 'reply'::text, 'debt'::text, 'payment_link'::text, 'statement'::text])))
   constraint message_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'unknown'::text, 'skipped'::text])))
   constraint message_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -1643,6 +1672,7 @@ table message (
   constraint message_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
   constraint message_clinic_id_reminder_id_fkey FOREIGN KEY (clinic_id, reminder_id) REFERENCES reminder(clinic_id, id)
   constraint message_clinic_id_staff_id_fkey FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+  constraint message_clinic_id_statement_id_fkey FOREIGN KEY (clinic_id, statement_id) REFERENCES account_statement(clinic_id, id)
 )
   CREATE INDEX message_by_address on message USING btree (to_address, first_tried_at DESC) WHERE (first_tried_at IS NOT NULL)
   CREATE INDEX message_by_appointment on message USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
@@ -1651,6 +1681,7 @@ table message (
   CREATE INDEX message_by_number on message USING btree (clinic_id, to_address, created_at DESC)
   CREATE INDEX message_by_offer on message USING btree (clinic_id, offer_id) WHERE (offer_id IS NOT NULL)
   CREATE INDEX message_by_patient on message USING btree (clinic_id, patient_id, created_at DESC)
+  CREATE INDEX message_by_statement on message USING btree (clinic_id, statement_id) WHERE (statement_id IS NOT NULL)
   CREATE INDEX message_by_time on message USING btree (clinic_id, created_at DESC, id)
   CREATE INDEX message_doubled on message USING btree (doubled_at) WHERE (doubled_at IS NOT NULL)
   CREATE INDEX message_reminders_by_time on message USING btree (clinic_id, created_at) WHERE (kind = 'reminder'::text)
@@ -1696,7 +1727,7 @@ table message_template (
   constraint message_template_pkey PRIMARY KEY (clinic_id, kind, channel, language)
   constraint message_template_body_check CHECK (((length(body) >= 1) AND (length(body) <= 2000)))
   constraint message_template_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text])))
-  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'debt'::text])))
+  constraint message_template_kind_check CHECK ((kind = ANY (ARRAY['reminder'::text, 'booked'::text, 'moved'::text, 'cancelled'::text, 'invoice'::text, 'offer'::text, 'series_changed'::text, 'series_cancelled'::text, 'form'::text, 'debt'::text, 'statement'::text])))
   constraint message_template_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint message_template_subject_check CHECK ((length(subject) <= 150))
   constraint message_template_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
@@ -3100,6 +3131,21 @@ table staff_role (
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
+table statement_setting (
+  clinic_id uuid not null
+  readers text not null default 'nobody'::text
+  day smallint not null default 1
+  version integer not null default 1
+  constraint statement_setting_pkey PRIMARY KEY (clinic_id)
+  constraint statement_setting_day_check CHECK (((day >= 1) AND (day <= 21)))
+  constraint statement_setting_readers_check CHECK ((readers = ANY (ARRAY['nobody'::text, 'owing'::text, 'moved'::text])))
+  constraint statement_setting_clinic_id_fkey FOREIGN KEY (clinic_id) REFERENCES clinic(id)
+)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant insert, select, update to yoman_api
   grant select to yoman_worker
 
 table tag (
