@@ -22,6 +22,7 @@ import imports from './en/imports.json'
 import inbox from './en/inbox.json'
 import invoices from './en/invoices.json'
 import letters from './en/letters.json'
+import links from './en/links.json'
 import lists from './en/lists.json'
 import merges from './en/merges.json'
 import messages from './en/messages.json'
@@ -76,6 +77,7 @@ export default {
   inbox,
   invoices,
   letters,
+  links,
   lists,
   merges,
   messages,

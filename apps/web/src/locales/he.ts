@@ -21,6 +21,7 @@ import imports from './he/imports.json'
 import inbox from './he/inbox.json'
 import invoices from './he/invoices.json'
 import letters from './he/letters.json'
+import links from './he/links.json'
 import lists from './he/lists.json'
 import merges from './he/merges.json'
 import messages from './he/messages.json'
@@ -75,6 +76,7 @@ export default {
   inbox,
   invoices,
   letters,
+  links,
   lists,
   merges,
   messages,

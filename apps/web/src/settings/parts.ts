@@ -1,4 +1,4 @@
-import { BadgePercent, BellRing, Building2, BriefcaseBusiness, CalendarOff, ClipboardType, DatabaseBackup, FileSignature, FileText, HandCoins, History, Landmark, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Reply, Stethoscope, TableProperties, Tags, UsersRound } from '@lucide/vue'
+import { BadgePercent, BellRing, Building2, BriefcaseBusiness, CalendarOff, ClipboardType, CreditCard, DatabaseBackup, FileSignature, FileText, HandCoins, History, Landmark, Layers2, ListPlus, MapPin, MessageSquareText, Monitor, NotebookPen, ReceiptText, Reply, Stethoscope, TableProperties, Tags, UsersRound } from '@lucide/vue'
 import { defineAsyncComponent, type Component } from 'vue'
 import type { Permission } from '@yoman/domain/access'
 import type { Words } from '../locales/words.ts'
@@ -34,6 +34,7 @@ export const parts: readonly Part[] = [
   { name: 'texts', label: 'settings.part.texts', icon: MessageSquareText, permission: 'settings.read', component: defineAsyncComponent(() => import('./reminders/TextsPart.vue')) },
   { name: 'answers', label: 'inbox.settings.part', icon: Reply, permission: 'settings.read', component: defineAsyncComponent(() => import('./answers/AnswersPart.vue')) },
   { name: 'debts', label: 'debts.rules.part', icon: HandCoins, permission: 'settings.read', change: 'settings.write', component: defineAsyncComponent(() => import('./debts/DebtsPart.vue')) },
+  { name: 'payment-links', label: 'links.part', icon: CreditCard, permission: 'settings.read', component: defineAsyncComponent(() => import('./payment-links/PaymentLinksPart.vue')) },
   { name: 'tax-authority', label: 'allocation.part', icon: Landmark, permission: 'settings.read', component: defineAsyncComponent(() => import('./tax-authority/TaxAuthorityPart.vue')) },
   { name: 'letters', label: 'letters.settings.part', icon: FileText, permission: 'settings.read', component: defineAsyncComponent(() => import('./letters/LetterTextsPart.vue')) },
   { name: 'overbookings', label: 'resources.report.part', icon: Layers2, permission: 'overbooking.read', component: defineAsyncComponent(() => import('./overbookings/OverbookingsPart.vue')) },

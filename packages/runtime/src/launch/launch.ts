@@ -8,6 +8,7 @@ import { startDatabase, type Database } from './database.ts'
 import { loadKeys } from './keys.ts'
 import { startAccountingStandIn, type AccountingStandIns } from './accounting.ts'
 import { startAuthority, type Authority } from './authority.ts'
+import { startPayments, type Payments } from './payments.ts'
 import { startPosting, type Posting } from './posting.ts'
 import { serverPrograms, oneOff } from './parts.ts'
 import { childEnvironment } from './environment.ts'
@@ -39,6 +40,7 @@ export async function launch(input: { root: string; dev: boolean; prepare: boole
     await crew.stop(signals.second)
     await started.posting?.stop()
     await started.authority?.stop()
+    await started.payments?.stop()
     await started.accounting?.stop()
     await started.database?.stop()
     rmSync(join(config.dataDir, 'launcher.json'), { force: true })
@@ -47,7 +49,7 @@ export async function launch(input: { root: string; dev: boolean; prepare: boole
   say('Ended.')
 }
 
-type Started = { database?: Database; posting?: Posting; authority?: Authority; accounting?: AccountingStandIns }
+type Started = { database?: Database; posting?: Posting; authority?: Authority; payments?: Payments; accounting?: AccountingStandIns }
 
 async function run(config: LaunchConfig, crew: Crew, started: Started, stopping: AbortSignal, say: (line: string) => void, prepare: boolean): Promise<void> {
   await claimAddress(config.host, config.port)
@@ -59,9 +61,10 @@ async function run(config: LaunchConfig, crew: Crew, started: Started, stopping:
   writeFileSync(join(config.dataDir, 'launcher.json'), JSON.stringify({ pid: process.pid, port: config.port }))
   started.posting = await startPosting(config, keys)
   started.authority = await startAuthority(config)
+  started.payments = await startPayments(config)
   started.accounting = await startAccountingStandIn(config)
   stopping.throwIfAborted()
-  const env = childEnvironment(config, keys, started.database, [started.posting.env, started.authority.env, started.accounting.env])
+  const env = childEnvironment(config, keys, started.database, [started.posting.env, started.authority.env, started.payments.env, started.accounting.env])
 
   await oneOff('migrate', config, env, stopping)
   const logins = config.demo ? await loadDemo(config, env, stopping, say) : []

@@ -24,6 +24,7 @@ import { makeNoteTexts } from './note-texts.ts'
 import { makePapers } from './papers.ts'
 import { makeParking } from './parking.ts'
 import { makePatients } from './patients.ts'
+import { connectPayments } from './payment-links.ts'
 import { signSamplePlans } from './plans.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
@@ -82,6 +83,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   await closeDesks({ pool, vault }, clinic, now)
   await signDocuments({ pool, vault }, clinic, now)
   await sendStatements({ pool, vault }, clinic, now)
+  await connectPayments({ pool, vault }, clinic, now)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
   await makeForms({ pool, vault }, clinic, visits, now, await makeFields({ pool, vault }, clinic, visits, now))

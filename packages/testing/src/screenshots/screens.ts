@@ -11,7 +11,7 @@ export interface Screen {
   open?: (page: Page) => Promise<void>
 }
 
-const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'tags', 'fields', 'forms', 'note-texts', 'prices', 'price-lists', 'organisations', 'discounts', 'reminders', 'texts', 'debts', 'tax-authority', 'letters', 'overbookings', 'audit', 'data']
+const parts = ['clinic', 'branches', 'staff', 'resources', 'dates', 'waiting-room', 'visit-types', 'tags', 'fields', 'forms', 'note-texts', 'prices', 'price-lists', 'organisations', 'discounts', 'reminders', 'texts', 'debts', 'payment-links', 'tax-authority', 'letters', 'overbookings', 'audit', 'data']
 
 /** Every screen, for the test that looks for barriers and the script that takes pictures. A new page adds its line here. */
 export const screens: readonly Screen[] = [

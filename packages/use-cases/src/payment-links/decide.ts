@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid'
 import { loadVisitBill } from '@yoman/db/invoices/bill'
 import { findInvoice, lockInvoice } from '@yoman/db/invoices/issue'
-import { findPaymentLink } from '@yoman/db/payment-links/links'
-import { findLinkMoney, type LinkMoneyRow, lockLinkMoney, saveLinkMoney } from '@yoman/db/payment-links/money'
+import { lockPaymentLink, type PaymentLinkRow, savePaymentLink } from '@yoman/db/payment-links/links'
+import { findLinkMoney, findMoneyOf, type LinkMoneyRow, lockLinkMoney, saveLinkMoney } from '@yoman/db/payment-links/money'
 import type { Tx } from '@yoman/db/database'
 import { allow, allowIn } from '@yoman/domain/access'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -32,6 +32,7 @@ export async function decideOnMoney(ctx: Context, moneyId: string, decision: Mon
     if (money.state !== 'different') throw new Refusal('link_money_settled')
     const reason = decision.decision === 'returned' ? decision.reason : ''
     await saveLinkMoney(tx, moneyId, { state: decision.decision === 'returned' ? 'returned' : 'taken', decided_at: ctx.now, decided_by: staffId, reason })
+    await closeCase(tx, link, decision)
     if (decision.decision === 'document') {
       if ((await findInvoice(tx, decision.invoiceId))?.patient_id !== asked.patient_id) throw new Refusal('reference_unknown')
       await settle(tx, ctx, { means: [meansOf(money)], linkMoneyId: moneyId }, decision.invoiceId, text)
@@ -45,9 +46,15 @@ export async function decideOnMoney(ctx: Context, moneyId: string, decision: Mon
   })
 }
 
+/** A link whose money was different is over when somebody has decided about the last of it. */
+async function closeCase(tx: Tx, link: PaymentLinkRow, { decision }: MoneyDecision): Promise<void> {
+  const isWaiting = (await findMoneyOf(tx, link.id)).some(({ state }) => state === 'different' || state === 'heard')
+  if (link.state === 'different' && !isWaiting) await savePaymentLink(tx, link.id, { state: decision === 'returned' ? 'cancelled' : 'paid' })
+}
+
 async function found(tx: Tx, moneyId: string) {
   const linkId = (await findLinkMoney(tx, moneyId))?.link_id
-  const link = linkId === undefined ? undefined : await findPaymentLink(tx, linkId)
+  const link = linkId === undefined ? undefined : await lockPaymentLink(tx, linkId)
   const [asked, money] = [link && (await findInvoice(tx, link.invoice_id)), link && (await lockLinkMoney(tx, moneyId))]
   if (!link || !asked || !money) throw new NotFound('payment_link')
   return { link, asked, money }
