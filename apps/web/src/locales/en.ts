@@ -1,4 +1,5 @@
 import type { Messages } from './words.ts'
+import accounting from './en/accounting.json'
 import accounts from './en/accounts.json'
 import allocation from './en/allocation.json'
 import attachments from './en/attachments.json'
@@ -54,6 +55,7 @@ import timeline from './en/timeline.json'
 import waitlist from './en/waitlist.json'
 
 export default {
+  accounting,
   accounts,
   allocation,
   attachments,

@@ -1,3 +1,4 @@
+import accounting from './he/accounting.json'
 import accounts from './he/accounts.json'
 import allocation from './he/allocation.json'
 import attachments from './he/attachments.json'
@@ -53,6 +54,7 @@ import timeline from './he/timeline.json'
 import waitlist from './he/waitlist.json'
 
 export default {
+  accounting,
   accounts,
   allocation,
   attachments,

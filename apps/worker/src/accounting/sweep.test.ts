@@ -249,9 +249,9 @@ describe('another service', () => {
     await desk.connect({ service: 'hashavshevet', firstOn: today.toString() })
     standIn.faults.add({ at: 'push', kind: 'cut' })
     await pushEntries(services)
-    await again()
-    await again()
-    expect([(await standing(before)).state, (await thereOf(before)).length]).toEqual(['sent', 1])
+    desk.passSeconds(3_700) // what got no answer is tried again, and a few of each clinic go at a time
+    while ((await pushEntries(services)) > 0);
+    expect((await thereOf(before)).length).toBe(1)
     const { entries } = standIn.ledger
     expect(new Set(entries.map(({ reference }) => reference)).size).toBe(entries.length)
     await read()

@@ -7,8 +7,8 @@ import { tryConnection } from '@yoman/use-cases/accounting/try-connection'
 import { acrossClinics } from '@yoman/use-cases/transact'
 import { contextOf, type WorkerServices } from '../services.ts'
 
-/** Entries of one clinic in one run, one after the other, and clinics side by side: a slow service keeps its own clinic waiting. */
-const ofEachClinic = 20
+/** Entries of one clinic in one run, one after the other, and clinics side by side: a slow service keeps its own clinic waiting. Two calls each, so that a long queue stays below the hundred calls a minute that Priority is said to take. */
+const ofEachClinic = 8
 const mostAtOnce = 400
 const clinicsAtOnce = 4
 /** Looking for an entry may open a session, and so may writing it: five answers of fifteen seconds, twice. */

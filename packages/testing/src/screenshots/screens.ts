@@ -36,6 +36,13 @@ export const screens: readonly Screen[] = [
     },
   },
   { who: 'owner', name: 'books', path: '/books', ready: 'main form' },
+  {
+    who: 'owner', name: 'books-sync', path: '/books', ready: 'main form',
+    async open(page) {
+      await page.getByRole('tab', { name: /^(סנכרון להנהלת חשבונות|Sync with accounting)$/ }).click()
+      await page.locator('form:is([aria-label=חיבור], [aria-label=Connect])').waitFor()
+    },
+  },
   { who: 'owner', name: 'reports', path: '/reports', ready: 'main tbody tr' },
   { who: 'owner', name: 'shares', path: '/reports/shares', ready: 'main table' },
   { who: 'owner', name: 'months', path: '/reports/months', ready: 'main table' },

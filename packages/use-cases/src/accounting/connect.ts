@@ -25,7 +25,7 @@ export async function accountingConnection(ctx: Context): Promise<Omit<Accountin
 
 /**
  * Connects the clinic, for the worker to look whether it works. The same service, address and company keep what was sent; another begins anew, from
- * `firstOn` on. An empty key of the secret leaves the one that is kept, where the target stays the same. Refuses `vat_number_missing` and what
+ * `firstOn` on. Refuses `vat_number_missing` and what
  * `requireConnectable` refuses. @param machineNow the machine's clock. @param trusted origins that the installation names.
  */
 export async function connectAccounting(ctx: Context, request: ConnectionRequest, machineNow: Instant, trusted: readonly string[]): Promise<void> {
