@@ -25,8 +25,8 @@ export interface Job {
   eventId: string | null
 }
 
-/** Messages have a queue of their own, so that a slow provider keeps nobody from their invoice. */
-export type QueueName = 'events' | 'messages'
+/** Messages, and what a payment provider is asked, have queues of their own, so that a slow one keeps nobody from their invoice. */
+export type QueueName = 'events' | 'messages' | 'payments'
 
 type Handler = (services: WorkerServices, job: Job) => Promise<void>
 
@@ -43,8 +43,8 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler; dropsEvent?
   'attachment.filed': { queue: 'events', run: drawPreview },
   'invoice.issued': { queue: 'events', run: mailInvoice },
   'allocation_number.settled': { queue: 'events', run: mailInvoice },
-  'payment_provider.wanted': { queue: 'events', run: checkProvider },
-  'payment_link.wanted': { queue: 'events', run: lookAfter },
+  'payment_provider.wanted': { queue: 'payments', run: checkProvider },
+  'payment_link.wanted': { queue: 'payments', run: lookAfter },
   'reminder_rule.changed': { queue: 'events', run: replan },
   'patient.merged': { queue: 'events', run: replanForMerge },
   'patient.unmerged': { queue: 'events', run: replanForMerge },
@@ -56,7 +56,7 @@ export const jobs: Record<JobName, { queue: QueueName; run: Handler; dropsEvent?
 }
 
 /** Of messages some more than may be called for at once: what was answered is written down meanwhile. */
-export const concurrency: Record<QueueName, number> = { events: 4, messages: callsAtOnce + 6 }
+export const concurrency: Record<QueueName, number> = { events: 4, messages: callsAtOnce + 6, payments: 4 }
 
 /** One job for one reason: the queue ignores an id that it has already. */
 export const jobIdOf = (job: Job): string => `${job.name}-${job.eventId ?? job.subjectId}`

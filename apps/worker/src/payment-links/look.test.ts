@@ -3,6 +3,8 @@ import { decideOnMoney } from '@yoman/use-cases/payment-links/decide'
 import { hearOfMoney } from '@yoman/use-cases/payment-links/hear'
 import { lookAfterLink } from '@yoman/use-cases/payment-links/look'
 import { promiseToPay } from '@yoman/use-cases/debts/promise'
+import { approveMerge, undoMerge } from '@yoman/use-cases/merges/decide'
+import { proposeMerge } from '@yoman/use-cases/merges/propose'
 import { cancelLink } from '@yoman/use-cases/payment-links/request'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { v7 as uuid } from 'uuid'
@@ -127,6 +129,21 @@ describe('a link', () => {
     desk.setNow('2026-11-23T08:00:00Z')
     await desk.work()
     expect([(await link(id)).state, desk.smsTo(number).length]).toEqual(['cancelled', before])
+  })
+})
+
+describe('a record that is merged while its link is open', () => {
+  it('brings its money to the record that it stands in now', async () => {
+    const { invoiceId, id, pageId } = await anOpenLink()
+    const [mergeId, { sara, ahmad }] = [uuid(), clinic.patients]
+    await proposeMerge(desk.as('receptionist'), { id: mergeId, survivorId: sara, mergedId: ahmad, choices: { phones: 'survivor', birthDate: 'survivor', identifier: 'survivor' }, reason: '' })
+    await approveMerge(desk.as('doctor'), mergeId)
+    await hear(merchant.charge(pageId))
+    await desk.work()
+    expect([(await link(id)).state, await receipts(invoiceId)]).toEqual(['paid', paid])
+    const rows = await desk.database.db.selectFrom('payment').innerJoin('payment_link_money', 'payment_link_money.id', 'payment.link_money_id').select('payment.patient_id').where('payment_link_money.link_id', '=', id).execute()
+    expect(rows).toEqual([{ patient_id: sara }])
+    await undoMerge(desk.as('doctor'), mergeId)
   })
 })
 
