@@ -27,7 +27,7 @@ export const AccountingConnection = Exact({
   firstOn: Nullable(DateText),
   version: Nullable(Version),
   connectedAt: Nullable(InstantText),
-  /** When the ledger was last read back, and whether it is being read now or will be soon. */
+  /** When the ledger was last read back, and whether it is being read now or will be soon; one that got no answer may be asked for again. */
   readAt: Nullable(InstantText),
   reading: Type.Boolean(),
   readProblem: Nullable(Choice(['unreachable', 'rejected'])),

@@ -92,6 +92,9 @@ it('is read back when somebody asks, where it is connected', async () => {
   await api.database.ownerPool.query("update accounting_connection set state = 'connected' where clinic_id = $1", [hadar.id])
   expect((await owner('POST /accounting-readings', { body: { from: '2020-01-01', to: '2026-01-01' } })).problem.code).toBe('book_period_invalid')
   expect((await accountant('POST /accounting-readings', { body: days })).body).toMatchObject({ state: 'connected', reading: true })
+  await api.database.ownerPool.query("update accounting_connection set read_problem = 'unreachable' where clinic_id = $1", [hadar.id])
+  expect((await owner('GET /accounting-connection', {})).body).toMatchObject({ reading: false, readProblem: 'unreachable' })
+  expect((await owner('POST /accounting-readings', { body: days })).body).toMatchObject({ reading: true, readProblem: null })
 })
 
 it("knows another clinic's connection and documents not at all", async () => {

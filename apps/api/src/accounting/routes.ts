@@ -58,7 +58,7 @@ async function connection(ctx: RequestContext): Promise<AccountingConnection> {
   if (!row) return { state: 'off', service: null, address: null, company: null, problem: null, message: '', accounts: null, firstOn: null, version: null, connectedAt: null, readAt: null, reading: false, readProblem: null, readMessage: '', standIn }
   return {
     state: row.state, service: row.service, address: row.address, company: row.company, problem: row.problem, message: row.message, accounts: row.accounts, firstOn: row.first_on.toString(), version: row.version,
-    connectedAt: row.connected_at.toString(), readAt: row.read_at?.toString() ?? null, reading: row.read_lease_until !== null || row.read_from !== null, readProblem: row.read_problem, readMessage: row.read_message, standIn,
+    connectedAt: row.connected_at.toString(), readAt: row.read_at?.toString() ?? null, reading: row.read_problem === null && (row.read_lease_until !== null || row.read_from !== null), readProblem: row.read_problem, readMessage: row.read_message, standIn,
   }
 }
 
