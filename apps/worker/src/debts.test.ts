@@ -4,6 +4,7 @@ import { moneyText } from '@yoman/documents/invoices/on-account'
 import { instant, plainDate } from '@yoman/domain/time'
 import { castContext } from '@yoman/testing/cast'
 import { pauseReminders } from '@yoman/use-cases/debts/by-hand'
+import { writeOffDebt } from '@yoman/use-cases/debts/write-off'
 import { promiseToPay } from '@yoman/use-cases/debts/promise'
 import { changeDebtRules, debtRules } from '@yoman/use-cases/debts/settings'
 import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
@@ -47,6 +48,20 @@ beforeEach(async () => {
 })
 
 describe('reminders of a debt', () => {
+  it('are not sent about what was given up, also where that was after they were queued', async () => {
+    const id = await bill('2026-11-03')
+    await sweep()
+    expect(await taken(id)).toHaveLength(1)
+    const before = desk.smsTo(number).length
+    await writeOffDebt(desk.as('owner'), ahmad, { id: uuid(), invoiceId: id, reason: 'לא ניתן לגבייה' })
+    await desk.work()
+    expect(await message()).toMatchObject({ state: 'skipped', error_code: 'paused' })
+    desk.setNow('2026-12-07T08:00:00Z')
+    await sweep()
+    expect([await taken(id), desk.smsTo(number).length]).toEqual([[expect.objectContaining({ step: 1 })], before])
+    await pay(id)
+  })
+
   it('are off until the owner turns them on', async () => {
     const id = await bill('2026-11-10')
     await remind(false)

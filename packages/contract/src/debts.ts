@@ -35,6 +35,8 @@ export const DebtList = Exact({
   totals: Exact({ totalAgorot: Amount, ageing: Exact(Ageing), debtors: Count, documents: Count }),
   /** Visits of the last weeks that are over and have no document yet: not a debt. */
   notBilled: Exact({ visits: Count, totalAgorot: Amount }),
+  /** What was given up in the last twelve months. */
+  writtenOff: Exact({ documents: Count, totalAgorot: Amount }),
   /** The day that ages are counted to, on the clinic's wall. */
   today: DateText,
 })
@@ -63,6 +65,8 @@ export const DebtCase = Exact({
   reminders: Type.Array(DebtReminder),
   /** Nobody reminds until the end of this day. */
   pause: Nullable(Exact({ untilOn: DateText, reason: Type.String() })),
+  /** Debts that were given up, newest first: in no list, and nobody asks for them. */
+  writtenOff: Type.Array(Exact({ invoiceId: Uuid, number: Type.Integer(), issuedOn: DateText, owedAgorot: Amount, reason: Type.String(), by: Type.String(), byEn: Type.String(), at: InstantText })),
 })
 export type DebtCase = Static<typeof DebtCase>
 
@@ -137,6 +141,17 @@ export const debtRoutes = routeTable({
     problems: ['id_taken'],
   },
   'DELETE /debts/:patientId/pause': { permission: 'invoice.write', audit: 'write', summary: 'This patient may be reminded again.', params: ByPatient, status: 200, response: DebtCase },
+  'POST /debts/:patientId/write-offs': {
+    permission: 'invoice.credit',
+    audit: 'write',
+    summary: 'Give up what is owed on a document, with a reason: nobody asks for it any more. The document stays, and money may still come for it.',
+    params: ByPatient,
+    body: Exact({ id: Uuid, invoiceId: Uuid, reason: Line(300, 1) }),
+    status: 201,
+    response: DebtCase,
+    problems: ['nothing_owed', 'id_taken'],
+  },
+  'DELETE /debts/:patientId/write-offs/:invoiceId': { permission: 'invoice.credit', audit: 'write', summary: 'Ask again for what was given up.', params: Exact({ patientId: Uuid, invoiceId: Uuid }), status: 200, response: DebtCase },
   'GET /debt-settings': { permission: 'settings.read', audit: 'none', summary: 'The term of payment, and the steps of reminders.', status: 200, response: DebtRules },
   'GET /debt-settings/first-reminders': {
     permission: 'settings.write',

@@ -32,7 +32,7 @@ import type { ContactEarlierTable, ContactTable } from './contacts/table.ts'
 import type { FormResponseTable, FormTable, FormVersionTable, ReportedAlertTable } from './forms/table.ts'
 import type { HandoverTable, ShiftNoteTable } from './handovers/table.ts'
 import type { ClosedVisitTable, MonthClosingTable } from './months/table.ts'
-import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, OpenRequestTable } from './debts/table.ts'
+import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable, DebtWriteOffTable, OpenRequestTable } from './debts/table.ts'
 import type { AccountingAttemptTable, AccountingConnectionTable, AccountingEntryTable, AccountingStrangerTable } from './accounting/table.ts'
 import type { AllocationAnswerTable, AllocationRequestTable, AllocationThresholdTable, TaxAuthorityConnectionTable } from './allocation-numbers/table.ts'
 import type { PaymentLinkMoneyTable, PaymentLinkTable, PaymentProviderConnectionTable } from './payment-links/table.ts'
@@ -158,6 +158,7 @@ export interface Database {
   debt_step: DebtStepTable
   debt_reminder: DebtReminderTable
   debt_pause: DebtPauseTable
+  debt_write_off: DebtWriteOffTable
   open_request: OpenRequestTable
   month_closing: MonthClosingTable
   closed_visit: ClosedVisitTable

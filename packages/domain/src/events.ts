@@ -145,6 +145,8 @@ export const events = {
   'debt.rules_changed': { listened: false, live: true },
   'debt.paused': { listened: false, live: true },
   'debt.resumed': { listened: false, live: true },
+  'debt.written_off': { listened: false, live: true },
+  'debt.asked_again': { listened: false, live: true },
   'statement.rules_changed': { listened: false, live: true },
   'month.closed': { listened: false, live: true },
   'month.reopened': { listened: false, live: true },

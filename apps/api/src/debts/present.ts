@@ -17,18 +17,20 @@ const presentDebtor = (row: DebtorRow): Debtor => ({
   promise: row.promiseTaskId === null || row.promisedFor === null ? null : { taskId: row.promiseTaskId, dueAt: row.promisedFor.toString() },
 })
 
-export const presentDebts = ({ items, next, totals, notBilled, today }: DebtPage): DebtList => ({
+export const presentDebts = ({ items, next, totals, notBilled, writtenOff, today }: DebtPage): DebtList => ({
   items: items.map(presentDebtor),
   next,
   totals: { totalAgorot: totals.total, ageing: ageingOf(totals), debtors: totals.debtors, documents: totals.documents },
   notBilled,
+  writtenOff,
   today: today.toString(),
 })
 
-export const presentDebtCase = ({ documents, reminders, pause }: CaseRead): DebtCase => ({
+export const presentDebtCase = ({ documents, reminders, pause, writtenOff }: CaseRead): DebtCase => ({
   items: documents.map(presentDebtDocument),
   reminders: reminders.map((one) => ({ ...one, madeAt: one.madeAt.toString() })),
   pause: pause && { untilOn: pause.untilOn.toString(), reason: pause.reason },
+  writtenOff: writtenOff.map(({ invoiceId, number, owedAgorot, reason, by, byEn, issuedOn, at }) => ({ invoiceId, number, owedAgorot, reason, by, byEn, issuedOn: issuedOn.toString(), at: at.toString() })),
 })
 
 const presentDebtDocument = ({ issuedOn, dueOn, ...row }: DocumentRow & { age: Age }): DebtDocument => ({ ...row, issuedOn: issuedOn.toString(), dueOn: dueOn.toString() })

@@ -224,3 +224,46 @@ describe('reminders of a debt', () => {
     expect((await other('PUT /debts/:patientId/pause', { params: { patientId: dan }, body: { ...pause, id: uuid() } })).status).toBe(404)
   })
 })
+
+describe('a debt that is given up', () => {
+  const payer = hadar.patients.noam
+  const giveUp = (invoiceId: string, id = uuid(), who = owner, patientId = payer) => who('POST /debts/:patientId/write-offs', { params: { patientId }, body: { id, invoiceId, reason: 'לא ניתן לגבייה' } })
+  const isListed = async () => (await list()).items.some(({ patient }) => patient.id === payer)
+
+  it('is in no list and asked for by nobody, stands with its reason, and is asked for again when somebody says so', async () => {
+    const [first, second] = [await bill(payer, 40), await bill(payer, 20)]
+    await pay(first, 3_000)
+    const id = uuid()
+    const given = await giveUp(first, id)
+    expect([given.status, given.body.items.map((one) => one.id)]).toEqual([201, [second]])
+    expect(given.body.writtenOff).toMatchObject([{ invoiceId: first, owedAgorot: price - 3_000, reason: 'לא ניתן לגבייה', at: castNow.toString() }])
+    expect((await giveUp(first, id)).body.writtenOff).toHaveLength(1)
+    expect((await giveUp(first)).problem.code).toBe('nothing_owed')
+    expect((await giveUp(second, id)).problem.code).toBe('id_taken')
+    expect((await list()).writtenOff).toEqual({ documents: 1, totalAgorot: price - 3_000 })
+    await giveUp(second)
+    expect(await isListed()).toBe(false)
+    expect((await desk('POST /debts/:patientId/reminders', { params: { patientId: payer }, body: { id: uuid() } })).problem.code).toBe('nothing_owed')
+    expect((await owner('DELETE /debts/:patientId/write-offs/:invoiceId', { params: { patientId: payer, invoiceId: second } })).body.items.map((one) => one.id)).toEqual([second])
+    expect(await isListed()).toBe(true)
+    expect((await giveUp(second)).status).toBe(201) // and given up anew
+  })
+
+  it('takes money that comes all the same', async () => {
+    const [first] = (await desk('GET /debts/:patientId', { params: { patientId: payer } })).body.writtenOff.filter(({ owedAgorot }) => owedAgorot === price)
+    await pay(first?.invoiceId ?? '', price)
+    expect((await desk('GET /invoices/:id', { params: { id: first?.invoiceId ?? '' } })).body.balanceAgorot).toBe(0)
+    expect(await isListed()).toBe(false)
+  })
+
+  it('is no matter of who takes the money, of another patient or of another clinic', async () => {
+    const id = await bill(payer, 5)
+    expect((await giveUp(id, uuid(), desk)).status).toBe(403)
+    expect((await giveUp(id, uuid(), other)).status).toBe(404)
+    expect((await giveUp(id, uuid(), owner, sara)).status).toBe(404)
+    expect((await owner('DELETE /debts/:patientId/write-offs/:invoiceId', { params: { patientId: sara, invoiceId: id } })).status).toBe(404)
+    expect((await desk('DELETE /debts/:patientId/write-offs/:invoiceId', { params: { patientId: payer, invoiceId: id } })).status).toBe(403)
+    expect((await giveUp(id)).status).toBe(201)
+    expect((await giveUp(uuid())).status).toBe(404)
+  })
+})

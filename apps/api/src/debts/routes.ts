@@ -3,6 +3,7 @@ import { composeDebtMessage } from '@yoman/messaging/debts/compose'
 import { pauseReminders, remindNow, resumeReminders } from '@yoman/use-cases/debts/by-hand'
 import { changeDebtRules, debtRules, firstReminders } from '@yoman/use-cases/debts/settings'
 import { allDebtors, debtsOf, pageOfDebts } from '@yoman/use-cases/debts/read'
+import { askAgain, writeOffDebt } from '@yoman/use-cases/debts/write-off'
 import { promiseToPay } from '@yoman/use-cases/debts/promise'
 import type { Handlers } from '../http/handler.ts'
 import { debtLines } from './csv.ts'
@@ -32,6 +33,16 @@ export const debtHandlers = {
 
   'DELETE /debts/:patientId/pause': async (ctx, { params }) => {
     await resumeReminders(ctx, params.patientId)
+    return presentDebtCase(await debtsOf(ctx, params.patientId))
+  },
+
+  'POST /debts/:patientId/write-offs': async (ctx, { params, body }) => {
+    await writeOffDebt(ctx, params.patientId, body)
+    return presentDebtCase(await debtsOf(ctx, params.patientId))
+  },
+
+  'DELETE /debts/:patientId/write-offs/:invoiceId': async (ctx, { params }) => {
+    await askAgain(ctx, params.patientId, params.invoiceId)
     return presentDebtCase(await debtsOf(ctx, params.patientId))
   },
 

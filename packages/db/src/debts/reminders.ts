@@ -46,10 +46,10 @@ export async function sumFirstReminders(db: Db, { today, daysToPay, afterDays, n
   return rows[0] ?? { patients: 0, totalAgorot: 0 }
 }
 
-/** What is owed on a document that the caller holds, in agorot, and whether its patient is left alone. */
-export async function standingOf(db: Db, invoiceId: string, today: PlainDate): Promise<{ owed: number; paused: boolean; lastStep: number } | undefined> {
-  const { rows } = await sql<{ owed: number; paused: boolean; lastStep: number }>`
-    select ${balance} as owed, exists (${pauseOf(today)}) as paused,
+/** What is unpaid of a document that the caller holds, in agorot, whether it was given up, and whether its patient is left alone. */
+export async function standingOf(db: Db, invoiceId: string, today: PlainDate): Promise<{ owed: number; paused: boolean; writtenOff: boolean; lastStep: number } | undefined> {
+  const { rows } = await sql<{ owed: number; paused: boolean; writtenOff: boolean; lastStep: number }>`
+    select ${balance} as owed, exists (${pauseOf(today)}) as paused, exists (select from debt_write_off w where w.clinic_id = v.clinic_id and w.invoice_id = v.id and w.ended_at is null) as "writtenOff",
       coalesce((select max(d.step) from debt_reminder d where d.clinic_id = v.clinic_id and d.invoice_id = v.id), 0)::int as "lastStep"
     from invoice v where v.clinic_id = current_clinic() and v.id = ${invoiceId}::uuid`.execute(db)
   return rows[0]

@@ -36,6 +36,20 @@ export interface DebtReminderTable {
   made_at: Instant
 }
 
+/** A debt that was given up; it is asked for again when it is ended. */
+export interface DebtWriteOffTable {
+  clinic_id: string
+  id: string
+  invoice_id: string
+  /** What was owed on it then, in agorot. */
+  amount_agorot: number
+  reason: string
+  made_by: string
+  made_at: Instant
+  ended_by: ColumnType<string | null, string | null | undefined>
+  ended_at: ColumnType<Instant | null, Instant | null | undefined>
+}
+
 /** Nobody reminds this patient until the end of a day. */
 export interface DebtPauseTable {
   clinic_id: string

@@ -4,6 +4,7 @@ import { notBilled } from '@yoman/db/debts/not-billed'
 import { isPatient } from '@yoman/db/debts/promises'
 import { type DebtReminderShown, findPause, listDebtReminders } from '@yoman/db/debts/reminders'
 import { findDebtSetting } from '@yoman/db/debts/settings'
+import { listWrittenOff, sumWrittenOff, type WrittenOff } from '@yoman/db/debts/write-offs'
 import { zoneOfClinic } from '@yoman/db/messages/sending'
 import { allow, allowIn } from '@yoman/domain/access'
 import { type Age, ageOf } from '@yoman/domain/debts/ageing'
@@ -19,6 +20,7 @@ const organisationKey = (key: string): boolean => key === '' || uuidKey(key)
 const fileRows = 500
 /** A visit that ended longer ago and has no document was settled in some other way. */
 const notBilledDays = 60
+const writtenOffDays = 365
 
 export interface DebtQuery {
   branchId?: string
@@ -30,6 +32,7 @@ export interface DebtPage {
   next: string | null
   totals: DebtTotals
   notBilled: { visits: number; totalAgorot: number }
+  writtenOff: { documents: number; totalAgorot: number }
   today: PlainDate
 }
 
@@ -41,8 +44,8 @@ export function pageOfDebts(ctx: Context, { cursor, limit = usualLimit, ...query
     const ground = await groundOf(ctx, db)
     const filter: DebtFilter = { ...ground, ...query }
     const period = { start: ctx.now.subtract({ hours: 24 * notBilledDays }), end: ctx.now }
-    const [rows, totals, waiting] = await Promise.all([listDebtors(db, { ...filter, after }, limit + 1), sumDebts(db, filter), notBilled(db, period, query.branchId)])
-    return { ...pageOf(rows, limit), totals, notBilled: waiting, today: ground.today }
+    const [rows, totals, waiting, writtenOff] = await Promise.all([listDebtors(db, { ...filter, after }, limit + 1), sumDebts(db, filter), notBilled(db, period, query.branchId), sumWrittenOff(db, ctx.now.subtract({ hours: 24 * writtenOffDays }), query.branchId)])
+    return { ...pageOf(rows, limit), totals, notBilled: waiting, writtenOff, today: ground.today }
   })
 }
 
@@ -62,6 +65,7 @@ export interface DebtCase {
   documents: (DebtDocument & { age: Age })[]
   reminders: DebtReminderShown[]
   pause: { untilOn: PlainDate; reason: string } | null
+  writtenOff: WrittenOff[]
 }
 
 /** The documents that a patient owes something on, and what was done about them. Throws `NotFound`. */
@@ -70,8 +74,8 @@ export function debtsOf(ctx: Context, patientId: string): Promise<DebtCase> {
   return readByValues(ctx, async (db) => {
     if (!(await isPatient(db, patientId))) throw new NotFound('patient')
     const ground = await groundOf(ctx, db)
-    const [documents, reminders, pause] = await Promise.all([listDebtDocuments(db, { ...ground, patientId }), listDebtReminders(db, patientId), findPause(db, patientId, ground.today)])
-    return { documents: documents.map((one) => ({ ...one, age: ageOf(one.dueOn, ground.today) })), reminders, pause: pause ? { untilOn: pause.until_on, reason: pause.reason } : null }
+    const [documents, reminders, pause, writtenOff] = await Promise.all([listDebtDocuments(db, { ...ground, patientId }), listDebtReminders(db, patientId), findPause(db, patientId, ground.today), listWrittenOff(db, patientId)])
+    return { documents: documents.map((one) => ({ ...one, age: ageOf(one.dueOn, ground.today) })), reminders, pause: pause ? { untilOn: pause.until_on, reason: pause.reason } : null, writtenOff }
   })
 }
 

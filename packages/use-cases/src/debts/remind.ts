@@ -55,7 +55,7 @@ export function remindOfDebt(ctx: Context, { invoiceId, step }: DueDebt, compose
     const invoice = await lockInvoice(tx, invoiceId)
     const { today } = await groundOf(ctx, tx)
     const standing = invoice && (await standingOf(tx, invoiceId, today))
-    if (!invoice || !standing || standing.owed <= 0 || standing.paused) return 'gone'
+    if (!invoice || !standing || standing.owed <= 0 || standing.paused || standing.writtenOff) return 'gone'
     const next = nextStep(await findDebtSteps(tx, await findDebtSetting(tx)), standing.lastStep)
     if (next?.step !== step) return 'gone'
     return takeStep(tx, ctx, invoice, next, compose)

@@ -202,7 +202,7 @@ async function lookAtDebt(tx: Tx, message: MessageRow, now: Instant): Promise<Lo
   const today = dateIn(hours.zone, now)
   const standing = invoice && (await standingOf(tx, invoice.id, today))
   if (!invoice || !standing || standing.owed <= 0) return skipped('paid')
-  if (message.kind === 'debt' && standing.paused) return skipped('paused')
+  if ((message.kind === 'debt' && standing.paused) || standing.writtenOff) return skipped('paused')
   if (message.kind === 'payment_link' && !(await isOpenLink(tx, message))) return skipped('superseded')
   const payerId = await payerOf(tx, invoice.patient_id, today)
   if (payerId === null) return skipped('nothing_to_send_to')

@@ -70,8 +70,8 @@ async function take(tx: Tx, ctx: Context, id: string, { machineClock, leaseSecon
     await end(tx, ctx, row, { state: row.state === 'requested' ? 'failed' : row.state === 'open' ? 'expired' : row.state === 'ending' ? 'cancelled' : row.state, problem: 'not_connected' })
     return null
   }
-  const owed = (await standingOf(tx, invoice.id, (await groundOf(ctx, tx)).today))?.owed ?? 0
-  const isPaid = owed < row.amount_agorot && (row.state === 'requested' || row.state === 'open')
+  const standing = await standingOf(tx, invoice.id, (await groundOf(ctx, tx)).today)
+  const isPaid = ((standing?.owed ?? 0) < row.amount_agorot || standing?.writtenOff === true) && (row.state === 'requested' || row.state === 'open')
   if (isPaid && row.page_id === null) {
     await end(tx, ctx, row, { state: 'cancelled', problem: 'settled' })
     return null

@@ -43,8 +43,8 @@ export function requestLink(ctx: Context, invoiceId: string, { id, ways }: LinkR
     if (connection?.state !== 'connected' && connection?.state !== 'checking') throw new Refusal('payment_provider_not_connected')
     if (invoice.organisation_id !== null) throw new Refusal('payment_link_for_organisation')
     const { today } = await groundOf(ctx, tx)
-    const owed = (await standingOf(tx, invoiceId, today))?.owed ?? 0
-    if (owed <= 0) throw new Refusal('nothing_owed')
+    const { owed, writtenOff } = (await standingOf(tx, invoiceId, today)) ?? { owed: 0, writtenOff: false }
+    if (owed <= 0 || writtenOff) throw new Refusal('nothing_owed')
     const reachable = await waysTo(tx, invoice, today)
     if (ways.some((way) => reachable[way] === null)) throw new Refusal('nothing_to_send_to')
     await insertPaymentLink(tx, {
