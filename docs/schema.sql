@@ -1089,6 +1089,34 @@ table debt_step (
   grant delete, insert, select to yoman_api
   grant select to yoman_worker
 
+table debt_write_off (
+  clinic_id uuid not null
+  id uuid not null
+  invoice_id uuid not null
+  amount_agorot bigint not null
+  reason text not null
+  made_by uuid not null
+  made_at timestamp with time zone not null
+  ended_by uuid
+  ended_at timestamp with time zone
+  constraint debt_write_off_pkey PRIMARY KEY (clinic_id, id)
+  constraint debt_write_off_amount_agorot_check CHECK ((amount_agorot > 0))
+  constraint debt_write_off_ended_by_somebody CHECK (((ended_by IS NULL) = (ended_at IS NULL)))
+  constraint debt_write_off_reason_check CHECK (((btrim(reason) <> ''::text) AND (length(reason) <= 300)))
+  constraint debt_write_off_clinic_id_ended_by_fkey FOREIGN KEY (clinic_id, ended_by) REFERENCES staff(clinic_id, id)
+  constraint debt_write_off_clinic_id_invoice_id_fkey FOREIGN KEY (clinic_id, invoice_id) REFERENCES invoice(clinic_id, id)
+  constraint debt_write_off_clinic_id_made_by_fkey FOREIGN KEY (clinic_id, made_by) REFERENCES staff(clinic_id, id)
+)
+  CREATE INDEX debt_write_off_by_ender on debt_write_off USING btree (clinic_id, ended_by) WHERE (ended_by IS NOT NULL)
+  CREATE INDEX debt_write_off_by_invoice on debt_write_off USING btree (clinic_id, invoice_id)
+  CREATE INDEX debt_write_off_by_staff on debt_write_off USING btree (clinic_id, made_by)
+  CREATE UNIQUE INDEX debt_write_off_once on debt_write_off USING btree (clinic_id, invoice_id) WHERE (ended_at IS NULL)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  trigger look_at_request calls look_at_request_of_write_off
+  grant insert, select to yoman_api
+  grant select to yoman_worker
+
 table demo_clock (
   singleton boolean not null default true
   offset_ms bigint not null default 0
@@ -4184,7 +4212,8 @@ CREATE OR REPLACE FUNCTION public.look_at_request(clinic uuid, request uuid)
 AS $function$
 begin
   if exists (select from invoice v where v.clinic_id = clinic and v.id = request
-      and ((v.kind = '300' and v.total_agorot > received_on(v.clinic_id, v.id)) or (v.kind = '410' and v.cheque_id is not null))) then
+      and ((v.kind = '300' and v.total_agorot > received_on(v.clinic_id, v.id)) or (v.kind = '410' and v.cheque_id is not null)))
+    and not exists (select from debt_write_off w where w.clinic_id = clinic and w.invoice_id = request and w.ended_at is null) then
     insert into open_request values (clinic, request) on conflict do nothing;
   else
     delete from open_request q where q.clinic_id = clinic and q.invoice_id = request;
@@ -4212,6 +4241,16 @@ CREATE OR REPLACE FUNCTION public.look_at_request_of_use()
 AS $function$
 begin
   perform look_at_request(new.clinic_id, new.request_id);
+  return null;
+end $function$
+
+
+CREATE OR REPLACE FUNCTION public.look_at_request_of_write_off()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform look_at_request(new.clinic_id, new.invoice_id);
   return null;
 end $function$
 
