@@ -119,6 +119,17 @@ describe('a link', () => {
     expect(await receipts(invoiceId)).toEqual([{ kind: '320', total, payments: 0 }])
   })
 
+  it('is closed at the provider where somebody cancelled it while it was looked at', async () => {
+    const { id, pageId } = await anOpenLink()
+    desk.passSeconds(7 * 3_600)
+    const { provider } = looking()
+    const cancelling = { ...looking(), provider: { ...provider, moneyOf: async (...all: Parameters<typeof provider.moneyOf>) => { await cancelLink(desk.as('receptionist'), id, services.machineClock.now()); return provider.moneyOf(...all) } } }
+    expect(await lookAfterLink(ctx(), cancelling, id, words)).toBe('ending')
+    await desk.work()
+    await sweep()
+    expect([(await link(id)).state, merchant.pages.get(pageId)?.closed]).toEqual(['cancelled', true])
+  })
+
   it('is not sent where it was cancelled while it waited for the morning', async () => {
     desk.setNow('2026-11-22T21:00:00Z') // eleven at night
     const before = desk.smsTo(number).length

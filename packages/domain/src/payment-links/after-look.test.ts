@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { afterLook, type Look } from './after-look.ts'
 
-const look = (over: Partial<Look>) => afterLook({ state: 'open', answer: 'known', tries: 0, looks: 0, unheard: 0, isOver: false, isLongOver: false, ...over })
+const look = (over: Partial<Look>) => afterLook({ claimed: 'look', state: 'open', answer: 'known', tries: 0, looks: 0, unheard: 0, isOver: false, isLongOver: false, ...over })
 
 describe('a look at a link that the provider answered', () => {
   it('is followed by another, later each time, while nobody paid', () => {
@@ -11,7 +11,12 @@ describe('a look at a link that the provider answered', () => {
 
   it('ends it after its last day, and when it was to be closed', () => {
     expect(look({ isOver: true })).toMatchObject({ state: 'expired', againInSeconds: null })
-    expect(look({ state: 'ending' })).toMatchObject({ state: 'cancelled', againInSeconds: null })
+    expect(look({ claimed: 'close', state: 'ending' })).toMatchObject({ state: 'cancelled', againInSeconds: null })
+  })
+
+  it('closes at once what was cancelled while it was looked at', () => {
+    expect(look({ state: 'ending' })).toMatchObject({ state: 'ending', againInSeconds: 0 })
+    expect(look({ state: 'ending', unheard: 1 })).toMatchObject({ state: 'ending', againInSeconds: 0 })
   })
 
   it('leaves what is over alone', () => {

@@ -1,6 +1,8 @@
 import { againInSeconds, type LinkProblem, type LinkState, retryInSeconds } from './link.ts'
 
 export interface Look {
+  /** What the provider was asked to do: `close` alone ends its page. */
+  claimed: 'open' | 'look' | 'close'
   /** After what the provider told was written down. */
   state: LinkState
   answer: 'opened' | 'known' | 'refused' | 'unauthorised' | 'unreachable'
@@ -36,10 +38,11 @@ export function afterLook(look: Look): LookOutcome {
   return answer === 'known' ? afterAnswer(look) : { ...afterNone(look, answer), looks, forget: false }
 }
 
-function afterAnswer({ state, looks, tries, unheard, isOver }: Look): LookOutcome {
+function afterAnswer({ claimed, state, looks, tries, unheard, isOver }: Look): LookOutcome {
   const pause = unheard === 0 ? null : retryInSeconds(tries + 1)
   const outcome = { state, problem: null, tries: pause === null ? 0 : tries + 1, looks, againInSeconds: pause, forget: unheard > 0 && pause === null }
-  if (state === 'ending') return { ...outcome, state: 'cancelled' }
+  // Cancelled while it was looked at: its page is still to be closed.
+  if (state === 'ending') return claimed === 'close' ? { ...outcome, state: 'cancelled' } : { ...outcome, againInSeconds: 0 }
   if (state !== 'open') return outcome
   return isOver ? { ...outcome, state: 'expired' } : { ...outcome, looks: looks + 1, againInSeconds: pause ?? againInSeconds(looks) }
 }

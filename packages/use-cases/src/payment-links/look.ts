@@ -110,7 +110,7 @@ async function settle(tx: Tx, ctx: Context, { machineClock }: Looking, claim: Cl
   const booked = answer.kind === 'known' ? await bookMoney(tx, ctx, { row, invoice, found: answer.money, mayBook }, words.money) : row.state
   const open = (await findMoneyOf(tx, row.id)).filter((one) => one.state === 'heard' && claim.heard.includes(one.transaction_id))
   const outcome: LookOutcome = afterLook({
-    state: answer.kind === 'opened' && row.state === 'requested' ? 'open' : booked, answer: answer.kind, tries: row.tries, looks: row.looks, unheard: open.length,
+    claimed: claim.what, state: answer.kind === 'opened' && row.state === 'requested' ? 'open' : booked, answer: answer.kind, tries: row.tries, looks: row.looks, unheard: open.length,
     isOver: !isAfter(row.expires_at.add(graceOfExpiry), ctx.now), isLongOver: !isAfter(row.expires_at.add({ hours: 24 * linkDays }), ctx.now),
   })
   if (outcome.forget) for (const one of open) await saveLinkMoney(tx, one.id, { state: 'nothing' })
