@@ -20,13 +20,13 @@ export const statementHandlers = {
 
   'GET /statements/:id/pdf': async (ctx, { params }) => {
     const { content, patientId, madeAt } = await readStatement(ctx, params.id)
-    ctx.reading({ name: 'patient.read', subject: { type: 'patient', id: patientId }, patientId, details: { kind: 'statement', statement: params.id } })
+    for (const id of new Set([patientId, ...content.accounts])) ctx.reading({ name: 'patient.read', subject: { type: 'patient', id }, patientId: id, details: { kind: 'statement', statement: params.id } })
     return { name: statementFileName(content), body: await drawSheet(statementSheet(content, madeAt.epochMilliseconds)) }
   },
 
   'GET /patients/:id/statement': async (ctx, { params, query }) => {
     const { content, readerId } = await showStatement(ctx, params.id, firstOf(query.month), query.language)
-    ctx.reading({ name: 'patient.read', subject: { type: 'patient', id: readerId }, patientId: readerId, details: { kind: 'statement', month: query.month } })
+    for (const id of new Set([readerId, ...content.accounts])) ctx.reading({ name: 'patient.read', subject: { type: 'patient', id }, patientId: id, details: { kind: 'statement', month: query.month } })
     return { name: statementFileName(content), body: await drawSheet(statementSheet(content, ctx.now.epochMilliseconds)) }
   },
 

@@ -113,6 +113,37 @@ describe('statements of account', () => {
     expect(await lastMessage()).toMatchObject({ state: 'skipped', error_code: 'paid' })
   })
 
+  it('tell all that is owed on the day of writing, also what was billed since the month', async () => {
+    await bill(sara, on(5))
+    const day = after(1)
+    setMorning(day)
+    await bill(sara, day.toString())
+    expect(await write()).toBe(1)
+    expect(await kept('sara')).toMatchObject([{ owed_agorot: 36_000, content: { on: day.toString() } }])
+    await desk.work()
+    expect(await lastMessage()).toMatchObject({ state: 'sent' })
+  })
+
+  it('do not leave where a part was paid since, or the money is no matter of the reader\'s any more', async () => {
+    const id = await bill(sara, on(5))
+    setMorning(after(1))
+    expect(await write()).toBe(1)
+    await pay(id, 17_000)
+    await desk.work()
+    expect(await lastMessage()).toMatchObject({ state: 'skipped', error_code: 'changed' })
+
+    await pay(id, 1_000)
+    month = month.add({ months: 1 })
+    await bill(noam, on(5))
+    setMorning(after(1))
+    expect(await write()).toBe(1)
+    const told = await db.selectFrom('patient_relation').select(['id', 'told', 'tells']).where('patient_id', '=', noam).execute()
+    await db.updateTable('patient_relation').set({ told: [] }).where('patient_id', '=', noam).execute()
+    await desk.work()
+    expect(await lastMessage()).toMatchObject({ state: 'skipped', error_code: 'changed' })
+    for (const one of told) await db.updateTable('patient_relation').set({ told: one.told }).where('id', '=', one.id).execute()
+  })
+
   it('do not leave where somebody is left alone since they were written', async () => {
     await bill(sara, on(5))
     setMorning(after(1))

@@ -83,12 +83,12 @@ export interface OwedDocument {
   owed: number
 }
 
-/** What these people owe on documents up to a day, the oldest first. */
-export async function openOf(db: Db, patientIds: readonly string[], to: PlainDate, daysToPay: number): Promise<OwedDocument[]> {
+/** What these people owe, the oldest first. */
+export async function openOf(db: Db, patientIds: readonly string[], daysToPay: number): Promise<OwedDocument[]> {
   const { rows } = await sql<OwedDocument>`
     select * from (
       select v.patient_id as "patientId", v.branch_id as "branchId", v.kind, v.number, v.issued_on as "on", v.issued_on + ${daysToPay}::int as "dueOn", ${balance} as owed
-      from invoice v where ${ofPatients} and v.patient_id = any(${patientIds}::uuid[]) and v.issued_on <= ${to}::date
+      from invoice v where ${ofPatients} and v.patient_id = any(${patientIds}::uuid[])
         and exists (select from open_request q where q.clinic_id = v.clinic_id and q.invoice_id = v.id) offset 0) w
     where w.owed > 0 order by w."on", w.number`.execute(db)
   return rows

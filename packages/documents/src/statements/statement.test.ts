@@ -7,7 +7,7 @@ import { statementSheet } from './model.ts'
 
 const madeAtMs = 1_796_000_000_000
 const statementIn = (language: AccountStatement['language'], more: Partial<AccountStatement> = {}): AccountStatement => ({
-  form: 1, language, clinic: { name: 'מרפאת הדר', legalName: 'הדר רפואת שיניים בע״מ', vatNumber: '514777715', address: 'דיזנגוף 99, תל אביב', phone: '+97236123456' }, reader: 'שרה לוי',
+  form: 1, language, clinic: { name: 'מרפאת הדר', legalName: 'הדר רפואת שיניים בע״מ', vatNumber: '514777715', address: 'דיזנגוף 99, תל אביב', phone: '+97236123456' }, reader: 'שרה לוי', accounts: [],
   from: '2026-11-01', to: '2026-11-30', on: '2026-12-01',
   documents: [{ patient: 'נועם', kind: '300', number: 31, on: '2026-11-03', total: 18_000, received: 0 }, { patient: 'שרה', kind: '320', number: 12, on: '2026-11-09', total: 35_000, received: 35_000 }],
   open: [{ patient: 'נועם', kind: '300', number: 31, on: '2026-11-03', dueOn: '2026-12-03', owed: 18_000 }],

@@ -40,7 +40,9 @@ export interface AccountStatement {
   language: DocumentLanguage
   clinic: { name: string; legalName: string; vatNumber: string; address: string; phone: string }
   reader: string
-  /** First and last day of what it tells, and the day on which it was written: what is owed is of that day. */
+  /** Ids of those whose money it tells of. */
+  accounts: string[]
+  /** First and last day of what happened; and the day on which it was written: all that is owed is of that day, whenever it was billed. */
   from: string
   to: string
   on: string

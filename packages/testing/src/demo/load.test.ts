@@ -8,8 +8,8 @@ import { loadDemo } from './load.ts'
 test.each(['2026-11-28T12:00:00Z', '2026-11-23T13:46:00Z', '2027-04-21T16:00:00Z'])('the demo clinic can be loaded at %s', async (now) => {
   const database = await makeDatabase()
   try {
-    expect(await loadDemo({ pool: database.ownerPool, vault: testVault(), now: instant(now) })).toBe('loaded')
+    expect(await loadDemo({ pool: database.ownerPool, vault: testVault(), now: instant(now), patients: 400 })).toBe('loaded')
   } finally {
     await database.drop()
   }
-}, 120_000)
+}, 300_000)

@@ -17,9 +17,10 @@ const shown = 14
 export async function sendStatements(services: { pool: Pool; vault: Vault }, clinic: DemoClinic, now: Instant): Promise<void> {
   const { clinicId } = clinic
   const first = now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate().with({ day: 1 })
+  const sent = (day: PlainDate): PlainDate => (day.dayOfWeek === 6 ? day.add({ days: 1 }) : day) // not on a Sabbath
   const morning = (day: PlainDate): Instant => day.toZonedDateTime({ timeZone: 'Asia/Jerusalem', plainTime: '09:00' }).toInstant()
-  const day = isAfter(morning(first), now) ? first.subtract({ months: 1 }) : first
-  const [month, at] = [day.subtract({ months: 1 }), morning(day)]
+  const day = sent(isAfter(morning(sent(first)), now) ? first.subtract({ months: 1 }) : first)
+  const [month, at] = [day.with({ day: 1 }).subtract({ months: 1 }), morning(day)]
   const owner = demoContext(services, clinic, ['owner'], now)
   await changeStatementSetting(owner, { readers: 'owing', day: 1, version: 0 })
   const readers = await read({ ...services, clinicId }, (db) => findReaders(db, { today: day, month, readers: 'owing' }))

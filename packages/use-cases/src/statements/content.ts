@@ -31,7 +31,7 @@ export async function statementContent(db: Db, readerId: string, month: PlainDat
   const last = lastDayOf(month)
   const to = last.until(today).sign < 0 ? today : last
   const ids = accounts.map(({ id }) => id)
-  const [documents, open, credit] = [await documentsOf(db, ids, month, to), await openOf(db, ids, to, daysToPay), await creditOf(db, ids)]
+  const [documents, open, credit] = [await documentsOf(db, ids, month, to), await openOf(db, ids, daysToPay), await creditOf(db, ids)]
   const branchId = (open.at(-1) ?? documents.at(-1))?.branchId ?? (await registerBranches(db))[0]?.id
   const head = branchId === undefined ? undefined : await letterheadOf(db, branchId)
   if (!head || branchId === undefined) throw new Error('a clinic has a branch')
@@ -45,7 +45,7 @@ export async function statementContent(db: Db, readerId: string, month: PlainDat
       form: 1, language: spoken,
       clinic: { name: (local ? '' : head.name_en) || head.name, legalName: head.legal_name, vatNumber: head.vat_number, address: [head.address, head.city].filter(Boolean).join(', '), phone: head.branch_phone || head.phone || '' },
       reader: (local ? '' : `${reader.given_name_latin} ${reader.family_name_latin}`.trim()) || `${reader.given_name} ${reader.family_name}`.trim(),
-      from: month.toString(), to: to.toString(), on: today.toString(),
+      accounts: ids, from: month.toString(), to: to.toString(), on: today.toString(),
       documents: documents.map(({ patientId, kind, number, on, total, received }) => ({ patient: whose.get(patientId) ?? '', kind, number, on: on.toString(), total, received })),
       open: open.map(({ patientId, kind, number, on, dueOn, owed }) => ({ patient: whose.get(patientId) ?? '', kind, number, on: on.toString(), dueOn: dueOn.toString(), owed })),
       owed: owedOn(open), credit,
