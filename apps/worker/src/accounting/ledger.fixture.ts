@@ -29,7 +29,7 @@ export interface LedgerDesk extends Desk {
   /** A visit paid by a transfer. @returns the id of its invoice-receipt. */
   document(): Promise<string>
   /** The owner connects, and the worker looks whether it works. */
-  connect(over?: { service?: AccountingServiceName; key?: string; keys?: AccountKeys; firstOn?: string }): Promise<void>
+  connect(over?: { service?: AccountingServiceName; key?: string; address?: string; keys?: AccountKeys; firstOn?: string }): Promise<void>
 }
 
 export async function openLedgerDesk(): Promise<LedgerDesk> {
@@ -54,7 +54,7 @@ export async function openLedgerDesk(): Promise<LedgerDesk> {
     },
     async connect(over = {}) {
       const { service = 'priority' } = over
-      const target = service === 'priority' ? { service, address: standIn.priorityUrl, company: priority.company } : { service, address: standIn.hashavshevetUrl, company: hashavshevet.database }
+      const target = service === 'priority' ? { service, address: over.address ?? standIn.priorityUrl, company: priority.company } : { service, address: standIn.hashavshevetUrl, company: hashavshevet.database }
       const key = over.key ?? (service === 'priority' ? priority.password : hashavshevet.key)
       await connectAccounting(desk.as('owner'), { ...target, secret: { user: priority.user, key, report: hashavshevet.report }, keys: over.keys ?? keys, firstOn: plainDate(over.firstOn ?? '2026-01-01') }, systemClock.now(), [standIn.url])
       await readLedgers(desk.services)

@@ -18,11 +18,19 @@ interface Queueing {
   queued: Partial<Record<InvoiceKind, number>>
 }
 
+/** What another connection has tried: it may be the same ledger by another spelling, and still be writing. */
+interface Quiet {
+  /** How long a service that gave no answer is left alone. */
+  quietSeconds: number
+  leaseSeconds: number
+}
+
 /**
  * The next documents of each kind, each with its row. A number is taken under its counter's lock until its document is committed, so what is seen
- * beyond the last number is whole up to its own last one: none is passed over. @returns how far each kind was looked at, and whether there may be more.
+ * beyond the last number is whole up to its own last one: none is passed over. What another connection tried last waits until that try is surely over:
+ * its pause, or its lease and a pause, and never longer than both together from now. @returns how far each kind was looked at, and whether there may be more.
  */
-export async function queueEntries(tx: Tx, { connectionId, firstOn, vatNumber, queued }: Queueing, now: Instant, machineNow: Instant, limit: number): Promise<{ queued: Partial<Record<InvoiceKind, number>>; more: boolean }> {
+export async function queueEntries(tx: Tx, { connectionId, firstOn, vatNumber, queued }: Queueing, { quietSeconds, leaseSeconds }: Quiet, now: Instant, machineNow: Instant, limit: number): Promise<{ queued: Partial<Record<InvoiceKind, number>>; more: boolean }> {
   const { rows } = await sql<{ kind: InvoiceKind; last: number; count: number }>`
     with next as (
       select n.* from unnest(${moving}::text[], ${moving.map((kind) => queued[kind] ?? 0)}::bigint[]) as k(kind, after)
@@ -30,7 +38,11 @@ export async function queueEntries(tx: Tx, { connectionId, firstOn, vatNumber, q
         where v.clinic_id = current_clinic() and v.kind = k.kind and v.number > k.after order by v.number limit ${limit}) n
     ), put as (
       insert into accounting_entry (clinic_id, connection_id, invoice_id, queued_at, next_at)
-      select current_clinic(), ${connectionId}::uuid, id, ${now}::timestamptz, ${machineNow}::timestamptz from next where issued_on >= ${firstOn}::date and vat_number = ${vatNumber}
+      select current_clinic(), ${connectionId}::uuid, id, ${now}::timestamptz,
+        least(${machineNow}::timestamptz + ${quietSeconds + leaseSeconds} * interval '1 second', greatest(${machineNow}::timestamptz,
+          (select max(case e.state when 'waiting' then e.next_at else coalesce(e.lease_until, e.sent_at) + ${quietSeconds} * interval '1 second' end)
+            from accounting_entry e where e.clinic_id = current_clinic() and e.invoice_id = next.id and e.connection_id <> ${connectionId}::uuid and e.attempt > 0)))
+      from next where issued_on >= ${firstOn}::date and vat_number = ${vatNumber}
       on conflict do nothing
     ) select kind, max(number) as last, count(*)::integer as count from next group by kind`.execute(tx)
   return { queued: { ...queued, ...Object.fromEntries(rows.map(({ kind, last }) => [kind, last])) }, more: rows.some(({ count }) => count === limit) }
@@ -76,9 +88,10 @@ export async function findDueEntries(db: Db, machineNow: Instant, ofEach: number
   return rows
 }
 
-/** What waited for the service to let us in again is due now. */
+/** What waited for the service to let us in again is due now. A pause after a try without an answer goes on: the service may still be writing. */
 export async function wakeEntries(tx: Tx, connectionId: string, machineNow: Instant): Promise<void> {
-  await tx.updateTable('accounting_entry').set({ next_at: machineNow, problem: null }).where('clinic_id', '=', ofClinic).where('connection_id', '=', connectionId).where('state', '=', 'waiting').execute()
+  await tx.updateTable('accounting_entry').set({ next_at: machineNow, problem: null }).where('clinic_id', '=', ofClinic).where('connection_id', '=', connectionId).where('state', '=', 'waiting')
+    .where((is) => is.or([is('problem', '=', 'reconnect'), is('next_at', 'is', null)])).execute()
 }
 
 /** What the service refused is made anew, for other accounts, and is due now. @returns how many. */

@@ -25,8 +25,8 @@ export interface NextEntryState {
   againInSeconds: number | null
 }
 
-// A service that took an entry and did not say so may still be writing it: it is given a while before it is asked whether it has it.
-const firstPauseSeconds = 120
+/** A service that took an entry and did not say so may still be writing it: it is given a while before it is asked whether it has it. */
+export const firstPauseSeconds = 120
 const longestPauseSeconds = 3_600
 const pauseSeconds = (attempt: number): number => Math.min(firstPauseSeconds * 2 ** Math.min(attempt - 1, 6), longestPauseSeconds)
 

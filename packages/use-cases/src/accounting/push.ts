@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
-import { findAccounting, lockAccounting, saveAccounting } from '@yoman/db/accounting/connection'
+import { lockAccounting, saveAccounting } from '@yoman/db/accounting/connection'
 import { type AccountingEntryRow, findJournalDocument, insertAttempts, lockEntry, queueEntries, saveEntry } from '@yoman/db/accounting/entries'
 import type { Tx } from '@yoman/db/database'
 import { compareEntry } from '@yoman/domain/accounting/compare'
 import { type AccountingEntry, type AccountKeys, canonicalEntry, entryOf, totalOf } from '@yoman/domain/accounting/entry'
 import type { AccountingService, HeldEntry, PushAnswer } from '@yoman/domain/accounting/service'
-import { afterPush, afterReading, type NextEntryState } from '@yoman/domain/accounting/state'
+import { afterPush, afterReading, firstPauseSeconds, type NextEntryState } from '@yoman/domain/accounting/state'
 import { type Instant, isAfter } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
@@ -17,12 +17,12 @@ import { lose, mostLetters } from './try-connection.ts'
 const atOnce = 500
 
 /** Gives each document that was issued since the last look its row, in steps. Two workers at once do it one after the other. */
-export async function queueDocuments(ctx: Context, { machineClock }: Accounting): Promise<void> {
+export async function queueDocuments(ctx: Context, { machineClock, leaseSeconds }: Accounting): Promise<void> {
   for (let more = true; more; ) {
     more = await transact(ctx, async (tx) => {
       const row = await lockAccounting(tx)
       if (row?.state !== 'connected') return false
-      const next = await queueEntries(tx, { connectionId: row.id, firstOn: row.first_on, vatNumber: row.vat_number, queued: row.queued }, ctx.now, machineClock.now(), atOnce)
+      const next = await queueEntries(tx, { connectionId: row.id, firstOn: row.first_on, vatNumber: row.vat_number, queued: row.queued }, { quietSeconds: firstPauseSeconds, leaseSeconds }, ctx.now, machineClock.now(), atOnce)
       await saveAccounting(tx, row.id, { queued: next.queued })
       return next.more
     })
@@ -56,7 +56,7 @@ export async function pushEntry(ctx: Context, accounting: Accounting, invoiceId:
 
 async function take(tx: Tx, ctx: Context, { open, machineClock, leaseSeconds }: Accounting, invoiceId: string): Promise<Claim | null> {
   const now = machineClock.now()
-  const connection = await findAccounting(tx)
+  const connection = await lockAccounting(tx) // whoever connects anew sees this try
   if (connection?.state !== 'connected') return null
   const row = await lockEntry(tx, connection.id, invoiceId)
   if (!row || !isDue(row, now)) return null
