@@ -108,6 +108,32 @@ describe('a link', () => {
     expect([(await link(id)).state, await receipts(invoiceId)]).toEqual(['paid', paid])
   })
 
+  it('has its page closed however it ends', async () => {
+    const [different, expired] = [await anOpenLink(), await anOpenLink()]
+    await hear(merchant.charge(different.pageId, { amount: 100 }))
+    const page = merchant.pages.get(different.pageId)
+    if (page) page.closed = false // as a page that takes several payments
+    desk.setNow('2026-12-06T07:31:00Z')
+    await desk.work()
+    await sweep()
+    await sweep()
+    expect([(await link(different.id)).state, (await link(expired.id)).state]).toEqual(['different', 'expired'])
+    expect([different, expired].map(({ pageId }) => merchant.pages.get(pageId)?.closed)).toEqual([true, true])
+  })
+
+  it('is heard of for a day after its end, though no callback comes, and then rests', async () => {
+    const { id, pageId } = await anOpenLink()
+    await cancelLink(desk.as('receptionist'), id, services.machineClock.now())
+    await desk.work()
+    expect((await link(id)).state).toBe('cancelled')
+    await later(2)
+    merchant.charge(pageId, { late: true })
+    await later(25)
+    expect([await link(id), await money(id)]).toMatchObject([{ state: 'different', problem: 'after_cancel' }, [{ state: 'different' }]])
+    await later(48)
+    expect(await desk.database.db.selectFrom('payment_link').select('next_at').where('id', '=', id).execute()).toEqual([{ next_at: null }])
+  })
+
   it('is closed at the provider when the desk takes the money, and what was under way waits for a decision', async () => {
     const { invoiceId, id, pageId } = await anOpenLink()
     await desk.payAtDesk(invoiceId)

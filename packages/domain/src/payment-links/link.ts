@@ -1,4 +1,5 @@
 import type { Agorot } from '../money/agorot.ts'
+import type { Instant } from '../time.ts'
 import type { ProviderMoney } from './provider.ts'
 
 /**
@@ -20,6 +21,9 @@ export const graceOfExpiry = { minutes: graceMinutes }
 
 /** While a link can bring money by itself, its document has no second one. */
 export const isLive = (state: LinkState): boolean => state === 'requested' || state === 'open'
+
+/** Nothing more is asked by it; money that comes all the same is heard of. */
+export const isEnded = (state: LinkState): boolean => !isLive(state) && state !== 'ending'
 
 /** Whether somebody may cancel it. */
 export const mayCancel = isLive
@@ -43,6 +47,14 @@ const hour = 3_600
 
 /** Seconds until an open link is asked about again where nobody told of money: often at first, when most pay, four times a day later. */
 export const againInSeconds = (looks: number): number => Math.min(120 * 2 ** Math.min(looks, 10), 6 * hour)
+
+const afterEnd = [0, hour, 24 * hour]
+
+/** Seconds until a link that has ended is asked about again: at once, to close its page, and twice for money whose callback was lost; null: it rests. @param looks since its end. */
+export const afterEndInSeconds = (looks: number): number | null => afterEnd[looks] ?? null
+
+/** Minutes that a page may be paid on; 1 at least, since the provider takes no less. */
+export const minutesOfPage = (now: Instant, expiresAt: Instant): number => Math.max(1, Math.floor(expiresAt.since(now).total('minutes')))
 
 const mostTries = 12
 

@@ -5,7 +5,7 @@ import { lockPaymentLink, type PaymentLinkRow, savePaymentLink } from '@yoman/db
 import { findMoneyOf, saveLinkMoney } from '@yoman/db/payment-links/money'
 import type { Tx } from '@yoman/db/database'
 import { afterLook, type LookOutcome } from '@yoman/domain/payment-links/after-look'
-import { graceOfExpiry, linkDays } from '@yoman/domain/payment-links/link'
+import { graceOfExpiry, isEnded, linkDays } from '@yoman/domain/payment-links/link'
 import type { NoAnswer, ProviderKeys, ProviderMoney } from '@yoman/domain/payment-links/provider'
 import { Refusal } from '@yoman/domain/refusal'
 import { type Instant, isAfter } from '@yoman/domain/time'
@@ -67,7 +67,8 @@ async function take(tx: Tx, ctx: Context, id: string, { machineClock, leaseSecon
   if (!row || !invoice) return null
   const held = await keysOf(tx, ctx, await findProviderConnection(tx))
   if (!held) {
-    await end(tx, ctx, row, { state: row.state === 'requested' ? 'failed' : row.state === 'open' ? 'expired' : row.state === 'ending' ? 'cancelled' : row.state, problem: 'not_connected' })
+    if (isEnded(row.state)) await savePaymentLink(tx, id, { next_at: null })
+    else await end(tx, ctx, row, { state: row.state === 'requested' ? 'failed' : row.state === 'open' ? 'expired' : 'cancelled', problem: 'not_connected' })
     return null
   }
   const standing = await standingOf(tx, invoice.id, (await groundOf(ctx, tx)).today)
@@ -81,7 +82,7 @@ async function take(tx: Tx, ctx: Context, id: string, { machineClock, leaseSecon
   await savePaymentLink(tx, id, { ...(isPaid ? { state, problem: 'settled' as const } : {}), version, lease_until: now.add({ seconds: leaseSeconds }) })
   const heard = (await findMoneyOf(tx, id)).filter((one) => one.state === 'heard').map((one) => one.transaction_id)
   return {
-    id, invoiceId: invoice.id, version, hints: row.hints, what: state === 'requested' ? 'open' : state === 'ending' ? 'close' : 'look', keys: held.keys, callback: callbackUrl(publicUrl, held.word),
+    id, invoiceId: invoice.id, version, hints: row.hints, what: state === 'requested' ? 'open' : state === 'open' ? 'look' : 'close', keys: held.keys, callback: callbackUrl(publicUrl, held.word),
     pageId: row.page_id, heard, amount: row.amount_agorot, language: invoice.language, payerName: invoice.payer.name,
   }
 }
@@ -110,13 +111,12 @@ async function settle(tx: Tx, ctx: Context, { machineClock }: Looking, claim: Cl
   const booked = answer.kind === 'known' ? await bookMoney(tx, ctx, { row, invoice, found: answer.money, mayBook }, words.money) : row.state
   const open = (await findMoneyOf(tx, row.id)).filter((one) => one.state === 'heard' && claim.heard.includes(one.transaction_id))
   const outcome: LookOutcome = afterLook({
-    claimed: claim.what, state: answer.kind === 'opened' && row.state === 'requested' ? 'open' : booked, answer: answer.kind, tries: row.tries, looks: row.looks, unheard: open.length,
+    claimed: claim.what, before: row.state, state: answer.kind === 'opened' && row.state === 'requested' ? 'open' : booked, answer: answer.kind, tries: row.tries, looks: row.looks, unheard: open.length,
     isOver: !isAfter(row.expires_at.add(graceOfExpiry), ctx.now), isLongOver: !isAfter(row.expires_at.add({ hours: 24 * linkDays }), ctx.now),
   })
   if (outcome.forget) for (const one of open) await saveLinkMoney(tx, one.id, { state: 'nothing' })
   const again = row.hints !== claim.hints ? atOnce : outcome.againInSeconds === null ? null : machineClock.now().add({ seconds: outcome.againInSeconds })
-  const isOver = !['requested', 'open', 'ending'].includes(outcome.state)
-  await savePaymentLink(tx, row.id, { state: outcome.state, tries: outcome.tries, looks: outcome.looks, lease_until: null, next_at: again, ...(outcome.problem !== null || outcome.state === 'open' ? { problem: outcome.problem } : {}), settled_at: isOver ? (row.settled_at ?? ctx.now) : null })
+    await savePaymentLink(tx, row.id, { state: outcome.state, tries: outcome.tries, looks: outcome.looks, lease_until: null, next_at: again, ...(outcome.problem !== null || outcome.state === 'open' ? { problem: outcome.problem } : {}), settled_at: isEnded(outcome.state) ? (row.settled_at ?? ctx.now) : null })
   if (answer.kind === 'unauthorised') await distrust(tx, ctx)
   if (outcome.state !== row.state) await tell(tx, ctx, row.id, invoice.patient_id, invoice.branch_id, outcome.state)
   return outcome.state
