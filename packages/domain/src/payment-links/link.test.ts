@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { againInSeconds, isLive, linkStates, type LinkState, retryInSeconds, verdictOn } from './link.ts'
+import { instant } from '../time.ts'
+import { againInSeconds, isLive, linkStates, type LinkState, minutesOfPage, retryInSeconds, verdictOn } from './link.ts'
 
 const asked = { amount: 18_000, state: 'open' as LinkState, paidBefore: false }
 const money = { amount: 18_000, currency: 'ILS' }
@@ -37,4 +38,9 @@ it('asks often at first and four times a day at most', () => {
 it('gives up opening a page after some hours', () => {
   expect([1, 2, 11].map(retryInSeconds)).toEqual([10, 20, 3_600])
   expect(retryInSeconds(12)).toBe(null)
+})
+
+it('lets a page be paid on until its link ends, in whole minutes and one at least', () => {
+  const end = instant('2026-12-06T07:00:00Z')
+  expect(['2026-11-22T07:00:00Z', '2026-12-06T06:57:30Z', '2026-12-06T06:59:30Z', '2026-12-07T07:00:00Z'].map((now) => minutesOfPage(instant(now), end))).toEqual([20_160, 2, 1, 1])
 })

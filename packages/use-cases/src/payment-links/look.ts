@@ -5,7 +5,7 @@ import { lockPaymentLink, type PaymentLinkRow, savePaymentLink } from '@yoman/db
 import { findMoneyOf, saveLinkMoney } from '@yoman/db/payment-links/money'
 import type { Tx } from '@yoman/db/database'
 import { afterLook, type LookOutcome } from '@yoman/domain/payment-links/after-look'
-import { graceOfExpiry, isEnded, linkDays } from '@yoman/domain/payment-links/link'
+import { graceOfExpiry, isEnded, linkDays, minutesOfPage } from '@yoman/domain/payment-links/link'
 import type { NoAnswer, ProviderKeys, ProviderMoney } from '@yoman/domain/payment-links/provider'
 import { Refusal } from '@yoman/domain/refusal'
 import { type Instant, isAfter } from '@yoman/domain/time'
@@ -32,6 +32,8 @@ interface Claim {
   amount: number
   language: PaymentLinkLanguage
   payerName: string
+  /** That are left to pay in. */
+  minutes: number
 }
 type PaymentLinkLanguage = 'he' | 'ar' | 'ru' | 'en'
 
@@ -83,15 +85,15 @@ async function take(tx: Tx, ctx: Context, id: string, { machineClock, leaseSecon
   const heard = (await findMoneyOf(tx, id)).filter((one) => one.state === 'heard').map((one) => one.transaction_id)
   return {
     id, invoiceId: invoice.id, version, hints: row.hints, what: state === 'requested' ? 'open' : state === 'open' ? 'look' : 'close', keys: held.keys, callback: callbackUrl(publicUrl, held.word),
-    pageId: row.page_id, heard, amount: row.amount_agorot, language: invoice.language, payerName: invoice.payer.name,
+    pageId: row.page_id, heard, amount: row.amount_agorot, language: invoice.language, payerName: invoice.payer.name, minutes: minutesOfPage(ctx.now, row.expires_at),
   }
 }
 
 const isDue = ({ state, next_at, lease_until, expires_at, tries }: PaymentLinkRow, machineNow: Instant, now: Instant): boolean =>
   (lease_until === null || !isAfter(lease_until, machineNow)) && ((next_at !== null && !isAfter(next_at, machineNow)) || (state === 'open' && tries === 0 && !isAfter(expires_at.add(graceOfExpiry), now)))
 
-async function ask({ provider }: Looking, { what, id, keys, pageId, heard, amount, language, payerName, callback }: Claim): Promise<Answer> {
-  if (what === 'open') return provider.openPage(keys, { linkId: id, amount, language, payerName, minutes: 24 * 60 * linkDays, callbackUrl: callback })
+async function ask({ provider }: Looking, { what, id, keys, pageId, heard, amount, language, payerName, minutes, callback }: Claim): Promise<Answer> {
+  if (what === 'open') return provider.openPage(keys, { linkId: id, amount, language, payerName, minutes, callbackUrl: callback })
   if (what === 'close' && pageId !== null) {
     const closed = await provider.closePage(keys, pageId)
     if (closed.kind === 'unreachable' || closed.kind === 'unauthorised') return closed // a page that PayPlus refuses to close was paid or has ended
