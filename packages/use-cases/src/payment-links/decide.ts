@@ -26,7 +26,8 @@ export async function decideOnMoney(ctx: Context, moneyId: string, decision: Mon
   await transact(ctx, async (tx) => {
     // Documents and visits before links and their money, as everywhere.
     const bill = decision.decision === 'visit' ? await loadVisitBill(tx, decision.appointmentId, true) : undefined
-    if (decision.decision === 'document') await lockInvoice(tx, decision.invoiceId)
+    const documentId = decision.decision === 'document' ? decision.invoiceId : (bill?.invoiceId ?? null)
+    if (documentId !== null) await lockInvoice(tx, documentId)
     const { money, link, asked } = await found(tx, moneyId)
     allowIn(ctx.actor, 'payment_link.write', asked.branch_id)
     if (money.state !== 'different') throw new Refusal('link_money_settled')
