@@ -139,12 +139,37 @@ it('shows money that is not what was asked for until somebody decides', async ()
   expect((await desk('GET /invoices/:id', { params: { id: bill.id } })).body.balanceAgorot).toBe(100)
 })
 
-it('is not disconnected while a link can bring money', async () => {
+it('takes money for the document of a visit, which it holds before the link', async () => {
+  const { bill, id, pageId } = await anOpenLink()
+  await post(house.merchant.callback(house.merchant.charge(pageId, { amount: bill.totalAgorot / 100 - 1 })))
+  await look(id)
+  const money = (await desk('GET /payment-link-money', {})).body.items.find(({ linkId }) => linkId === id)
+  const { appointment_id: appointmentId } = (await api.database.ownerPool.query<{ appointment_id: string }>('select appointment_id from invoice where id = $1', [bill.id])).rows[0] ?? { appointment_id: '' }
+  const holder = await api.database.ownerPool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query('select from invoice where id = $1 for update', [bill.id])
+    const deciding = desk('POST /payment-link-money/:id/decision', { params: { id: money?.id ?? '' }, body: { decision: 'visit', appointmentId } })
+    await expect.poll(async () => (await api.database.ownerPool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount, { timeout: 10_000 }).toBe(1)
+    await holder.query('select from payment_link where id = $1 for update nowait', [id])
+    await holder.query('commit')
+    expect((await deciding).status).toBe(200)
+  } finally {
+    holder.release()
+  }
+  expect((await desk('GET /invoices/:id', { params: { id: bill.id } })).body.balanceAgorot).toBe(100)
+})
+
+it('is not disconnected while a link can bring money, or the provider is still to be asked about some', async () => {
   const { id } = await anOpenLink()
   expect((await owner('DELETE /payment-provider', {})).problem.code).toBe('payment_links_open')
   for (const row of (await api.database.ownerPool.query<{ id: string }>(`select id from payment_link where state in ('requested', 'open')`)).rows) await desk('POST /payment-links/:id/cancellation', { params: { id: row.id } })
   expect(await look(id)).toBe('cancelled')
   for (const row of (await api.database.ownerPool.query<{ id: string }>(`select id from payment_link where state = 'ending'`)).rows) await look(row.id)
+  expect((await owner('DELETE /payment-provider', {})).problem.code).toBe('payment_links_open') // a callback named what the provider does not know
+  for (let hours = 2; hours <= 26; hours += 2) for (const row of (await api.database.ownerPool.query<{ id: string }>(`select distinct link_id as id from payment_link_money where state = 'heard'`)).rows) {
+    await lookAfterLink(ctx(), { ...looking, machineClock: { now: () => systemClock.now().add({ hours }) } }, row.id, { money: moneyText, compose: composeLinkMessage })
+  }
   expect((await owner('DELETE /payment-provider', {})).status).toBe(204)
   expect((await owner('GET /payment-provider', {})).body.state).toBe('off')
   expect((await ask((await aBill()).id)).problem.code).toBe('payment_provider_not_connected')

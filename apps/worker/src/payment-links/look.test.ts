@@ -75,6 +75,13 @@ describe('a link', () => {
     expect(await desk.database.db.selectFrom('task').select(['status']).where('about', '=', 'promised_to_pay').execute()).toEqual([{ status: 'kept' }])
   })
 
+  it('gives its page the minutes that are left until it ends, however late it is opened', async () => {
+    const id = await request(await bill())
+    desk.setNow('2026-11-22T10:00:00Z')
+    await desk.work()
+    expect(merchant.pages.get((await link(id)).page_id ?? '')?.asked['expiry_datetime']).toBe(String((14 * 24 - 3) * 60))
+  })
+
   it('is one for a document, however often it is asked for at once', async () => {
     const invoiceId = await bill()
     const ids = await Promise.all(Array.from({ length: 8 }, () => request(invoiceId)))
@@ -260,6 +267,58 @@ describe('whoever looks may die', () => {
   })
 })
 
+describe('a transaction that a callback names', () => {
+  it('waits for whoever looks before it is written down', async () => {
+    const { invoiceId, id, pageId } = await anOpenLink()
+    const charge = merchant.charge(pageId)
+    const client = await desk.database.ownerPool.connect()
+    try {
+      await client.query('begin')
+      await client.query('select from payment_link where id = $1 for update', [id])
+      const hearing = hear(charge)
+      await expect.poll(async () => (await desk.database.ownerPool.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount, { timeout: 10_000 }).toBe(1)
+      await client.query("insert into payment_link_money (clinic_id, id, link_id, transaction_id, state, heard_at) values ($1, $2, $3, $4, 'heard', now())", [clinic.id, uuid(), id, charge.uid])
+      await client.query('commit')
+      expect(await hearing).toBe(true)
+    } finally {
+      client.release()
+    }
+    await desk.work()
+    expect([await receipts(invoiceId), (await money(id)).length]).toEqual([paid, 1])
+  })
+
+  it('is asked about again when it is named again, though the provider knew nothing of it before', async () => {
+    const { id, pageId } = await anOpenLink()
+    await cancelLink(desk.as('receptionist'), id, services.machineClock.now())
+    await desk.work()
+    const charge = merchant.charge(pageId, { late: true })
+    merchant.charges.pop() // not known there yet
+    await hear(charge)
+    for (let look = 0; look < 16; look += 1) await later(26)
+    expect(await money(id)).toMatchObject([{ state: 'nothing' }])
+    merchant.charges.push(charge)
+    await later(26)
+    expect(await money(id)).toMatchObject([{ state: 'nothing' }]) // it rests
+    await hear(charge)
+    await desk.work()
+    expect(await money(id)).toMatchObject([{ state: 'different', why: 'after_cancel' }])
+  })
+
+  it('keeps the connection while the provider is still to be asked about it, and is asked about at once when the owner connects', async () => {
+    const { id, pageId } = await anOpenLink()
+    for (const one of await desk.database.db.selectFrom('payment_link').select('id').where('state', 'in', ['requested', 'open', 'ending']).execute()) await cancelLink(desk.as('receptionist'), one.id, services.machineClock.now())
+    await desk.work()
+    house.faults.add({ at: 'find', kind: 'status', status: 503 })
+    await hear(merchant.charge(pageId, { late: true }))
+    await desk.work()
+    expect([(await link(id)).state, await money(id)]).toMatchObject(['cancelled', [{ state: 'heard' }]])
+    await expect(disconnectProvider(desk.as('owner'))).rejects.toMatchObject({ code: 'payment_links_open' })
+    await connectProvider(desk.as('owner'), keys)
+    await desk.work()
+    expect(await money(id)).toMatchObject([{ state: 'different' }])
+  })
+})
+
 describe('a provider that is away', () => {
   it.each([{ kind: 'status', status: 503 }, { kind: 'cut' }, { kind: 'page' }] as const)('is asked again after a pause ($kind): a page, then its money', async (fault) => {
     const invoiceId = await bill()
@@ -290,6 +349,15 @@ describe('a provider that is away', () => {
 })
 
 describe('the connection', () => {
+  it('stays with its merchant while a link can bring money, by whatever secret', async () => {
+    await anOpenLink()
+    await expect(connectProvider(desk.as('owner'), { ...keys, apiKey: 'other' })).rejects.toMatchObject({ code: 'payment_links_open' })
+    await expect(connectProvider(desk.as('owner'), { ...keys, pageUid: 'other' })).rejects.toMatchObject({ code: 'payment_links_open' })
+    await connectProvider(desk.as('owner'), { ...keys, secretKey: 'new' })
+    await connectProvider(desk.as('owner'), keys)
+    await desk.work()
+  })
+
   it('is not given up while a link can bring money, and refuses keys that the provider does not know', async () => {
     const { id } = await anOpenLink()
     await expect(disconnectProvider(desk.as('owner'))).rejects.toMatchObject({ code: 'payment_links_open' })

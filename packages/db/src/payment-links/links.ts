@@ -48,10 +48,11 @@ export async function findDueLinks(db: Db, machineNow: Instant, over: Instant, l
   return rows
 }
 
-/** Whether any link of the clinic is not over yet. */
-export async function hasUnendedLinks(db: Db): Promise<boolean> {
-  const row = await db.selectFrom('payment_link').select('id').where('clinic_id', '=', ofClinic).where('state', 'in', ['requested', 'open', 'ending']).limit(1).executeTakeFirst()
-  return row !== undefined
+/** Whether any link of the clinic is not over yet, or the provider is still to be asked about money that a callback named. */
+export async function isMoneyUnderWay(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from payment_link where clinic_id = current_clinic() and state in ('requested', 'open', 'ending')
+    union all select from payment_link_money where clinic_id = current_clinic() and state = 'heard' limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** A link as the desk sees it. */

@@ -12,6 +12,19 @@ export async function insertHeard(tx: Tx, row: Insertable<PaymentLinkMoneyTable>
   return numInsertedOrUpdatedRows === 1n
 }
 
+/** A callback named a transaction again that the provider did not know. The caller holds the link. @returns whether there is such a one. */
+export async function hearAgain(tx: Tx, linkId: string, transactionId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('payment_link_money').set({ state: 'heard' }).where('clinic_id', '=', ofClinic).where('link_id', '=', linkId).where('transaction_id', '=', transactionId)
+    .where('state', 'in', ['heard', 'nothing']).executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** Links with transactions that a callback named and the provider is still to be asked about. */
+export async function linksWithHeard(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('payment_link_money').select('link_id').distinct().where('clinic_id', '=', ofClinic).where('state', '=', 'heard').execute()
+  return rows.map(({ link_id }) => link_id)
+}
+
 /** What is known of the transactions of a link, the first heard of first. The caller holds the link. */
 export const findMoneyOf = (db: Db, linkId: string): Promise<LinkMoneyRow[]> =>
   db.selectFrom('payment_link_money').selectAll().where('clinic_id', '=', ofClinic).where('link_id', '=', linkId).orderBy('heard_at').orderBy('id').execute()

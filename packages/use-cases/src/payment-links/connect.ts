@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { findProviderConnection, lockProviderConnection, openProviderConnection, type ProviderConnectionRow, saveProviderConnection } from '@yoman/db/payment-links/connection'
-import { hasUnendedLinks } from '@yoman/db/payment-links/links'
+import { isMoneyUnderWay } from '@yoman/db/payment-links/links'
+import { linksWithHeard } from '@yoman/db/payment-links/money'
 import { allow } from '@yoman/domain/access'
 import { retryInSeconds } from '@yoman/domain/payment-links/link'
 import type { ProviderKeys } from '@yoman/domain/payment-links/provider'
@@ -11,6 +12,7 @@ import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
 import { read, transact } from '../transact.ts'
 import { hashOfWord, keysOf, type Looking, sealKeys, sealWord } from './keys.ts'
+import { wakeLinksOf } from './wake.ts'
 
 /** Where the clinic's account at its provider stands; its keys come out by no route. */
 export async function paymentProvider(ctx: Context): Promise<Pick<ProviderConnectionRow, 'state' | 'problem' | 'connected_at'>> {
@@ -18,11 +20,14 @@ export async function paymentProvider(ctx: Context): Promise<Pick<ProviderConnec
   return (await read(ctx, findProviderConnection)) ?? { state: 'off', problem: null, connected_at: null }
 }
 
-/** Keeps the keys, which the worker tries. The address of callbacks stays what it was, so that links that are under way are heard of. */
+/** Keeps the keys, which the worker tries. The address of callbacks stays what it was, so that links that are under way are heard of. Refuses `payment_links_open`: another merchant would know nothing of them; a new secret of the same is taken. */
 export async function connectProvider(ctx: Context, keys: ProviderKeys): Promise<void> {
   allow(ctx.actor, 'settings.write')
   await transact(ctx, async (tx) => {
     const row = await openProviderConnection(tx, { clinic_id: ctx.clinicId })
+    const before = (await keysOf(tx, ctx, row))?.keys
+    const isSame = before === undefined || (before.apiKey === keys.apiKey && before.pageUid === keys.pageUid)
+    if (!isSame && (await isMoneyUnderWay(tx))) throw new Refusal('payment_links_open')
     const word = row?.token_hash ? null : randomBytes(32).toString('base64url')
     await saveProviderConnection(tx, {
       state: 'checking', problem: null, keys_sealed: await sealKeys(tx, ctx, keys), attempt: 0, next_at: atOnce, lease_until: null, connected_by: ctx.actor.staffId, connected_at: null, version: (row?.version ?? 0) + 1,
@@ -32,13 +37,13 @@ export async function connectProvider(ctx: Context, keys: ProviderKeys): Promise
   })
 }
 
-/** Forgets the keys. Refuses `payment_links_open`: money of a link that is not over would be heard of by nobody. */
+/** Forgets the keys. Refuses `payment_links_open`: money that may come or was named by a callback would be heard of by nobody. */
 export async function disconnectProvider(ctx: Context): Promise<void> {
   allow(ctx.actor, 'settings.write')
   await transact(ctx, async (tx) => {
     const row = await lockProviderConnection(tx)
     if (!row || row.state === 'off') return
-    if (await hasUnendedLinks(tx)) throw new Refusal('payment_links_open')
+    if (await isMoneyUnderWay(tx)) throw new Refusal('payment_links_open')
     await saveProviderConnection(tx, { state: 'off', problem: null, keys_sealed: null, token_sealed: null, token_hash: null, next_at: null, lease_until: null, connected_by: null, connected_at: null, version: row.version + 1 })
     await recordEvents(tx, ctx, [{ name: 'payment_provider.changed', subject: { type: 'clinic', id: ctx.clinicId }, details: { state: 'off' } }])
   })
@@ -56,7 +61,7 @@ export async function checkKeys(ctx: Context, { provider, machineClock, leaseSec
   })
   if (!claim) return 'gone'
   const answer = await provider.check(claim.keys)
-  return transact(ctx, async (tx) => {
+  const outcome = await transact(ctx, async (tx) => {
     const row = await lockProviderConnection(tx)
     if (row?.version !== claim.version) return 'gone'
     const pause = answer.kind === 'unreachable' ? retryInSeconds(row.attempt) : null
@@ -65,4 +70,7 @@ export async function checkKeys(ctx: Context, { provider, machineClock, leaseSec
     await recordEvents(tx, ctx, [{ name: 'payment_provider.changed', subject: { type: 'clinic', id: ctx.clinicId }, details: { state } }])
     return state
   })
+  // One by one, and without the connection: whoever looks holds a link before that.
+  if (outcome === 'connected') for (const id of await read(ctx, linksWithHeard)) await transact(ctx, (tx) => wakeLinksOf(tx, ctx, { id }))
+  return outcome
 }

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { clinicOfToken, findProviderConnection } from '@yoman/db/payment-links/connection'
-import { linkOfCallback } from '@yoman/db/payment-links/links'
-import { insertHeard } from '@yoman/db/payment-links/money'
+import { linkOfCallback, lockPaymentLink } from '@yoman/db/payment-links/links'
+import { hearAgain, insertHeard } from '@yoman/db/payment-links/money'
 import { isUuid } from '@yoman/domain/ids'
 import type { Context, Services } from '../context.ts'
 import { takingCallback, transact } from '../transact.ts'
@@ -16,14 +16,15 @@ export const signingKey = (ctx: Context): Promise<string | null> => transact(ctx
 
 /**
  * A callback that the provider signed says that something became of a page. It is not believed in more than that: the worker asks the provider.
- * The same transaction again changes nothing. @returns whether it names a link of this clinic.
+ * The same transaction again changes nothing, unless the provider did not know it yet: then it is asked again. @returns whether it names a link of this clinic.
  */
 export function hearOfMoney(ctx: Context, { pageId, linkId, transactionId }: { pageId: string; linkId: string; transactionId: string }): Promise<boolean> {
   return transact(ctx, async (tx) => {
     const id = await linkOfCallback(tx, { pageId, linkId: isUuid(linkId) ? linkId : null })
     if (id === undefined) return false
+    await lockPaymentLink(tx, id) // before its money, as whoever looks
     const isNew = transactionId === '' || (await insertHeard(tx, { clinic_id: ctx.clinicId, id: uuid(), link_id: id, transaction_id: transactionId, state: 'heard', heard_at: ctx.now }))
-    if (isNew) await wakeLinksOf(tx, ctx, { id })
+    if (isNew || (await hearAgain(tx, id, transactionId))) await wakeLinksOf(tx, ctx, { id })
     return true
   })
 }
