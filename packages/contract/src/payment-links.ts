@@ -71,8 +71,9 @@ export const paymentLinkRoutes = routeTable({
     body: Exact({ apiKey: Key, secretKey: Key, pageUid: Key }),
     status: 200,
     response: PaymentProvider,
+    problems: ['payment_links_open'],
   },
-  'DELETE /payment-provider': { permission: 'settings.write', audit: 'write', summary: 'Forget the keys; no link may be under way.', status: 204, response: Nothing, problems: ['payment_links_open'] },
+  'DELETE /payment-provider': { permission: 'settings.write', audit: 'write', summary: 'Forget the keys; no link and no money of one may be under way.', status: 204, response: Nothing, problems: ['payment_links_open'] },
   'GET /invoices/:id/payment-links': {
     permission: 'invoice.read',
     audit: 'none', // as the list of documents

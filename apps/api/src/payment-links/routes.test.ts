@@ -163,6 +163,7 @@ it('takes money for the document of a visit, which it holds before the link', as
 it('is not disconnected while a link can bring money, or the provider is still to be asked about some', async () => {
   const { id } = await anOpenLink()
   expect((await owner('DELETE /payment-provider', {})).problem.code).toBe('payment_links_open')
+  expect((await owner('PUT /payment-provider', { body: { ...keys, apiKey: 'other' } })).problem.code).toBe('payment_links_open')
   for (const row of (await api.database.ownerPool.query<{ id: string }>(`select id from payment_link where state in ('requested', 'open')`)).rows) await desk('POST /payment-links/:id/cancellation', { params: { id: row.id } })
   expect(await look(id)).toBe('cancelled')
   for (const row of (await api.database.ownerPool.query<{ id: string }>(`select id from payment_link where state = 'ending'`)).rows) await look(row.id)

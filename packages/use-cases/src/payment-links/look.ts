@@ -118,7 +118,7 @@ async function settle(tx: Tx, ctx: Context, { machineClock }: Looking, claim: Cl
   })
   if (outcome.forget) for (const one of open) await saveLinkMoney(tx, one.id, { state: 'nothing' })
   const again = row.hints !== claim.hints ? atOnce : outcome.againInSeconds === null ? null : machineClock.now().add({ seconds: outcome.againInSeconds })
-    await savePaymentLink(tx, row.id, { state: outcome.state, tries: outcome.tries, looks: outcome.looks, lease_until: null, next_at: again, ...(outcome.problem !== null || outcome.state === 'open' ? { problem: outcome.problem } : {}), settled_at: isEnded(outcome.state) ? (row.settled_at ?? ctx.now) : null })
+  await savePaymentLink(tx, row.id, { state: outcome.state, tries: outcome.tries, looks: outcome.looks, lease_until: null, next_at: again, ...(outcome.problem !== null || outcome.state === 'open' ? { problem: outcome.problem } : {}), settled_at: isEnded(outcome.state) ? (row.settled_at ?? ctx.now) : null })
   if (answer.kind === 'unauthorised') await distrust(tx, ctx)
   if (outcome.state !== row.state) await tell(tx, ctx, row.id, invoice.patient_id, invoice.branch_id, outcome.state)
   return outcome.state
