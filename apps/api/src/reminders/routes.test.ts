@@ -32,7 +32,7 @@ describe('templates', () => {
 
   it('are ours until the clinic writes its own, by version', async () => {
     const all = (await desk('GET /message-templates')).body.items
-    expect(all).toHaveLength(4 * 15) // four languages; a debt by both ways; an offer, a form and a series have no e-mail, an invoice has no SMS
+    expect(all).toHaveLength(4 * 16) // four languages; a debt by both ways; an offer, a form and a series have no e-mail, an invoice and a statement have no SMS
     expect(all.every((one) => !one.own && one.version === 0 && one.body !== '')).toBe(true)
     const saved = await owner('PUT /message-templates/:kind/:channel/:language', { params: key, body: { version: 0, subject: '', body: 'שלום {patientFirstName}, מחכים לך ב{date} {time}' } })
     expect(saved.body).toMatchObject({ ...key, own: true, version: 1 })
