@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { differences } from '@yoman/domain/accounting/compare'
 import { connectionStates } from '@yoman/domain/accounting/connection'
 import { accountingServices } from '@yoman/domain/accounting/service'
-import { entryProblems, entryStates } from '@yoman/domain/accounting/state'
+import { entryStates, listedProblems } from '@yoman/domain/accounting/state'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Page, PageQuery, Uuid, Version } from './common.ts'
 import { invoiceKinds } from './invoices.ts'
 import { file, routeTable } from './route.ts'
@@ -44,7 +44,7 @@ export const AccountingEntry = Exact({
   number: Type.Integer(),
   issuedOn: DateText,
   state: Choice(entryStates),
-  problem: Nullable(Choice(entryProblems)),
+  problem: Nullable(Choice(listedProblems)),
   message: Type.String(),
   /** The key that the service does not have. */
   account: Nullable(Type.String()),

@@ -7,12 +7,12 @@ const words = {
   he: {
     headings: ['סוג', 'מספר', 'תאריך', 'מצב', 'סכום כאן', 'סכום שם', 'תאריך שם', 'מספר שם', 'הבדלים', 'סיבה'],
     state: { waiting: 'ממתין', sending: 'נשלח עכשיו', sent: 'נשלח', accepted: 'התקבל', different: 'שונה', missing: 'חסר שם', refused: 'נדחה' }, stranger: 'לא ידוע כאן',
-    difference: { amount: 'סכום', date: 'תאריך', account: 'חשבון', twice: 'פעמיים' },
+    difference: { amount: 'סכום', date: 'תאריך', account: 'חשבון', twice: 'פעמיים' }, otherNumber: 'הופק במספר עוסק אחר, ולכן לא נשלח',
   },
   en: {
     headings: ['Kind', 'Number', 'Date', 'State', 'Sum here', 'Sum there', 'Date there', 'Number there', 'Differences', 'Reason'],
     state: { waiting: 'Waiting', sending: 'Being sent', sent: 'Sent', accepted: 'Accepted', different: 'Different', missing: 'Missing there', refused: 'Refused' }, stranger: 'Unknown here',
-    difference: { amount: 'amount', date: 'date', account: 'account', twice: 'twice' },
+    difference: { amount: 'amount', date: 'date', account: 'account', twice: 'twice' }, otherNumber: 'issued under another dealer number, so not sent',
   },
 } as const
 
@@ -28,7 +28,7 @@ export async function entriesCsv(ctx: RequestContext, language: 'he' | 'en', day
     for await (const page of pages) yield Buffer.from(page.map(cells).map(registerLine).join(''))
     yield Buffer.from(strangers.map(({ serviceId, day, reference, totalAgorot }) => registerLine(['', '', '', say.stranger, '', totalAgorot, day.toString(), serviceId, '', reference])).join(''))
   }
-  function cells({ kind, number, issuedOn, state, totalAgorot, held, heldAgorot, serviceId, differences, message }: ListedEntry): (string | number)[] {
-    return [kind, String(number), issuedOn.toString(), say.state[state], totalAgorot, heldAgorot ?? '', held?.date ?? '', serviceId ?? '', differences.map((one) => say.difference[one]).join(' '), message]
+  function cells({ kind, number, issuedOn, state, totalAgorot, held, heldAgorot, serviceId, differences, problem, message }: ListedEntry): (string | number)[] {
+    return [kind, String(number), issuedOn.toString(), say.state[state], totalAgorot, heldAgorot ?? '', held?.date ?? '', serviceId ?? '', differences.map((one) => say.difference[one]).join(' '), problem === 'other_number' ? say.otherNumber : message]
   }
 }

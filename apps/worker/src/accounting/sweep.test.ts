@@ -108,8 +108,8 @@ describe('a document that is issued', () => {
     const tools = accountingOf(services)
     const open: typeof tools.open = (target, secret) => {
       const service = tools.open(target, secret)
-      return { ...service, find: async (entry) => {
-        const found = await service.find(entry)
+      return { ...service, find: async (entry, wasTaken) => {
+        const found = await service.find(entry, wasTaken)
         desk.passSeconds(tools.leaseSeconds)
         return found
       } }
@@ -174,6 +174,7 @@ describe('the ledger that is read back', () => {
   it('shows what somebody changed, deleted or typed in there; a deleted entry goes again byte by byte', async () => {
     const [changed, moved, deleted, same] = [await desk.document(), await desk.document(), await desk.document(), await desk.document()]
     await pushEntries(services)
+    await read()
     const [a, b, c] = [(await thereOf(changed))[0], (await thereOf(moved))[0], (await thereOf(deleted))[0]]
     if (!a || !b || !c) throw new Error('they are there')
     standIn.ledger.change(a.id, { lines: a.lines.map((line) => ({ ...line, debit: line.debit * 2, credit: line.credit * 2 })) })

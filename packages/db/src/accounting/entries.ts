@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { JournalDocument } from '@yoman/domain/accounting/entry'
-import { type InvoiceKind, invoiceKinds } from '@yoman/domain/invoices/invoice'
+import { type InvoiceKind, movingKinds } from '@yoman/domain/invoices/invoice'
 import { type Instant, type PlainDate, plainDate } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
 import type { AccountingAttemptTable, AccountingEntryTable } from './table.ts'
@@ -8,8 +8,6 @@ import type { AccountingAttemptTable, AccountingEntryTable } from './table.ts'
 export type AccountingEntryRow = Selectable<AccountingEntryTable>
 
 const ofClinic = sql<string>`current_clinic()`
-/** What moves something in the books. */
-const moving = invoiceKinds.filter((kind) => kind !== '300')
 
 interface Queueing {
   connectionId: string
@@ -33,7 +31,7 @@ interface Quiet {
 export async function queueEntries(tx: Tx, { connectionId, firstOn, vatNumber, queued }: Queueing, { quietSeconds, leaseSeconds }: Quiet, now: Instant, machineNow: Instant, limit: number): Promise<{ queued: Partial<Record<InvoiceKind, number>>; more: boolean }> {
   const { rows } = await sql<{ kind: InvoiceKind; last: number; count: number }>`
     with next as (
-      select n.* from unnest(${moving}::text[], ${moving.map((kind) => queued[kind] ?? 0)}::bigint[]) as k(kind, after)
+      select n.* from unnest(${movingKinds}::text[], ${movingKinds.map((kind) => queued[kind] ?? 0)}::bigint[]) as k(kind, after)
       cross join lateral (select v.id, v.kind, v.number, v.issued_on, v.business->>'vatNumber' as vat_number from invoice v
         where v.clinic_id = current_clinic() and v.kind = k.kind and v.number > k.after order by v.number limit ${limit}) n
     ), put as (
@@ -65,6 +63,12 @@ export async function findJournalDocument(db: Db, id: string): Promise<JournalDo
 /** The entry, held until the transaction ends. */
 export const lockEntry = (tx: Tx, connectionId: string, invoiceId: string): Promise<AccountingEntryRow | undefined> =>
   tx.selectFrom('accounting_entry').selectAll().where('clinic_id', '=', ofClinic).where('connection_id', '=', connectionId).where('invoice_id', '=', invoiceId).forUpdate().executeTakeFirst()
+
+/** Whether the service of whatever connection ever had the document's entry. */
+export async function wasEverTaken(tx: Tx, invoiceId: string): Promise<boolean> {
+  const row = await tx.selectFrom('accounting_entry').select('service_id').where('clinic_id', '=', ofClinic).where('invoice_id', '=', invoiceId).where('service_id', 'is not', null).limit(1).executeTakeFirst()
+  return row !== undefined
+}
 
 /** The caller holds its lock. */
 export async function saveEntry(tx: Tx, { connection_id, invoice_id }: Pick<AccountingEntryRow, 'connection_id' | 'invoice_id'>, changes: Updateable<AccountingEntryTable>): Promise<void> {

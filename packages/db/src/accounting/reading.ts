@@ -12,11 +12,12 @@ export interface SentEntry {
   attempt: number
   payload: string
   serviceId: string | null
+  sentAt: Instant
 }
 
 /** Entries of a period that the service had taken before a reading began, by their document's date. @param before the machine's clock. */
 export async function sentEntries(db: Db, connectionId: string, { from, to }: { from: PlainDate; to: PlainDate }, before: Instant): Promise<SentEntry[]> {
-  const { rows } = await sql<SentEntry>`select e.invoice_id as "invoiceId", e.state, e.attempt, e.payload, e.service_id as "serviceId"
+  const { rows } = await sql<SentEntry>`select e.invoice_id as "invoiceId", e.state, e.attempt, e.payload, e.service_id as "serviceId", e.sent_at as "sentAt"
     from invoice v join accounting_entry e on e.clinic_id = v.clinic_id and e.invoice_id = v.id and e.connection_id = ${connectionId}::uuid
     where v.clinic_id = current_clinic() and v.issued_on between ${from} and ${to} and e.state in ('sent', 'accepted', 'different', 'missing') and e.sent_at < ${before} order by e.invoice_id`.execute(db)
   return rows

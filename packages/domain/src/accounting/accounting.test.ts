@@ -58,6 +58,13 @@ describe('what the service holds beside what was sent', () => {
     expect(compareEntry(entry(), [held(change)])).toMatchObject({ state: 'different', differences })
   })
 
+  it('differs where it cannot be read, and shows nothing of it', () => {
+    const compared = compareEntry(entry(), [{ id: '7', reference: entry().reference, unreadable: ['amount'] }, held()])
+    expect(compared).toMatchObject({ state: 'different', differences: ['amount', 'twice'] })
+    expect(afterReading(compared, null)).toMatchObject({ state: 'different', serviceId: '7', held: null })
+    expect(strangersAmong([{ id: '7', reference: 'YM320-99-aaaaaa', unreadable: ['date'] }], new Set(), '6000')).toEqual([])
+  })
+
   it('is missing, or there twice', () => {
     expect(compareEntry(entry(), []).state).toBe('missing')
     expect(compareEntry(entry(), [held(), held({ id: '8' })])).toMatchObject({ state: 'different', differences: ['twice'] })

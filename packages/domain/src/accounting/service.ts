@@ -21,6 +21,14 @@ export interface HeldEntry {
   lines: HeldLine[]
 }
 
+/** An entry of ours there that somebody made unreadable: what of it is no date, or no amount. Entries of others that cannot be read are left out. */
+export interface UnreadableEntry {
+  id: string
+  reference: string
+  unreadable: readonly ('amount' | 'date')[]
+}
+export type FoundEntry = HeldEntry | UnreadableEntry
+
 /** What came back instead of what was asked for. `unreachable` is no answer at all, or one about the service's own trouble. */
 export type NoAnswer = { kind: 'unauthorised' } | { kind: 'unreachable'; message: string }
 
@@ -28,7 +36,7 @@ export type NoAnswer = { kind: 'unauthorised' } | { kind: 'unreachable'; message
 export type Refused = { kind: 'refused'; message: string; account: string | null }
 
 export type PushAnswer = { kind: 'accepted'; id: string } | Refused | NoAnswer
-export type FindAnswer = { kind: 'found'; entries: HeldEntry[] } | Refused | NoAnswer
+export type FindAnswer = { kind: 'found'; entries: FoundEntry[] } | Refused | NoAnswer
 export type TestAnswer = { kind: 'works' } | Refused | NoAnswer
 
 /**
@@ -38,8 +46,8 @@ export type TestAnswer = { kind: 'works' } | Refused | NoAnswer
 export interface AccountingService {
   /** Whether the service lets us in, and shows its journal. */
   test(): Promise<TestAnswer>
-  /** What the service holds under the reference of an entry: one, or several where something went wrong there. */
-  find(entry: AccountingEntry): Promise<FindAnswer>
+  /** What the service holds under the reference of an entry: one, or several where something went wrong there. @param wasTaken whether it ever was there: somebody may have given it a date far from its own. */
+  find(entry: AccountingEntry, wasTaken: boolean): Promise<FindAnswer>
   /** Writes the entry there. Whoever calls has looked for its reference first. */
   push(entry: AccountingEntry): Promise<PushAnswer>
   /** All journal entries of a period, both days included, those of others too. */

@@ -12,6 +12,10 @@ export type EntryState = (typeof entryStates)[number]
 export const entryProblems = ['reconnect', 'unreachable', 'unknown_account', 'rejected'] as const
 export type EntryProblem = (typeof entryProblems)[number]
 
+/** And why a document has no entry. `other_number`: it was issued under another dealer number than that of the connection. */
+export const listedProblems = [...entryProblems, 'other_number'] as const
+export type ListedProblem = (typeof listedProblems)[number]
+
 /** Whether somebody may ask for it to be sent again: where the service surely does not hold it. */
 export const maySendAgain = (state: EntryState): boolean => state === 'refused' || state === 'missing'
 
@@ -44,4 +48,4 @@ export function afterPush(answer: PushAnswer, attempt: number): NextEntryState {
 export const afterReading = (compared: Comparison, serviceId: string | null): NextEntryState & { state: Comparison['state'] } =>
   compared.state === 'missing'
     ? { ...nothing, state: 'missing', serviceId }
-    : { ...nothing, state: compared.state, serviceId: compared.held.id, held: compared.held, differences: compared.state === 'different' ? compared.differences : [] }
+    : { ...nothing, state: compared.state, serviceId: compared.held.id, held: 'unreadable' in compared.held ? null : compared.held, differences: compared.state === 'different' ? compared.differences : [] }

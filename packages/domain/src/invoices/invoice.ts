@@ -7,6 +7,8 @@ import type { Agorot } from '../money/agorot.ts'
  */
 export const invoiceKinds = ['300', '305', '320', '330', '400', '410'] as const
 export type InvoiceKind = (typeof invoiceKinds)[number]
+/** What moves something in the books: a transaction invoice only asks for money. */
+export const movingKinds = invoiceKinds.filter((kind) => kind !== '300')
 
 export const paymentMethods = ['cash', 'card', 'transfer', 'bit', 'cheque'] as const
 export type PaymentMethod = (typeof paymentMethods)[number]

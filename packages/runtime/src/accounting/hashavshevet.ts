@@ -57,7 +57,7 @@ export class Hashavshevet {
   #report({ datafile, parameters: [from, to] }: Report): Answer {
     if (datafile !== this.#login.report) return { status: 200, body: { status: { errors: 'The report is not of this company', repdata: undefined } } }
     const [first, last] = [dayOf(from?.defVal), dayOf(to?.defVal)]
-    const rows = this.#ledger.entries.filter(({ date }) => date >= first && date <= last).flatMap(({ id, date, reference, lines }) => lines.map(({ account, debit, credit }) => ({ id, date, details: reference, account, debit: debit / 100, credit: credit / 100 })))
+    const rows = this.#ledger.entries.filter(({ date }) => date >= first && date <= last).flatMap(({ id, date, reference, lines }) => lines.map(({ account, debit, credit }) => ({ id, date, details: reference, account, debit: debit / 100, credit: credit / 100, ...(this.#ledger.garbled.has(reference) ? { date: '?', debit: '?' } : {}) })))
     // As the real one does it: nothing found is one row of nothing.
     const ghost = { id: null, date: null, details: null, account: null, debit: null, credit: null }
     return { status: 200, body: { status: { repdata: rows.length === 0 ? [ghost] : rows, errors: 'OK' }, statusCode: 200 } }

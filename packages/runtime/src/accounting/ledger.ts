@@ -14,6 +14,10 @@ export const usualAccounts = ['1001', '1002', '1003', '1004', '1005', '2000', '4
 export class Ledger {
   readonly accounts: Set<string>
   readonly entries: StandInEntry[] = []
+  /** However many are asked for, no page has more. */
+  mostOfPage = 2_000
+  /** References of entries that are shown with a date and sums that nobody can read. */
+  readonly garbled = new Set<string>()
   #last = 0
 
   constructor(accounts: readonly string[] = usualAccounts) {

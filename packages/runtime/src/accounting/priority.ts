@@ -40,7 +40,7 @@ const formError = (text: string): Answer => ({ status: 400, body: { FORM: { '@TY
 function list(ledger: Ledger, query: URLSearchParams): Answer {
   const tests = (query.get('$filter') ?? '').split(' and ').filter((part) => part !== '').map(testOf)
   const found = ledger.entries.filter((entry) => tests.every((test) => test(entry))).sort((a, b) => a.id - b.id)
-  return { status: 200, body: { '@odata.context': 'FNCTRANS', value: found.slice(0, Number(query.get('$top') ?? 2_000)).map(shown) } }
+  return { status: 200, body: { '@odata.context': 'FNCTRANS', value: found.slice(0, Math.min(Number(query.get('$top') ?? 2_000), ledger.mostOfPage)).map((entry) => (ledger.garbled.has(entry.reference) ? garbled(entry) : shown(entry))) } }
 }
 
 function testOf(part: string): (entry: StandInEntry) => boolean {
@@ -57,6 +57,8 @@ const shown = ({ id, reference, date, lines }: StandInEntry) => ({
   FNCTRANS: id, FNCNUM: `T${id}`, FNCDATE: `${date}T00:00:00+02:00`, DETAILS: reference, FINAL: null,
   FNCITEMS_SUBFORM: lines.map(({ account, debit, credit }) => ({ ACCNAME: account, DEBIT1: debit / 100, CREDIT1: credit / 100 })),
 })
+
+const garbled = (entry: StandInEntry) => ({ ...shown(entry), FNCDATE: '?', FNCITEMS_SUBFORM: entry.lines.map(({ account }) => ({ ACCNAME: account, DEBIT1: '?', CREDIT1: 0 })) })
 
 const agorot = (shekels: number): number => Math.round(shekels * 100)
 

@@ -45,8 +45,7 @@ export async function connectAccounting(ctx: Context, request: ConnectionRequest
 }
 
 async function begin(tx: Tx, ctx: Context, { service, address, company, secret, keys, firstOn }: ConnectionRequest, machineNow: Instant): Promise<void> {
-  const { business: { vatNumber } } = await loadBookGround(tx)
-  if (!isVatNumber(vatNumber)) throw new Refusal('vat_number_missing')
+  const vatNumber = await numberOfToday(tx)
   const id = uuid()
   await insertAccounting(tx, {
     clinic_id: ctx.clinicId, id, service, address, company, state: 'testing', secret_sealed: await sealSecret(tx, ctx, id, secret), accounts: keys, first_on: firstOn, vat_number: vatNumber,
@@ -54,11 +53,19 @@ async function begin(tx: Tx, ctx: Context, { service, address, company, secret, 
   })
 }
 
-/** An earlier first day lets the series be looked at from their beginning: what is there already is passed over. */
+async function numberOfToday(tx: Tx): Promise<string> {
+  const { business: { vatNumber } } = await loadBookGround(tx)
+  if (!isVatNumber(vatNumber)) throw new Refusal('vat_number_missing')
+  return vatNumber
+}
+
+/** An earlier first day, or another dealer number, lets the series be looked at from their beginning: what is there already is passed over. */
 async function change(tx: Tx, ctx: Context, before: AccountingConnectionRow, { secret, keys, firstOn }: ConnectionRequest, machineNow: Instant): Promise<void> {
+  const vatNumber = await numberOfToday(tx)
+  const isAnew = firstOn.toString() < before.first_on.toString() || vatNumber !== before.vat_number
   await saveAccounting(tx, before.id, {
     state: 'testing', problem: null, message: '', secret_sealed: await sealSecret(tx, ctx, before.id, secret), accounts: keys, first_on: firstOn, test_at: machineNow, test_lease_until: null,
-    connected_by: personOf(ctx), connected_at: ctx.now, version: before.version + 1, ...(firstOn.toString() < before.first_on.toString() ? { queued: {} } : {}),
+    connected_by: personOf(ctx), connected_at: ctx.now, version: before.version + 1, vat_number: vatNumber, ...(isAnew ? { queued: {} } : {}),
   })
   if (!sameKeys(before.accounts, keys)) await renewRefused(tx, before.id, machineNow)
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
 import { lockAccounting, saveAccounting } from '@yoman/db/accounting/connection'
-import { type AccountingEntryRow, findJournalDocument, insertAttempts, lockEntry, queueEntries, saveEntry } from '@yoman/db/accounting/entries'
+import { type AccountingEntryRow, findJournalDocument, insertAttempts, lockEntry, queueEntries, saveEntry, wasEverTaken } from '@yoman/db/accounting/entries'
 import type { Tx } from '@yoman/db/database'
 import { compareEntry } from '@yoman/domain/accounting/compare'
 import { type AccountingEntry, type AccountKeys, canonicalEntry, entryOf, totalOf } from '@yoman/domain/accounting/entry'
-import type { AccountingService, HeldEntry, PushAnswer } from '@yoman/domain/accounting/service'
+import type { AccountingService, FoundEntry, PushAnswer } from '@yoman/domain/accounting/service'
 import { afterPush, afterReading, firstPauseSeconds, type NextEntryState } from '@yoman/domain/accounting/state'
 import { type Instant, isAfter } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
@@ -36,11 +36,12 @@ interface Claim {
   hash: string
   entry: AccountingEntry
   service: AccountingService
+  wasTaken: boolean
   /** By the machine's clock: nothing is written there later. */
   writeUntil: Instant
 }
 
-type Answer = PushAnswer | { kind: 'found'; entries: HeldEntry[] }
+type Answer = PushAnswer | { kind: 'found'; entries: FoundEntry[] }
 export type Pushed = 'sent' | 'accepted' | 'different' | 'refused' | 'waiting' | 'unauthorised' | 'gone'
 
 /**
@@ -66,7 +67,7 @@ async function take(tx: Tx, ctx: Context, { open, machineClock, leaseSeconds }: 
   const attempt = row.attempt + 1
   await saveEntry(tx, row, { ...kept, state: 'sending', attempt, lease_until: now.add({ seconds: leaseSeconds }) })
   const service = await serviceOf(tx, ctx, open, connection)
-  return { connectionId: connection.id, invoiceId, attempt, hash, entry, service, writeUntil: now.add({ milliseconds: leaseSeconds * 500 }) }
+  return { connectionId: connection.id, invoiceId, attempt, hash, entry, service, wasTaken: await wasEverTaken(tx, invoiceId), writeUntil: now.add({ milliseconds: leaseSeconds * 500 }) }
 }
 
 const hashOf = (payload: string): string => createHash('sha256').update(payload).digest('hex')
@@ -83,8 +84,8 @@ const isDue = ({ state, next_at, lease_until }: AccountingEntryRow, now: Instant
   state === 'waiting' ? next_at !== null && !isAfter(next_at, now) : state === 'sending' && lease_until !== null && !isAfter(lease_until, now)
 
 /** A service that cannot be looked through is not written to: it may have the entry. */
-async function ask({ entry, service, writeUntil }: Claim, { machineClock }: Accounting): Promise<Answer> {
-  const found = await service.find(entry)
+async function ask({ entry, service, wasTaken, writeUntil }: Claim, { machineClock }: Accounting): Promise<Answer> {
+  const found = await service.find(entry, wasTaken)
   if (found.kind === 'refused') return { kind: 'unreachable', message: found.message }
   if (found.kind !== 'found') return found
   if (found.entries.length > 0) return found
@@ -102,15 +103,15 @@ async function settle(tx: Tx, ctx: Context, { connectionId, invoiceId, attempt, 
   const message = 'message' in answer ? answer.message.slice(0, mostLetters) : ''
   await insertAttempts(tx, [{ clinic_id: ctx.clinicId, id: uuid(), connection_id: connectionId, invoice_id: invoiceId, attempt, at: ctx.now, outcome: answer.kind, payload_hash: hash, service_id: next.serviceId, message, made_by: null }])
   if (row.state !== 'sending' || row.attempt !== attempt) return 'gone'
-  await saveEntry(tx, row, { ...changesOf(next, now), message, account: answer.kind === 'refused' ? answer.account : null })
+  await saveEntry(tx, row, { ...changesOf(next, now), service_id: next.serviceId ?? row.service_id, message, account: answer.kind === 'refused' ? answer.account : null })
   await recordEvents(tx, ctx, [{ name: 'accounting_entry.changed', subject: { type: 'invoice', id: invoiceId }, details: { state: next.state, problem: next.problem } }])
   if (connection?.id === connectionId) await lose(tx, ctx, connection)
   return answer.kind === 'unauthorised' ? 'unauthorised' : (next.state as Pushed) // a push leaves nothing missing
 }
 
-function changesOf({ state, problem, serviceId, held, differences, againInSeconds }: NextEntryState, now: Instant) {
+function changesOf({ state, problem, held, differences, againInSeconds }: NextEntryState, now: Instant) {
   return {
-    state, problem, service_id: serviceId, differences, held: held && { id: held.id, date: held.date.toString(), lines: held.lines }, held_agorot: held && totalOf(held.lines),
+    state, problem, differences, held: held && { id: held.id, date: held.date.toString(), lines: held.lines }, held_agorot: held && totalOf(held.lines),
     lease_until: null, next_at: againInSeconds === null ? null : now.add({ seconds: againInSeconds }), ...(state === 'waiting' || state === 'refused' ? {} : { sent_at: now }),
   }
 }

@@ -6,7 +6,7 @@ import { loadBookGround } from '@yoman/db/books/queries'
 import type { Tx } from '@yoman/db/database'
 import { byReference, compareEntry, strangersAmong } from '@yoman/domain/accounting/compare'
 import { type AccountingEntry, totalOf } from '@yoman/domain/accounting/entry'
-import type { AccountingService, FindAnswer, HeldEntry } from '@yoman/domain/accounting/service'
+import type { AccountingService, FindAnswer, FoundEntry } from '@yoman/domain/accounting/service'
 import { afterReading } from '@yoman/domain/accounting/state'
 import { Refusal } from '@yoman/domain/refusal'
 import { dateIn, type Instant, isAfter, type PlainDate } from '@yoman/domain/time'
@@ -21,6 +21,8 @@ import { lose, mostLetters } from './try-connection.ts'
 /** An entry whose date somebody moved is looked for this far outside of the period. */
 const daysAround = 31
 const againMinutes = 10
+/** Two workers' clocks may differ: what was only just sent, and never seen there, is not missing yet. */
+const toleranceSeconds = 120
 /** At this hour of the clinic's night, by the machine's clock. */
 const nightlyHour = 2
 const longestMonths = 24
@@ -94,10 +96,10 @@ async function settle(tx: Tx, ctx: Context, claim: Claim, answer: FindAnswer, no
 }
 
 /** Lays what was read beside what was sent before the reading began. @returns how many documents stand elsewhere than before. */
-async function lay(tx: Tx, ctx: Context, { connectionId, from, to, startedAt }: Claim, { accounts }: AccountingConnectionRow, held: readonly HeldEntry[]): Promise<number> {
+async function lay(tx: Tx, ctx: Context, { connectionId, from, to, startedAt }: Claim, { accounts }: AccountingConnectionRow, held: readonly FoundEntry[]): Promise<number> {
   const found = byReference(held)
   const sent = await sentEntries(tx, connectionId, { from, to }, startedAt)
-  const compared = sent.map((one) => ({ one, next: readOne(one, found) }))
+  const compared = sent.map((one) => ({ one, next: readOne(one, found) })).filter(({ one, next }) => next.state !== 'missing' || one.state !== 'sent' || !isAfter(one.sentAt.add({ seconds: toleranceSeconds }), startedAt))
   await saveRead(tx, connectionId, compared.map(({ next }) => next))
   const moved = compared.filter(({ one, next }) => one.state !== next.state)
   await insertAttempts(tx, moved.map(({ one, next }) => ({
@@ -111,7 +113,7 @@ async function lay(tx: Tx, ctx: Context, { connectionId, from, to, startedAt }: 
 
 const outcomes = { accepted: 'read_accepted', different: 'read_different', missing: 'read_missing' } as const
 
-function readOne({ invoiceId, attempt, payload, serviceId }: SentEntry, found: ReadonlyMap<string, HeldEntry[]>): ReadEntry & { state: keyof typeof outcomes } {
+function readOne({ invoiceId, attempt, payload, serviceId }: SentEntry, found: ReadonlyMap<string, FoundEntry[]>): ReadEntry & { state: keyof typeof outcomes } {
   const entry = JSON.parse(payload) as AccountingEntry // written when it was sent
   const { state, held, differences, ...next } = afterReading(compareEntry(entry, found.get(entry.reference) ?? []), serviceId)
   return { invoiceId, attempt, state, serviceId: next.serviceId, held: held && { id: held.id, date: held.date.toString(), lines: held.lines }, heldAgorot: held && totalOf(held.lines), differences }

@@ -6,6 +6,7 @@ import { type AccountingStandIn, startAccounting } from '@yoman/runtime/accounti
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isOwnNetwork } from './http.ts'
 import { accountingServices } from './open.ts'
+import { readEntry, type ToldEntry } from './read-entry.ts'
 
 const priority = { company: 'demo', user: 'api', password: 'secret' }
 const hashavshevet = { key: 'private-key', database: 'wizdb1n1', report: '0c61e292' }
@@ -14,6 +15,8 @@ beforeAll(async () => void (office = await startAccounting({ priority, hashavshe
 afterAll(() => office.stop())
 beforeEach(() => {
   office.ledger.entries.length = 0
+  office.ledger.mostOfPage = 2_000
+  office.ledger.garbled.clear()
   office.faults.clear()
 })
 
@@ -34,10 +37,10 @@ describe.each(['priority', 'hashavshevet'] as const)('%s', (name) => {
   it('takes an entry, and shows it as it was sent, to the agora', async () => {
     const service = open(name)
     expect(await service.test()).toEqual({ kind: 'works' })
-    expect(await service.find(entry)).toEqual({ kind: 'found', entries: [] })
+    expect(await service.find(entry, false)).toEqual({ kind: 'found', entries: [] })
     expect((await service.push(entry)).kind).toBe('accepted')
     const shown = { reference: entry.reference, date: day, lines: entry.lines }
-    expect(await service.find(entry)).toMatchObject({ kind: 'found', entries: [shown] })
+    expect(await service.find(entry, false)).toMatchObject({ kind: 'found', entries: [shown] })
     expect(await service.readBack(plainDate('2026-11-01'), plainDate('2026-11-30'))).toMatchObject({ kind: 'found', entries: [shown] })
     expect(await service.readBack(plainDate('2026-11-23'), plainDate('2026-11-30'))).toEqual({ kind: 'found', entries: [] })
   })
@@ -59,7 +62,7 @@ describe.each(['priority', 'hashavshevet'] as const)('%s', (name) => {
     office.faults.add({ at: 'push', ...fault })
     expect((await service.push(entry)).kind).toBe('unreachable')
     const isThere = fault.kind === 'cut'
-    expect(await service.find(entry)).toMatchObject({ kind: 'found', entries: { length: isThere ? 1 : 0 } })
+    expect(await service.find(entry, false)).toMatchObject({ kind: 'found', entries: { length: isThere ? 1 : 0 } })
     if (fault.kind === 'cut') return
     office.faults.add({ at: 'read', ...fault })
     expect((await service.readBack(day, day)).kind).toBe('unreachable')
@@ -80,7 +83,8 @@ describe.each(['priority', 'hashavshevet'] as const)('%s', (name) => {
   })
 })
 
-it('reads a ledger of many pages whole, once each', async () => {
+it.each([2_000, 100])('reads a ledger of many pages whole, once each, where the server gives at most %i at once', async (most) => {
+  office.ledger.mostOfPage = most
   for (let number = 1; number <= 1_203; number += 1) office.ledger.add({ reference: `YM320-${number}-abcdef`, date: '2026-11-22', lines: [] })
   const all = await open('priority').readBack(day, day)
   expect(all.kind === 'found' && new Set(all.entries.map(({ reference }) => reference)).size).toBe(1_203)
@@ -95,7 +99,36 @@ it('opens a session of Hashavshevet once more where the last has ended', async (
 })
 
 it('takes a report without the columns, or of another company, for no empty ledger', async () => {
-  expect(await open('hashavshevet', { report: 'another' }).find(entry)).toMatchObject({ kind: 'refused', message: 'The report is not of this company' })
+  expect(await open('hashavshevet', { report: 'another' }).find(entry, false)).toMatchObject({ kind: 'refused', message: 'The report is not of this company' })
+})
+
+it('looks for an entry of Hashavshevet that was there once through a year', async () => {
+  office.ledger.add({ ...entry, date: '2026-05-01' })
+  expect(await open('hashavshevet').find(entry, false)).toEqual({ kind: 'found', entries: [] })
+  expect(await open('hashavshevet').find(entry, true)).toMatchObject({ kind: 'found', entries: { length: 1 } })
+})
+
+describe('what cannot be read', () => {
+  const told = (over: Partial<ToldEntry> = {}): ToldEntry => ({ id: '7', reference: entry.reference, date: () => day, lines: [{ account: '6000', debit: '12.50', credit: null }], ...over })
+  const noDate = () => plainDate('nothing')
+
+  it('is said of ours, and left out of what others have there', () => {
+    expect(readEntry(told())).toEqual({ id: '7', reference: entry.reference, date: day, lines: [{ account: '6000', debit: 1_250, credit: 0 }] })
+    expect(readEntry(told({ date: noDate }))).toEqual({ id: '7', reference: entry.reference, unreadable: ['date'] })
+    for (const debit of ['1,250', 'NaN', NaN, Infinity, {}, true]) expect(readEntry(told({ lines: [{ account: '6000', debit, credit: 0 }] }))).toMatchObject({ unreadable: ['amount'] })
+    expect(readEntry(told({ reference: 'משכורות', date: noDate }))).toBeNull()
+    expect(readEntry(told({ reference: 'משכורות', lines: [{ account: '8000', debit: 'x', credit: 0 }] }))).toBeNull()
+  })
+
+  it.each(['priority', 'hashavshevet'] as const)('stops no reading of %s', async (name) => {
+    const line = { account: '6000', debit: 100, credit: 0 }
+    office.ledger.add({ reference: 'ישן', date: '2026-11-22', lines: [line] })
+    office.ledger.add({ reference: entry.reference, date: '2026-11-22', lines: [line] })
+    office.ledger.garbled.add('ישן')
+    expect(await open(name).readBack(day, day)).toMatchObject({ kind: 'found', entries: [{ reference: entry.reference, lines: [line] }] })
+    office.ledger.garbled.add(entry.reference)
+    expect(await open(name).readBack(day, day)).toMatchObject({ kind: 'found', entries: [{ reference: entry.reference, unreadable: ['amount', 'date'] }] })
+  })
 })
 
 it('knows the own network by its addresses', () => {

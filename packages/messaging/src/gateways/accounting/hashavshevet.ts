@@ -1,8 +1,9 @@
 import type { AccountingSecret, AccountingTarget } from '@yoman/domain/accounting/connection'
 import { type AccountingEntry, totalOf } from '@yoman/domain/accounting/entry'
-import type { AccountingService, FindAnswer, HeldEntry, NoAnswer, PushAnswer, Refused } from '@yoman/domain/accounting/service'
+import type { AccountingService, FindAnswer, FoundEntry, NoAnswer, PushAnswer, Refused } from '@yoman/domain/accounting/service'
 import { plainDate, type PlainDate } from '@yoman/domain/time'
-import { agorotOf, type Http, keyNamed, noAnswerOf, objectOf } from './http.ts'
+import { type Http, keyNamed, noAnswerOf, objectOf } from './http.ts'
+import { readEntry, type ToldEntry } from './read-entry.ts'
 
 type Body = Record<string, unknown>
 type Answered = { kind: 'body'; body: Body } | NoAnswer
@@ -12,6 +13,8 @@ export const reportColumns = ['id', 'date', 'details', 'account', 'debit', 'cred
 
 /** An entry is looked for some days around its date: whoever changed the date there changed it by little, or the reading of the period finds it. */
 const daysAround = 31
+/** One that was there once, and is sent again, is looked for further: its date may have been moved by more than the reading of a period sees. */
+const daysAroundTaken = 365
 
 /**
  * Hashavshevet in the cloud (WizCloud). An entry is a batch of its own, checked and issued in one call; our reference stands in `Details`. What the
@@ -26,8 +29,9 @@ export function hashavshevetService({ address, company }: AccountingTarget, { ke
       const answer = await readBack(plainDate('2000-01-01'), plainDate('2000-01-01'))
       return answer.kind === 'found' ? { kind: 'works' } : answer
     },
-    find: async ({ reference, date }) => {
-      const around = await readBack(plainDate(date).subtract({ days: daysAround }), plainDate(date).add({ days: daysAround }))
+    find: async ({ reference, date }, wasTaken) => {
+      const days = wasTaken ? daysAroundTaken : daysAround
+      const around = await readBack(plainDate(date).subtract({ days }), plainDate(date).add({ days }))
       return around.kind === 'found' ? { kind: 'found', entries: around.entries.filter((entry) => entry.reference === reference) } : around
     },
     push: async (entry) => readPushed(await session('jtransApi/tmpBatch', batchOf(entry)), entry),
@@ -120,15 +124,15 @@ function readReport(answer: Answered): FindAnswer {
   return { kind: 'found', entries: joined(moves) }
 }
 
-function joined(moves: readonly Body[]): HeldEntry[] {
-  const entries = new Map<string, HeldEntry>()
+function joined(moves: readonly Body[]): FoundEntry[] {
+  const entries = new Map<string, ToldEntry>()
   for (const move of moves) {
     const id = String(move['id'])
-    const entry = entries.get(id) ?? { id, reference: String(move['details'] ?? '').trim(), date: dayOf(String(move['date'])), lines: [] }
-    entry.lines.push({ account: String(move['account'] ?? ''), debit: agorotOf(move['debit']), credit: agorotOf(move['credit']) })
+    const entry = entries.get(id) ?? { id, reference: String(move['details'] ?? '').trim(), date: () => dayOf(String(move['date'])), lines: [] }
+    entry.lines.push({ account: String(move['account'] ?? ''), debit: move['debit'], credit: move['credit'] })
     entries.set(id, entry)
   }
-  return [...entries.values()]
+  return [...entries.values()].map(readEntry).filter((entry) => entry !== null)
 }
 
 const dayOf = (text: string): PlainDate => plainDate(/^\d\d\/\d\d\/\d{4}/.test(text) ? text.slice(0, 10).split('/').reverse().join('-') : text.slice(0, 10).replaceAll('/', '-'))

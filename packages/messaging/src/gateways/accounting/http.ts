@@ -101,4 +101,3 @@ export function objectOf(text: string): Record<string, unknown> | null {
 export const keyNamed = (keys: readonly string[], words: string): string | null =>
   [...new Set(keys)].sort((a, b) => b.length - a.length).find((key) => words.split(/[^\p{L}\p{N}._/-]+/u).some((word) => word.replace(/^[.-]+|[.-]+$/g, '') === key)) ?? null
 
-export const agorotOf = (shekels: unknown): number => Math.round(Number(shekels ?? 0) * 100)

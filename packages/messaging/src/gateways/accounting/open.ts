@@ -13,7 +13,7 @@ export function accountingServices(settings: HttpSettings): OpenAccounting {
     const service = adapters[target.service](target, secret, http)
     return {
       test: () => readable(service.test()),
-      find: (entry) => readable(service.find(entry)),
+      find: (entry, wasTaken) => readable(service.find(entry, wasTaken)),
       push: (entry) => readable(service.push(entry)),
       readBack: (from, to) => readable(service.readBack(from, to)),
     }

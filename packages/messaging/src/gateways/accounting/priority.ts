@@ -1,8 +1,9 @@
 import type { AccountingSecret, AccountingTarget } from '@yoman/domain/accounting/connection'
 import type { AccountingEntry } from '@yoman/domain/accounting/entry'
-import type { AccountingService, FindAnswer, HeldEntry, NoAnswer, Refused } from '@yoman/domain/accounting/service'
+import type { AccountingService, FindAnswer, FoundEntry, NoAnswer, Refused } from '@yoman/domain/accounting/service'
 import { dateIn, instant, plainDate, type PlainDate } from '@yoman/domain/time'
-import { agorotOf, type Http, keyNamed, noAnswerOf, objectOf, type Reply } from './http.ts'
+import { type Http, keyNamed, noAnswerOf, objectOf, type Reply } from './http.ts'
+import { readEntry } from './read-entry.ts'
 
 /** The ledgers are Israeli: a day there begins at midnight in Israel, whatever offset the server tells it with. */
 const zone = 'Asia/Jerusalem'
@@ -29,18 +30,19 @@ export function priorityService({ address, company }: AccountingTarget, { user, 
   }
 }
 
-/** Page by page by the entries' own running number: a page that grows meanwhile hides none. */
+/** Page by page by the entries' own running number, until none comes: a page that grows meanwhile hides none, and a server may give fewer than it was asked for. */
 async function readAll(from: PlainDate, to: PlainDate, get: (query: string) => Promise<Reply>): Promise<FindAnswer> {
-  const entries: HeldEntry[] = []
+  const entries: FoundEntry[] = []
   // A day wider on each side, since the server may tell dates by another wall; what does not belong is left out below.
   const within = `FNCDATE ge ${from.subtract({ days: 1 }).toString()}T00:00:00Z and FNCDATE lt ${to.add({ days: 2 }).toString()}T00:00:00Z`
   for (let after = 0; ; ) {
     const reply = await get(`$filter=${within} and FNCTRANS gt ${after}&${shown}&$orderby=FNCTRANS&$top=${atOnce}`)
     const page = readEntries(reply)
     if (page.kind !== 'found') return page
-    entries.push(...page.entries.filter(({ date }) => date.toString() >= from.toString() && date.toString() <= to.toString()))
+    entries.push(...page.entries.filter((entry) => 'unreadable' in entry || (entry.date.toString() >= from.toString() && entry.date.toString() <= to.toString())))
     const last = lastNumber(reply)
-    if (page.entries.length < atOnce || last <= after) return { kind: 'found', entries }
+    if (rowsOf(reply)?.length === 0) return { kind: 'found', entries }
+    if (last <= after) return { kind: 'unreachable', message: 'The same page came again.' }
     after = last
   }
 }
@@ -53,15 +55,15 @@ const lastNumber = (reply: Reply): number => Math.max(0, ...(rowsOf(reply) ?? []
 
 function readEntries(reply: Reply): FindAnswer {
   const rows = reply.status === 200 ? rowsOf(reply) : null
-  return rows ? { kind: 'found', entries: rows.map(heldOf) } : failureOf(reply, [])
+  return rows ? { kind: 'found', entries: rows.map(heldOf).filter((entry) => entry !== null) } : failureOf(reply, [])
 }
 
-function heldOf(row: Record<string, unknown>): HeldEntry {
+function heldOf(row: Record<string, unknown>): FoundEntry | null {
   const lines = Array.isArray(row['FNCITEMS_SUBFORM']) ? (row['FNCITEMS_SUBFORM'] as Record<string, unknown>[]) : []
-  return {
-    id: String(row['FNCNUM'] ?? row['FNCTRANS'] ?? ''), reference: String(row['DETAILS'] ?? '').trim(), date: dayOf(String(row['FNCDATE'] ?? '')),
-    lines: lines.map((line) => ({ account: String(line['ACCNAME'] ?? ''), debit: agorotOf(line['DEBIT1']), credit: agorotOf(line['CREDIT1']) })),
-  }
+  return readEntry({
+    id: String(row['FNCNUM'] ?? row['FNCTRANS'] ?? ''), reference: String(row['DETAILS'] ?? '').trim(), date: () => dayOf(String(row['FNCDATE'] ?? '')),
+    lines: lines.map((line) => ({ account: String(line['ACCNAME'] ?? ''), debit: line['DEBIT1'], credit: line['CREDIT1'] })),
+  })
 }
 
 /** `2026-11-22T00:00:00+02:00`, or the same instant with another offset. */
