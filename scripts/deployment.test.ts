@@ -10,7 +10,7 @@ const settings = new Set([...text('.env.example').matchAll(/^([A-Z][A-Z0-9_]*)=/
 const compose = text('docker-compose.yml')
 const asked = [...compose.matchAll(/(?<!\$)\$\{([A-Z][A-Z0-9_]*)(:[?-])?/g)].map(([, name = '', operator]) => ({ name, operator }))
 // Filled in by npm start or the image; a real clinic's compose has no use for them.
-const notForCompose = new Set(['HOST', 'WEB_DIR', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'DEMO', 'CLOCK_START', 'POST_OFFICE_URL', 'TWILIO_API_BASE_URL'])
+const notForCompose = new Set(['HOST', 'WEB_DIR', 'DATA_DIR', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'DEMO', 'CLOCK_START', 'POST_OFFICE_URL', 'ACCOUNTING_STAND_IN_URL', 'TWILIO_API_BASE_URL'])
 
 /** Names that a program's config reads, whichever of our ways it asks for them in. */
 function namesReadBy(path: string): string[] {

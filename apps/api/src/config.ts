@@ -60,7 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     twilio: { accountSid: read.text('TWILIO_ACCOUNT_SID'), authToken: read.text('TWILIO_AUTH_TOKEN') },
     taxAuthority: taxAuthority(read),
     accountingOrigins: readAccountingOrigins(read),
-    accountingStandIn: standIn(read, read.flag('DEMO')),
+    accountingStandIn: standIn(read, demo),
     bounceKey: read.text('BOUNCE_KEY'),
     webDir: read.text('WEB_DIR'),
     files: readFileStoreConfig(read),
