@@ -1,10 +1,10 @@
 import type { ShownPhase, ShownPlan, Signature } from '@yoman/domain/plans/shown'
-import { readPhone, showPhone } from '@yoman/domain/people/phone'
 import { surfacesOn } from '@yoman/domain/teeth/tooth'
 import { plainDate, type PlainDate } from '@yoman/domain/time'
 import { isolated, leftToRight } from '../bidi.ts'
 import { dayFirst, fill, shekels } from '../format.ts'
 import type { Part, Sheet } from '../sheets/model.ts'
+import { letterheadLines } from './letterhead.ts'
 import { planWords } from './words.ts'
 
 export interface PlanSignature extends Signature {
@@ -22,7 +22,7 @@ export function planSheet(shown: ShownPlan, by: PlanSignature | { on: PlainDate;
   return {
     direction: words.direction,
     meta: { title: `${words.heading}: ${shown.title}`, author: shown.clinic.legalName || shown.clinic.name, language: words.language, createdAtMs: atMs },
-    letterhead: { name: isolated(shown.clinic.name), lines: letterhead(shown) },
+    letterhead: { name: isolated(shown.clinic.name), lines: letterheadLines(shown) },
     heading: words.heading,
     subheading: [fill(words.edition, { edition: leftToRight(String(shown.edition)) }), ...(signature ? [] : [words.draft])].join(' · '),
     facts: [
@@ -42,17 +42,6 @@ export function planSheet(shown: ShownPlan, by: PlanSignature | { on: PlainDate;
     ],
     footer: { start: `${isolated(shown.clinic.name)} · ${words.heading}: ${isolated(shown.title)}`, page: words.page },
   }
-}
-
-function letterhead({ clinic, language }: ShownPlan): string[] {
-  const words = planWords[language]
-  const number = readPhone(clinic.phone)
-  return [
-    clinic.legalName && clinic.legalName !== clinic.name ? isolated(clinic.legalName) : '',
-    clinic.vatNumber && fill(words.vatNumber, { number: leftToRight(clinic.vatNumber) }),
-    clinic.address && isolated(clinic.address),
-    clinic.phone && fill(words.phone, { phone: leftToRight(number === null ? clinic.phone : showPhone(number)) }),
-  ].filter((line) => line !== '')
 }
 
 function phaseParts(shown: ShownPlan, phase: ShownPhase, at: number): Part[] {

@@ -1,9 +1,9 @@
-import { readPhone, showPhone } from '@yoman/domain/people/phone'
 import type { AccountStatement } from '@yoman/domain/statements/statement'
 import { plainDate } from '@yoman/domain/time'
 import { isolated, leftToRight } from '../bidi.ts'
 import { dayFirst, fill, shekels } from '../format.ts'
 import { wordsIn } from '../locales/in-language.ts'
+import { letterheadLines } from '../plans/letterhead.ts'
 import { planWords } from '../plans/words.ts'
 import type { Part, Sheet } from '../sheets/model.ts'
 import { statementWords } from './words.ts'
@@ -17,7 +17,7 @@ export function statementSheet(statement: AccountStatement, madeAtMs: number): S
   return {
     direction: paper.direction,
     meta: { title, author: clinic.legalName || clinic.name, language: paper.language, createdAtMs: madeAtMs },
-    letterhead: { name: isolated(clinic.name), lines: letterhead(statement) },
+    letterhead: { name: isolated(clinic.name), lines: letterheadLines(statement) },
     heading: words.heading,
     subheading: fill(words.month, { month: leftToRight(`${month.month}/${month.year}`) }),
     facts: [
@@ -32,17 +32,6 @@ export function statementSheet(statement: AccountStatement, madeAtMs: number): S
 
 const day = (iso: string): string => dayFirst(plainDate(iso))
 const sum = (agorot: number): string => leftToRight(shekels(agorot))
-
-function letterhead({ clinic, language }: AccountStatement): string[] {
-  const words = planWords[language]
-  const number = readPhone(clinic.phone)
-  return [
-    clinic.legalName && clinic.legalName !== clinic.name ? isolated(clinic.legalName) : '',
-    clinic.vatNumber && fill(words.vatNumber, { number: leftToRight(clinic.vatNumber) }),
-    clinic.address && isolated(clinic.address),
-    clinic.phone && fill(words.phone, { phone: leftToRight(number === null ? clinic.phone : showPhone(number)) }),
-  ].filter((line) => line !== '')
-}
 
 const named = ({ language }: AccountStatement, { kind, number, patient }: { kind: AccountStatement['open'][number]['kind']; number: number; patient: string }): string =>
   [`${wordsIn[language].kinds[kind]} ${leftToRight(String(number))}`, patient && fill(statementWords[language].of, { name: isolated(patient) })].filter(Boolean).join(', ')

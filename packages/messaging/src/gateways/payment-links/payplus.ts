@@ -1,17 +1,12 @@
 import type { NoAnswer, PaymentProvider, ProviderKeys } from '@yoman/domain/payment-links/provider'
 import { approved, pageBody, transactionsOf } from './payplus-wire.ts'
+import { type Reply, sent } from '../json-reply.ts'
 
 export interface PayPlusSettings {
   /** With its version, without a slash at its end, as `https://restapi.payplus.co.il/api/v1.0`. */
   apiUrl: string
   /** Milliseconds until a request counts as unanswered. Default 10,000. */
   timeoutMs?: number
-}
-
-/** What came back: a body that is no JSON is none. `status` 0: nothing did. */
-interface Reply {
-  status: number
-  body: Record<string, unknown>
 }
 
 /** PayPlus by HTTP, as docs.payplus.co.il has it. Asks once per call: repeating is the caller's, who knows what was written down. */
@@ -45,24 +40,6 @@ export function payPlus({ apiUrl, timeoutMs = 10_000 }: PayPlusSettings): Paymen
       return { kind: 'known', money: [...new Map(money.map((one) => [one.transactionId, one])).values()] }
     },
     closePage: async (keys, pageId) => unwell(await asked(keys, `/PaymentPages/Disable/${encodeURIComponent(pageId)}`, {})) ?? { kind: 'closed' },
-  }
-}
-
-async function sent(url: string, init: RequestInit): Promise<Reply> {
-  try {
-    const response = await fetch(url, init)
-    return { status: response.status, body: objectOf(await response.text()) }
-  } catch (error) {
-    return { status: 0, body: { message: error instanceof Error ? error.message : String(error) } }
-  }
-}
-
-function objectOf(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {} // a page of some proxy: its status says enough
   }
 }
 

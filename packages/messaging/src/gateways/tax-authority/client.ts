@@ -1,5 +1,6 @@
 import type { AllocationAnswer, TaxAuthority, TokenAnswer } from '@yoman/domain/allocation-numbers/authority'
 import { approvalBody } from './wire.ts'
+import { type Reply, sent } from '../json-reply.ts'
 
 export interface TaxAuthoritySettings {
   clientId: string
@@ -9,12 +10,6 @@ export interface TaxAuthoritySettings {
   apiUrl: string
   /** Milliseconds until a request counts as unanswered. Default 10,000. */
   timeoutMs?: number
-}
-
-/** What came back: a body that is no JSON is none. `status` 0: nothing did. */
-interface Reply {
-  status: number
-  body: Record<string, unknown>
 }
 
 /** The Tax Authority by HTTP. Asks once per call: repeating is the caller's, who knows what was written down. */
@@ -28,24 +23,6 @@ export function taxAuthority({ clientId, clientSecret, oauthUrl, apiUrl, timeout
     tokensOfCode: (code, redirectUri) => token({ grant_type: 'authorization_code', code, redirect_uri: redirectUri }),
     refresh: (refreshToken) => token({ grant_type: 'refresh_token', refresh_token: refreshToken }),
     approve: async (accessToken, request) => readApproval(await post(`${apiUrl}/Invoices/v2/Approval`, { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }, JSON.stringify(approvalBody(request)))),
-  }
-}
-
-async function sent(url: string, init: RequestInit): Promise<Reply> {
-  try {
-    const response = await fetch(url, init)
-    return { status: response.status, body: objectOf(await response.text()) }
-  } catch (error) {
-    return { status: 0, body: { message: error instanceof Error ? error.message : String(error) } }
-  }
-}
-
-function objectOf(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {} // a page of some proxy: its status says enough
   }
 }
 
