@@ -11,6 +11,8 @@ export const Colour = Type.String({ pattern: '^#[0-9a-f]{6}$' })
 
 /** One line typed by a person: no control characters, no text-direction overrides, well-formed Unicode. */
 export const Line = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, format: 'line' })
+/** A line with something in it: blanks are no reason. */
+export const SaidLine = (maxLength: number) => Type.String({ minLength: 1, maxLength, format: 'line', pattern: '\\S' })
 /** Several lines typed by a person: tabs and line breaks too. */
 export const Text = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, format: 'text' })
 
