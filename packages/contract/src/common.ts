@@ -9,12 +9,13 @@ export const Agorot = Type.Integer({ minimum: 0, maximum: 100_000_000 })
 export const Version = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 export const Colour = Type.String({ pattern: '^#[0-9a-f]{6}$' })
 
-/** One line typed by a person: no control characters, no text-direction overrides, well-formed Unicode. */
-export const Line = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, format: 'line' })
-/** A line with something in it: blanks are no reason. */
-export const SaidLine = (maxLength: number) => Type.String({ minLength: 1, maxLength, format: 'line', pattern: '\\S' })
-/** Several lines typed by a person: tabs and line breaks too. */
-export const Text = (maxLength: number, minLength = 0) => Type.String({ minLength, maxLength, format: 'text' })
+// What must be said is not said by blanks.
+const said = (minLength: number) => (minLength > 0 ? { minLength, pattern: '\\S' } : { minLength })
+
+/** One line typed by a person: no control characters, no text-direction overrides, well-formed Unicode. From one letter on: not of blanks alone. */
+export const Line = (maxLength: number, minLength = 0) => Type.String({ ...said(minLength), maxLength, format: 'line' })
+/** Several lines typed by a person: tabs and line breaks too. From one letter on: not of blanks alone. */
+export const Text = (maxLength: number, minLength = 0) => Type.String({ ...said(minLength), maxLength, format: 'text' })
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 

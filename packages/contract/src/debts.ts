@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ages } from '@yoman/domain/debts/ageing'
 import { debtWays } from '@yoman/domain/debts/steps'
-import { Choice, DateText, Exact, InstantText, Nullable, Page, PageQuery, SaidLine, Uuid } from './common.ts'
+import { Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { messageStates } from './messages.ts'
 import { file, routeTable } from './route.ts'
 import { Task } from './tasks.ts'
@@ -135,7 +135,7 @@ export const debtRoutes = routeTable({
     audit: 'write',
     summary: 'Remind this patient no more until the end of a day, with a reason.',
     params: ByPatient,
-    body: Exact({ id: Uuid, untilOn: DateText, reason: SaidLine(300) }),
+    body: Exact({ id: Uuid, untilOn: DateText, reason: Line(300, 1) }),
     status: 200,
     response: DebtCase,
     problems: ['id_taken'],
@@ -146,7 +146,7 @@ export const debtRoutes = routeTable({
     audit: 'write',
     summary: 'Give up what is owed on a document, with a reason: nobody asks for it any more. The document stays, and money may still come for it.',
     params: ByPatient,
-    body: Exact({ id: Uuid, invoiceId: Uuid, reason: SaidLine(300) }),
+    body: Exact({ id: Uuid, invoiceId: Uuid, reason: Line(300, 1) }),
     status: 201,
     response: DebtCase,
     problems: ['nothing_owed', 'id_taken'],

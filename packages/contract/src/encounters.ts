@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { mostNoteLetters } from '@yoman/domain/encounters/note'
-import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Uuid, Version } from './common.ts'
+import { Agorot, ById, Choice, DateText, Exact, InstantText, Line, Nothing, Nullable, Text, Uuid, Version } from './common.ts'
 import { PriceBy } from './prices.ts'
 import { routeTable } from './route.ts'
 import { SurfacesText, ToothText } from './teeth.ts'
 
 const noteBodyLimit = 256 * 1024 // four bytes a letter, and the JSON around it
-const Body = (minLength = 0) => Type.String({ minLength, maxLength: noteBodyLimit, format: 'text', description: `Up to ${mostNoteLetters} characters; a longer one is refused with its length (note_too_long).` })
+const Body = (minLength = 0) => Type.String({ ...Text(noteBodyLimit, minLength), description: `Up to ${mostNoteLetters} characters; a longer one is refused with its length (note_too_long).` })
 
 /** `left`: the window is open still, and shows something else. */
 const presences = ['reading', 'writing', 'left'] as const

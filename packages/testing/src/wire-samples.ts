@@ -59,8 +59,8 @@ function textOf(schema: Schema, pick: <T>(list: readonly T[]) => T, uuid: () => 
   if (schema.format === 'date') return pick(['2026-11-23', '2026-11-24', '2026-11-23', '2028-02-29', '1899-12-31', '2199-12-31'])
   if (schema.format === 'date-time') return pick(['2026-11-23T08:00:00Z', '2026-11-24T11:30:00Z', '2026-11-25T07:00:00Z', '1970-01-01T00:00:00Z', '2199-12-31T23:59:59.999999999Z', '2027-03-26T00:30:00Z'])
   const { pattern } = schema
-  if (pattern !== undefined) return fitting.find((text) => new RegExp(pattern, 'u').test(text)) ?? ''
-  return pick(texts).padEnd(schema.minLength ?? 0, 'x')
+  if (pattern !== undefined && schema.format === undefined) return fitting.find((text) => new RegExp(pattern, 'u').test(text)) ?? ''
+  return pick(texts).padEnd(schema.minLength ?? 0, 'x') // none of them is blank
 }
 
 const spoilers: readonly unknown[] = [

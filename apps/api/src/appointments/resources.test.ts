@@ -105,7 +105,7 @@ test('a doctor books over a visit for a reason; the desk may not; the third of a
   const overbook = { reason: 'כאב חזק' }
   const fromDesk = await desk('POST /appointments', { body: booking(at, { overbook }) })
   expect([fromDesk.status, fromDesk.problem.code]).toEqual([403, 'forbidden'])
-  expect(await code(doctorHerself('POST /appointments', { body: booking(at, { overbook: { reason: '  ' } }) }))).toBe('overbooking_needs_reason')
+  expect(await code(doctorHerself('POST /appointments', { body: booking(at, { overbook: { reason: '  ' } }) }))).toBe('malformed')
   const first = await book(at, { overbook }, doctorHerself)
   expect(first.overbookReason).toBe('כאב חזק')
   const again = await doctorHerself('POST /appointments', { body: booking(at, { overbook, id: first.id }) })

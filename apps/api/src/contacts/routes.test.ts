@@ -54,7 +54,7 @@ describe('a conversation', () => {
     const nobody = await desk('POST /contacts', { body: given({ patientId: null }) })
     expect(nobody).toMatchObject({ status: 422, problem: { code: 'contact_with_nobody' } })
     expect((await desk('POST /contacts', { body: given({ patientId: null, callerPhone: '12' }) })).problem.code).toBe('phone_invalid')
-    expect((await desk('POST /contacts', { body: given({ words: ' ' }) })).problem.code).toBe('contact_without_words')
+    expect((await desk('POST /contacts', { body: given({ words: ' ' }) })).problem.code).toBe('malformed')
     const client = await api.database.ownerPool.connect()
     await expect(client.query(`begin; select set_config('app.clinic', '${hadar.id}', true); insert into contact (clinic_id, id, branch_id, way, words_sealed, written_by, written_at) values ('${hadar.id}', '${uuid()}', '${center}', 'desk', 'x', '${hadar.staff.receptionist.id}', '2026-11-22T07:00:00Z')`)).rejects.toThrow('contact_with_somebody')
     await client.query('rollback')

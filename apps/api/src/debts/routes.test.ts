@@ -266,10 +266,4 @@ describe('a debt that is given up', () => {
     expect((await giveUp(id)).status).toBe(201)
     expect((await giveUp(uuid())).status).toBe(404)
   })
-
-  it('wants a reason, and blanks are none; nor are they one for a pause', async () => {
-    const { id = '' } = (await desk('GET /debts/:patientId', { params: { patientId: sara } })).body.items[0] ?? {}
-    expect((await owner('POST /debts/:patientId/write-offs', { params: { patientId: sara }, body: { id: uuid(), invoiceId: id, reason: '  ' } })).status).toBe(400)
-    expect((await desk('PUT /debts/:patientId/pause', { params: { patientId: sara }, body: { id: uuid(), untilOn: '2026-12-31', reason: ' ' } })).status).toBe(400)
-  })
 })

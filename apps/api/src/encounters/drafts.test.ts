@@ -49,7 +49,7 @@ describe('the text that was not chosen', () => {
 
   test('is not nothing, and is sealed', async () => {
     const id = await open()
-    expect(await aside(doctor, id, ' \n')).toMatchObject({ status: 422, problem: { code: 'note_empty' } })
+    expect(await aside(doctor, id, ' \n')).toMatchObject({ status: 400, problem: { code: 'malformed' } })
     await aside(doctor, id, 'סוד גמור')
     const { rows } = await api.database.ownerPool.query<{ body_sealed: Buffer }>('select body_sealed from note_version where encounter_id = $1', [id])
     expect(rows).toHaveLength(1)

@@ -103,7 +103,6 @@ describe('a new patient', () => {
   })
 
   test.each([
-    [{ givenName: '  ' }, 'name_missing'],
     [{ identifier: { kind: 'national_id' as const, value: '123456789' } }, 'national_id_invalid'],
     [{ phones: [{ number: '*2323' }] }, 'phone_invalid'],
     [{ birthDate: '2026-12-31' }, 'birth_date_in_future'],

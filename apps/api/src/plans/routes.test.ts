@@ -139,7 +139,7 @@ describe('an answer', () => {
     expect((await sign(other, { hash })).problem.code).toBe('plan_changed')
     expect((await sign(other, { strokes: [[[1, 1]]] })).problem.code).toBe('signature_missing')
     expect((await sign(other, { strokes: [hand[0]?.map(([x = 0]) => [x, 900]) ?? []] })).problem.code).toBe('signature_missing')
-    expect((await sign(other, { name: ' ' })).problem.code).toBe('signature_missing')
+    expect((await sign(other, { name: ' ' })).problem.code).toBe('malformed')
     expect((await sign(other, { strokes: null, signer: 'guardian', name: 'דוד לוי' })).body.signature).toMatchObject({ method: 'typed', signer: 'guardian', name: 'דוד לוי' })
   })
 
