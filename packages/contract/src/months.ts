@@ -13,6 +13,8 @@ const OpenPoints = Exact({
   unbilledVisits: Counted,
   unfinishedVisits: Count,
   waitingMoney: Counted,
+  /** Money that came by payment links until the month's last day, and that nobody has decided about; the sum is of shekels alone. */
+  undecidedMoney: Counted,
   openDeskDays: Count,
   dueCheques: Counted,
   waitingMails: Count,

@@ -73,7 +73,7 @@ describe('before a month is closed', () => {
     const { open, totals, closing } = await read()
     expect(closing).toBeNull()
     expect(open).toEqual({
-      unbilledVisits: { count: 3, agorot: 3 * price }, unfinishedVisits: 1, waitingMoney: { count: 1, agorot: 2_000 }, openDeskDays: 1,
+      unbilledVisits: { count: 3, agorot: 3 * price }, unfinishedVisits: 1, waitingMoney: { count: 1, agorot: 2_000 }, undecidedMoney: { count: 0, agorot: 0 }, openDeskDays: 1,
       dueCheques: { count: 1, agorot: 5_000 }, waitingMails: 0, brokenSeries: 0,
     })
     expect([totals.performed.grossAgorot, totals.billed.grossAgorot, totals.cash.grossAgorot]).toEqual([4 * price, price, 12_000])

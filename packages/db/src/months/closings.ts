@@ -41,8 +41,9 @@ export async function closingOf(db: Db, month: PlainDate): Promise<MonthClosing 
   return rows[0]
 }
 
+// Months that were closed before there were payment links say nothing of their money: there was none.
 const closings = sql`
-  select m.id, m.month, m.closed_at, m.closed_by, m.reason, m.open_points, m.totals, m.reopened_at, m.reopened_by, m.reopen_reason, s.name as closed_by_name, r.name as reopened_by_name
+  select m.id, m.month, m.closed_at, m.closed_by, m.reason, '{"undecidedMoney": {"count": 0, "agorot": 0}}'::jsonb || m.open_points as open_points, m.totals, m.reopened_at, m.reopened_by, m.reopen_reason, s.name as closed_by_name, r.name as reopened_by_name
   from month_closing m join staff s on s.clinic_id = m.clinic_id and s.id = m.closed_by left join staff r on r.clinic_id = m.clinic_id and r.id = m.reopened_by
   where m.clinic_id = current_clinic()`
 

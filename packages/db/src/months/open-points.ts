@@ -15,6 +15,10 @@ export async function countOpenPoints(db: Db, range: DayRange): Promise<OpenPoin
       (select count(*)::int from branch b join appointment a on a.clinic_id = b.clinic_id and a.branch_id = b.id and a.starts_at >= ${from}::timestamp at time zone b.time_zone and a.starts_at < (${to} + 1)::timestamp at time zone b.time_zone
         where b.clinic_id = current_clinic() and a.status in ('arrived', 'called', 'in_treatment')) as "unfinishedVisits",
       (select jsonb_build_object('count', count(*), 'agorot', coalesce(sum(w.gross), 0)) from (${atomsOf('cash', scope)}) w where w.source = 'payment' and w.document_id is null) as "waitingMoney",
+      -- Of earlier months too: whoever closes a month is the last who is asked.
+      (select jsonb_build_object('count', count(*), 'agorot', coalesce(sum(m.amount_agorot) filter (where m.currency = 'ILS'), 0)) from payment_link_money m
+        join payment_link l on l.clinic_id = m.clinic_id and l.id = m.link_id join invoice v on v.clinic_id = l.clinic_id and v.id = l.invoice_id join branch b on b.clinic_id = v.clinic_id and b.id = v.branch_id
+        where m.clinic_id = current_clinic() and m.state = 'different' and m.known_at < (${to} + 1)::timestamp at time zone b.time_zone) as "undecidedMoney",
       (select count(distinct (w.branch_id, w.day))::int from (${atomsOf('cash', scope)}) w
         where (w.source = 'payment' and not exists (select from cash_closing_payment c where c.clinic_id = current_clinic() and c.payment_id = w.id)
           -- Money of a payment link is at the provider: no desk counts it.

@@ -3,7 +3,7 @@ import { refusal } from '../refusal.fixture.ts'
 import { plainDate } from '../time.ts'
 import { daysOfMonth, isAnythingOpen, isUnmoved, type MonthTotals, nameOf, nextToClose, type OpenPoints, requireMonthClosable } from './close.ts'
 
-const nothing: OpenPoints = { unbilledVisits: { count: 0, agorot: 0 }, unfinishedVisits: 0, waitingMoney: { count: 0, agorot: 0 }, openDeskDays: 0, dueCheques: { count: 0, agorot: 0 }, waitingMails: 0, brokenSeries: 0 }
+const nothing: OpenPoints = { unbilledVisits: { count: 0, agorot: 0 }, unfinishedVisits: 0, waitingMoney: { count: 0, agorot: 0 }, undecidedMoney: { count: 0, agorot: 0 }, openDeskDays: 0, dueCheques: { count: 0, agorot: 0 }, waitingMails: 0, brokenSeries: 0 }
 const close = (month: string, newest: string | null, open = nothing, reason = '') => refusal(() => requireMonthClosable({ month: plainDate(month), newestClosed: newest === null ? null : plainDate(newest), today: plainDate('2026-11-01'), open, reason }))
 
 describe('a month is closed', () => {
@@ -14,7 +14,7 @@ describe('a month is closed', () => {
   })
 
   it('with a reason where something is open', () => {
-    for (const point of ['unbilledVisits', 'waitingMoney', 'dueCheques'] as const) expect(close('2026-10-01', null, { ...nothing, [point]: { count: 1, agorot: 5 } })).toBe('month_open_points')
+    for (const point of ['unbilledVisits', 'waitingMoney', 'undecidedMoney', 'dueCheques'] as const) expect(close('2026-10-01', null, { ...nothing, [point]: { count: 1, agorot: 5 } })).toBe('month_open_points')
     for (const point of ['unfinishedVisits', 'openDeskDays', 'waitingMails', 'brokenSeries'] as const) {
       expect(close('2026-10-01', null, { ...nothing, [point]: 1 }, ' ')).toBe('month_open_points')
       expect(close('2026-10-01', null, { ...nothing, [point]: 1 }, 'known')).toBe('not refused')

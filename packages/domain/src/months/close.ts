@@ -13,6 +13,8 @@ export interface OpenPoints {
   unfinishedVisits: number
   /** Payments that wait for their document. */
   waitingMoney: { count: number; agorot: number }
+  /** Money that came by payment links until the month's last day, and that nobody has decided about. The sum is of shekels alone. */
+  undecidedMoney: { count: number; agorot: number }
   /** Days of a desk with money that no closing holds. */
   openDeskDays: number
   /** Cheques due in the month that were not brought to the bank. */
@@ -30,7 +32,7 @@ export interface MonthTotals {
 }
 
 export const isAnythingOpen = (open: OpenPoints): boolean =>
-  [open.unbilledVisits.count, open.unfinishedVisits, open.waitingMoney.count, open.openDeskDays, open.dueCheques.count, open.waitingMails, open.brokenSeries].some((count) => count > 0)
+  [open.unbilledVisits.count, open.unfinishedVisits, open.waitingMoney.count, open.undecidedMoney.count, open.openDeskDays, open.dueCheques.count, open.waitingMails, open.brokenSeries].some((count) => count > 0)
 
 /** The first and the last day of the month that begins on `month`. */
 export const daysOfMonth = (month: PlainDate): DayRange => ({ from: month.with({ day: 1 }), to: month.with({ day: month.daysInMonth }) })
