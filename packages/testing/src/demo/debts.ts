@@ -1,25 +1,56 @@
+import type { Pool } from '@yoman/db/connect'
+import type { Vault } from '@yoman/db/keys/vault'
 import { atWallTime, type Instant, plainTime } from '@yoman/domain/time'
+import { writeOffDebt } from '@yoman/use-cases/debts/write-off'
+import { read } from '@yoman/use-cases/transact'
 import { v5 as named } from 'uuid'
 import { business } from './business.ts'
 import type { DemoClinic } from './clinic.ts'
 import type { DemoVisit } from './diary.ts'
 import type { Rows } from './insert.ts'
+import { ownerContext } from './owner.ts'
 
 const zone = 'Asia/Jerusalem'
-/** How old they are, in days, and what is owed; a number of documents that three divides, as the cheques of the demo are counted by threes. */
+/** How old they are, in days, and what is owed; with those given up a number of documents that three divides, as the cheques of the demo are counted by threes. */
 const debts = [[134, 185_000], [97, 42_000], [74, 96_000], [66, 25_000], [48, 38_000], [39, 120_000]] as const
+/** Older ones that the clinic gave up: how old, what was owed, how many days ago and why. */
+const givenUp = [
+  [431, 64_000, 61, 'הביטוח דחה את התביעה, והוסכם לא לגבות'],
+  [388, 27_500, 33, 'עלות הגבייה גבוהה מהחוב'],
+  [296, 118_000, 12, 'הוסכם לוותר אחרי תלונה על הטיפול'],
+] as const
+
+interface Old {
+  name: string
+  daysAgo: number
+  total: number
+  visit: DemoVisit | undefined
+}
 
 /** Requests for payment of before the demo's diary begins, that nobody paid: debts of every age. @returns the last of their numbers. */
 export function addOldDebts(rows: Rows, clinic: DemoClinic, visits: readonly DemoVisit[], now: Instant): number {
-  for (const [index, [daysAgo, total]] of debts.entries()) {
-    const visit = visits[index * 7]
-    if (visit) addOne(rows, clinic, visit, index + 1, total, now.toZonedDateTimeISO(zone).toPlainDate().subtract({ days: daysAgo }))
-  }
-  return debts.length
+  const today = now.toZonedDateTimeISO(zone).toPlainDate()
+  const owed = debts.map(([daysAgo, total], index): Old => ({ name: `old debt ${index + 1}`, daysAgo, total, visit: visits[index * 7] }))
+  const lost = givenUp.map(([daysAgo, total], index): Old => ({ name: givenUpName(index), daysAgo, total, visit: visits[(debts.length + index) * 7] }))
+  for (const [index, { name, daysAgo, total, visit }] of [...lost, ...owed].entries()) if (visit) addOne(rows, clinic, visit, named(name, clinic.clinicId), index + 1, total, today.subtract({ days: daysAgo }))
+  return lost.length + owed.length
 }
 
-function addOne(rows: Rows, clinic: DemoClinic, { patient, branchId }: DemoVisit, number: number, total: number, issuedOn: Parameters<typeof atWallTime>[1]): void {
-  const [clinic_id, id] = [clinic.clinicId, named(`old debt ${number}`, clinic.clinicId)]
+const givenUpName = (index: number): string => `given-up debt ${index + 1}`
+
+/** The owner gives the oldest of them up, each with its reason. */
+export async function giveUpDebts(services: { pool: Pool; vault: Vault }, clinic: DemoClinic, now: Instant): Promise<void> {
+  const ids = givenUp.map((_, index) => named(givenUpName(index), clinic.clinicId))
+  const documents = await read({ ...services, clinicId: clinic.clinicId }, (db) => db.selectFrom('invoice').select(['id', 'patient_id']).where('clinic_id', '=', clinic.clinicId).where('id', 'in', ids).execute())
+  for (const [index, [, , daysAgo, reason]] of givenUp.entries()) {
+    const document = documents.find(({ id }) => id === ids[index])
+    const ctx = ownerContext(services, clinic, now.subtract({ hours: 24 * daysAgo }))
+    if (document) await writeOffDebt(ctx, document.patient_id, { id: named(`${givenUpName(index)} given up`, clinic.clinicId), invoiceId: document.id, reason })
+  }
+}
+
+function addOne(rows: Rows, clinic: DemoClinic, { patient, branchId }: DemoVisit, id: string, number: number, total: number, issuedOn: Parameters<typeof atWallTime>[1]): void {
+  const clinic_id = clinic.clinicId
   const vat = Math.round((total * 18) / 118)
   rows.add('invoice', {
     clinic_id, id, kind: '300', number, branch_id: branchId, patient_id: patient.id, encounter_id: null, appointment_id: null, language: patient.language,

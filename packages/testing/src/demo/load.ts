@@ -8,6 +8,7 @@ import { placeMeetings } from './blocks.ts'
 import { closeDesks } from './cash-desk.ts'
 import { makeClinic } from './clinic.ts'
 import { makeContacts } from './contacts.ts'
+import { giveUpDebts } from './debts.ts'
 import { makeDiary } from './diary.ts'
 import { addDiscountRules } from './discounts.ts'
 import { makeDuplicates } from './duplicates.ts'
@@ -81,6 +82,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeShares(rows, clinic, now)
   await rows.insert(pool, clinicId)
   await closeDesks({ pool, vault }, clinic, now)
+  await giveUpDebts({ pool, vault }, clinic, now)
   await signDocuments({ pool, vault }, clinic, now)
   await sendStatements({ pool, vault }, clinic, now)
   await connectPayments({ pool, vault }, clinic, now)
