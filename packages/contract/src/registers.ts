@@ -93,6 +93,34 @@ export const RegisteredVisit = Exact({
 })
 export type RegisteredVisit = Static<typeof RegisteredVisit>
 
+/** A debt that stands as given up. */
+export const GivenUpDebt = Exact({
+  id: Uuid,
+  /** The day on which it was given up, on the wall of the document's branch. */
+  on: DateText,
+  branch: Type.String(),
+  branchEn: Type.String(),
+  /** A transaction invoice, or the voucher of a cheque that is gone. */
+  invoice: Exact({ id: Uuid, kind: Choice(['300', '410']), number: Type.Integer() }),
+  /** Who stands on the document where that is not the patient; else empty. */
+  payer: Type.String(),
+  payerLatin: Type.String(),
+  patient: Who,
+  amountAgorot: Amount,
+  cameInAgorot: Type.Integer({ description: 'agorot that came in for the document since; below nothing where a cheque of before came back' }),
+  reason: Type.String(),
+  by: Type.String(),
+  byEn: Type.String(),
+})
+export type GivenUpDebt = Static<typeof GivenUpDebt>
+
+export const GivenUpDebts = Exact({
+  ...Page(GivenUpDebt).properties,
+  /** Of the whole period, whatever page this is. */
+  totals: Exact({ documents: Count, amountAgorot: Amount, cameInAgorot: Amount }),
+})
+export type GivenUpDebts = Static<typeof GivenUpDebts>
+
 /** Whole shekels, half a shekel up; none below nothing. */
 const Shekels = Type.Integer({ minimum: 0, description: 'whole shekels' })
 
@@ -181,4 +209,22 @@ export const registerRoutes = routeTable({
   },
   'GET /registers/appointments/pdf': { permission: 'books.export', audit: 'read', summary: 'The same as a PDF, of at most 31 days.', query: Exact({ ...days, language }), status: 200, response: file('application/pdf'), problems: ['book_period_invalid'] },
   'GET /registers/appointments/csv': { permission: 'books.export', audit: 'read', summary: 'The same as a CSV file for a spreadsheet, of any period.', query: Exact({ ...days, language }), status: 200, response: file('text/csv'), problems: ['book_period_invalid'] },
+  'GET /registers/write-offs': {
+    permission: 'report.read',
+    audit: 'read', // who could not pay
+    summary: "Debts given up in a period of a year at most that stand so, the oldest first, with what came in for them since. Days are the branch's, both included.",
+    query: Exact({ ...PageQuery, ...days }),
+    status: 200,
+    response: GivenUpDebts,
+    problems: ['report_period_invalid'],
+  },
+  'GET /registers/write-offs/csv': {
+    permission: 'report.read',
+    audit: 'read',
+    summary: 'All of them as a CSV file for a spreadsheet; sums in shekels.',
+    query: Exact({ ...days, language }),
+    status: 200,
+    response: file('text/csv'),
+    problems: ['report_period_invalid'],
+  },
 })

@@ -4,6 +4,7 @@ import { drawSheet } from '@yoman/documents/sheets/draw'
 import { plainDate } from '@yoman/domain/time'
 import { pageOfAppointments } from '@yoman/use-cases/registers/appointments'
 import { readDayBook } from '@yoman/use-cases/registers/day-book'
+import { allGivenUp, pageOfGivenUp } from '@yoman/use-cases/registers/write-offs'
 import { allVatDocuments, pageOfVatDocuments, readVatReport } from '@yoman/use-cases/registers/vat'
 import type { Handlers, RequestContext } from '../http/handler.ts'
 import { appointmentsCsv, appointmentsPdf, presentVisit } from './appointments.ts'
@@ -11,6 +12,7 @@ import { cardCsv, cardPdf, presentCard, takenCard } from './card.ts'
 import { dayBookCsv, presentDayBook } from './day-book.ts'
 import { frameOf, readingRegister } from './frame.ts'
 import { presentVatDocument, presentVatReport, vatCsv, vatFile, vatPdf } from './vat.ts'
+import { givenUpCsv, presentGivenUp } from './write-offs.ts'
 
 export const registerHandlers = {
   'GET /registers/day-book': async (ctx, { query }) => presentDayBook(await readDayBook(ctx, asked(query))),
@@ -58,6 +60,20 @@ export const registerHandlers = {
   'GET /registers/appointments/pdf': (ctx, { query }) => appointmentsPdf(ctx, query.language, period(query)),
 
   'GET /registers/appointments/csv': (ctx, { query }) => appointmentsCsv(ctx, query.language, period(query)),
+
+  'GET /registers/write-offs': async (ctx, { query }) => {
+    const request = period(query)
+    const { items, next, totals } = await pageOfGivenUp(ctx, { ...query, ...request })
+    readingRegister(ctx, 'write_offs', request.from, request.to, query.branchId)
+    return { items: items.map(presentGivenUp), next, totals: { documents: totals.documents, amountAgorot: totals.amount, cameInAgorot: totals.cameIn } }
+  },
+
+  'GET /registers/write-offs/csv': async (ctx, { query }) => {
+    const request = period(query)
+    const pages = allGivenUp(ctx, request)
+    readingRegister(ctx, 'write_offs', request.from, request.to, query.branchId)
+    return { name: `write-offs ${query.from}.csv`, body: givenUpCsv(pages, query.language) }
+  },
 } satisfies Handlers<keyof typeof registerRoutes>
 
 const period = ({ from, to, branchId }: { from: string; to: string; branchId?: string }) => ({ from: plainDate(from), to: plainDate(to), ...(branchId === undefined ? {} : { branchId }) })

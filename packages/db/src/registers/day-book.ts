@@ -3,6 +3,7 @@ import type { Admission, DayMoney, DayRequest } from '@yoman/domain/registers/da
 import type { PlainDate } from '@yoman/domain/time'
 import { deskPayments, deskRefunds } from '../cash-desk/queries.ts'
 import type { Db } from '../database.ts'
+import { payerOf } from './payer-name.ts'
 
 interface Day {
   branchId: string
@@ -51,7 +52,3 @@ export async function requestsOf(db: Db, { branchId, day }: Day): Promise<DayReq
       and v.issued_at between ${day}::date - interval '2 days' and ${day}::date + interval '3 days' order by v.number`.execute(db)
   return rows
 }
-
-/** The name on the document where it is not the patient's. */
-const payerOf = (document: string, given: string, family: string, givenLatin: string, familyLatin: string) =>
-  sql.raw(`case when coalesce(${document}.payer->>'name', '') in ('', btrim(${given} || ' ' || ${family}), btrim(${givenLatin} || ' ' || ${familyLatin})) then '' else ${document}.payer->>'name' end`)

@@ -50,6 +50,7 @@ export const screens: readonly Screen[] = [
   { who: 'owner', name: 'report-items', path: '/reports', ready: 'main tbody tr', open: press(/^(פירוט: |Details: )/) },
   { who: 'owner', name: 'registers', path: '/registers', ready: 'main table' },
   { who: 'owner', name: 'register-discounts', path: '/registers', ready: 'main table', open: press(/^(הנחות|Discounts)$/, 'section:is([aria-label=הנחות], [aria-label=Discounts]) tfoot') },
+  { who: 'owner', name: 'register-write-offs', path: '/registers', ready: 'main table', open: press(/^(חובות שנמחקו|Written-off debts)$/, 'section:is([aria-label="חובות שנמחקו"], [aria-label="Written-off debts"]) tfoot') },
   { who: 'owner', name: 'cash-desk', path: '/cash-desk', ready: 'main form' },
   { who: 'owner', name: 'cheques', path: '/cheques', ready: 'main tbody tr' },
   { who: 'owner', name: 'rebooking', path: '/rebooking', ready: 'main h1' },
