@@ -68,6 +68,8 @@ test('the desk sends a link from the list of debts, the patient pays by it, and 
   await part.getByRole('button', { name: 'שליחת קישור לתשלום' }).press('Enter')
   await part.getByText('ממתין לתשלום').waitFor({ timeout: 30_000 })
   await part.getByText(/SMS: (נשלחה|נמסרה)/).waitFor({ timeout: 30_000 })
+  await part.getByRole('button', { name: 'שליחת הקישור שוב' }).press('Enter')
+  await page.getByText('הקישור כבר נשלח כך, ודבר לא נשלח שוב').waitFor()
   expect(await barriers(page)).toEqual([])
 
   // The telephone of the patient, and the page that its message leads to.

@@ -39,6 +39,9 @@ export const PaymentLink = Exact({
 })
 export type PaymentLink = Static<typeof PaymentLink>
 
+/** `sentBy`: ways by which this request has the link sent. Of a link that could bring money already, those by which it was not yet on its way to where it goes now. */
+const RequestedLink = Exact({ ...PaymentLink.properties, sentBy: Type.Array(Choice(linkWays)) })
+
 /** Money that came by a link and is not what was asked for: nothing is booked of it before somebody decides. */
 export const LinkMoney = Exact({
   id: Uuid,
@@ -85,12 +88,12 @@ export const paymentLinkRoutes = routeTable({
   'POST /invoices/:id/payment-links': {
     permission: 'payment_link.write',
     audit: 'write',
-    summary: 'Send a link to pay what is owed on a transaction invoice (300), or on the voucher of a cheque that is gone, to whoever pays for the patient. A document has one link that can bring money: asked again, that one comes back.',
+    summary: 'Send a link to pay what is owed on a transaction invoice (300), or on the voucher of a cheque that is gone, to whoever pays for the patient. A document has one link that can bring money: asked again, that one comes back, and is sent where it was not on its way already: by another way, to another address, or where its message failed.',
     params: ById,
     body: Exact({ id: Uuid, ways: Type.Array(Choice(linkWays), { minItems: 1, maxItems: 2 }) }),
     status: 201,
-    response: PaymentLink,
-    problems: ['payment_provider_not_connected', 'nothing_owed', 'payment_link_for_organisation', 'nothing_to_send_to', 'id_taken'],
+    response: RequestedLink,
+    problems: ['payment_provider_not_connected', 'nothing_owed', 'payment_link_for_organisation', 'nothing_to_send_to', 'payment_link_settled', 'id_taken'],
   },
   'POST /payment-links/:id/cancellation': {
     permission: 'payment_link.write',

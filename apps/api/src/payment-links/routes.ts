@@ -2,6 +2,7 @@ import type { LinkMoney, PaymentLink, paymentLinkRoutes, PaymentProvider } from 
 import type { ShownLink } from '@yoman/db/payment-links/links'
 import type { UndecidedMoney } from '@yoman/db/payment-links/money'
 import { moneyText } from '@yoman/documents/invoices/on-account'
+import { composeLinkMessage } from '@yoman/messaging/payment-links/compose'
 import { connectProvider, disconnectProvider, paymentProvider } from '@yoman/use-cases/payment-links/connect'
 import { decideOnMoney } from '@yoman/use-cases/payment-links/decide'
 import { linksOf, oneLink, undecidedMoney } from '@yoman/use-cases/payment-links/read'
@@ -23,7 +24,10 @@ export const paymentLinkHandlers = {
 
   'GET /invoices/:id/payment-links': async (ctx, { params }) => ({ items: (await linksOf(ctx, params.id)).map(present) }),
 
-  'POST /invoices/:id/payment-links': async (ctx, { params, body }) => present(await oneLink(ctx, await requestLink(ctx, params.id, body))),
+  'POST /invoices/:id/payment-links': async (ctx, { params, body }) => {
+    const { id, sentBy } = await requestLink(ctx, params.id, body, composeLinkMessage)
+    return { ...present(await oneLink(ctx, id)), sentBy: [...sentBy] }
+  },
 
   'POST /payment-links/:id/cancellation': async (ctx, { params }) => {
     await cancelLink(ctx, params.id, ctx.services.securityClock.now())

@@ -2,6 +2,7 @@
 import { v7 as uuid } from 'uuid'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { instant } from '@yoman/domain/time'
+import { composeLinkMessage } from '@yoman/messaging/payment-links/compose'
 import { type PayPlusStandIn, startPayPlus } from '@yoman/runtime/payplus/start'
 import { connectProvider } from '@yoman/use-cases/payment-links/connect'
 import { requestLink } from '@yoman/use-cases/payment-links/request'
@@ -49,7 +50,7 @@ export async function openPaymentsDesk(): Promise<PaymentsDesk> {
       await db.insertInto('invoice_line').values({ clinic_id: clinic.id, invoice_id: id, line: 1, price_item_id: null, description: 'x', quantity: 1, unit_price_agorot: total, total_agorot: total }).execute()
       return id
     },
-    request: (invoiceId, ways = ['sms']) => requestLink(desk.as('receptionist'), invoiceId, { id: uuid(), ways }),
+    request: async (invoiceId, ways = ['sms']) => (await requestLink(desk.as('receptionist'), invoiceId, { id: uuid(), ways }, composeLinkMessage)).id,
     async payAtDesk(invoiceId, amount = total) {
       await recordPayment(desk.as('receptionist'), { appointmentId: null, invoiceId, means: [{ id: uuid(), method: 'card', amount, reference: '1', cheque: null, card: null }] }, moneyText)
     },

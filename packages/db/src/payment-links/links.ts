@@ -14,9 +14,16 @@ export const findPaymentLink = (db: Db, id: string): Promise<PaymentLinkRow | un
 export const lockPaymentLink = (tx: Tx, id: string): Promise<PaymentLinkRow | undefined> =>
   tx.selectFrom('payment_link').selectAll().where('clinic_id', '=', ofClinic).where('id', '=', id).forUpdate().executeTakeFirst()
 
-/** The link of a document that can bring money. The caller holds the document. */
-export const findLiveLink = (tx: Tx, invoiceId: string): Promise<PaymentLinkRow | undefined> =>
-  tx.selectFrom('payment_link').selectAll().where('clinic_id', '=', ofClinic).where('invoice_id', '=', invoiceId).where('state', 'in', ['requested', 'open']).executeTakeFirst()
+/** The link of a document that can bring money, held until the transaction ends. The caller holds the document. */
+export const lockLiveLink = (tx: Tx, invoiceId: string): Promise<PaymentLinkRow | undefined> =>
+  tx.selectFrom('payment_link').selectAll().where('clinic_id', '=', ofClinic).where('invoice_id', '=', invoiceId).where('state', 'in', ['requested', 'open']).forUpdate().executeTakeFirst()
+
+/** Messages that said a link, the first that was queued first. */
+export async function messagesOfLink(db: Db, { id, invoice_id }: Pick<PaymentLinkRow, 'id' | 'invoice_id'>): Promise<Pick<MessageRow, 'channel' | 'state' | 'to_address'>[]> {
+  const { rows } = await sql<Pick<MessageRow, 'channel' | 'state' | 'to_address'>>`select g.channel, g.state, g.to_address from message g
+    where g.clinic_id = current_clinic() and g.invoice_id = ${invoice_id}::uuid and g.kind = 'payment_link' and starts_with(g.dedupe_key, ${`payment-link-${id}-`}) order by g.created_at, g.id`.execute(db)
+  return rows
+}
 
 /** The link that a callback names, by the provider's page or by ours. */
 export async function linkOfCallback(tx: Tx, { pageId, linkId }: { pageId: string; linkId: string | null }): Promise<string | undefined> {
@@ -61,6 +68,7 @@ export interface ShownLink extends PaymentLinkRow {
   patient_id: string
   document_number: number
   receipt_id: string | null
+  /** The last of each way. */
   messages: { channel: 'sms' | 'email'; state: MessageRow['state']; errorCode: string | null }[]
 }
 
@@ -70,8 +78,9 @@ export async function listPaymentLinks(db: Db, of: { invoiceId: string } | { id:
   const { rows } = await sql<ShownLink>`
     select l.*, v.branch_id, v.patient_id, v.number as document_number,
       (select p.invoice_id from payment p join payment_link_money m on m.clinic_id = p.clinic_id and m.id = p.link_money_id where p.clinic_id = l.clinic_id and m.link_id = l.id order by p.received_at limit 1) as receipt_id,
-      coalesce((select jsonb_agg(jsonb_build_object('channel', g.channel, 'state', g.state, 'errorCode', g.error_code) order by g.channel desc) from message g
-        where g.clinic_id = l.clinic_id and g.kind = 'payment_link' and g.dedupe_key in ('payment-link-' || l.id || '-sms', 'payment-link-' || l.id || '-email')), '[]') as messages
+      coalesce((select jsonb_agg(jsonb_build_object('channel', m.channel, 'state', m.state, 'errorCode', m.error_code) order by m.channel desc) from (
+        select distinct on (g.channel) g.channel, g.state, g.error_code from message g
+        where g.clinic_id = l.clinic_id and g.invoice_id = l.invoice_id and g.kind = 'payment_link' and starts_with(g.dedupe_key, 'payment-link-' || l.id || '-') order by g.channel, g.created_at desc, g.id desc) m), '[]') as messages
     from payment_link l join invoice v on v.clinic_id = l.clinic_id and v.id = l.invoice_id
     where l.clinic_id = current_clinic() and ${which} order by l.requested_at desc, l.id desc limit ${limit}`.execute(db)
   return rows
