@@ -1478,6 +1478,7 @@ table invoice (
   advance boolean not null default false
   credit_id uuid
   organisation_id uuid
+  payer_part boolean not null default false
   constraint invoice_pkey PRIMARY KEY (clinic_id, id)
   constraint invoice_number_once UNIQUE (clinic_id, kind, number)
   constraint invoice_adds_up CHECK (((net_agorot + vat_agorot) = total_agorot))
@@ -1488,6 +1489,7 @@ table invoice (
   constraint invoice_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint invoice_number_check CHECK ((number > 0))
   constraint invoice_of_a_cheque CHECK (((cheque_id IS NULL) OR ((kind = ANY (ARRAY['305'::text, '410'::text])) AND (based_on_id IS NOT NULL)))) NOT VALID
+  constraint invoice_payer_part_of_visit CHECK (((NOT payer_part) OR ((kind = '300'::text) AND (appointment_id IS NOT NULL) AND ((organisation_id IS NOT NULL) OR (based_on_id IS NOT NULL)))))
   constraint invoice_reason_check CHECK ((length(reason) <= 300))
   constraint invoice_takes_back CHECK (((kind <> ALL (ARRAY['330'::text, '410'::text])) OR ((based_on_id IS NOT NULL) AND (total_agorot > 0))))
   constraint invoice_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -1508,7 +1510,8 @@ table invoice (
   CREATE INDEX invoice_by_visit on invoice USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
   CREATE UNIQUE INDEX invoice_billed_anew_once on invoice USING btree (clinic_id, appointment_id, based_on_id) WHERE ((kind = '300'::text) AND (based_on_id IS NOT NULL))
   CREATE UNIQUE INDEX invoice_once_per_cheque on invoice USING btree (clinic_id, cheque_id, kind) WHERE (cheque_id IS NOT NULL)
-  CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])) AND (NOT advance))
+  CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])) AND (NOT advance) AND (NOT payer_part))
+  CREATE UNIQUE INDEX invoice_payer_part_once on invoice USING btree (clinic_id, appointment_id, organisation_id) WHERE (payer_part AND (based_on_id IS NULL))
   row level security, forced
   policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
   trigger credit_used_within calls credit_used_within
@@ -1518,6 +1521,7 @@ table invoice (
   trigger look_at_request calls look_at_request_of_document
   trigger month_is_open calls month_of_document
   trigger no_tax_for_gone calls no_tax_for_gone
+  trigger reassigned_within calls reassigned_within
   trigger taken_back_within calls taken_back_within
   grant insert, select, update to yoman_api
   grant insert, select, update to yoman_worker
@@ -3582,6 +3586,31 @@ table visit_payer (
   grant insert, select to yoman_worker
   grant insert, select, update to yoman_api
 
+table visit_payer_part (
+  clinic_id uuid not null
+  appointment_id uuid not null
+  organisation_id uuid not null
+  basis_points integer
+  agorot bigint
+  procedure_ids uuid[]
+  chosen_by uuid not null
+  chosen_at timestamp with time zone not null
+  constraint visit_payer_part_pkey PRIMARY KEY (clinic_id, appointment_id, organisation_id)
+  constraint visit_payer_part_agorot_check CHECK ((agorot > 0))
+  constraint visit_payer_part_basis_points_check CHECK (((basis_points >= 1) AND (basis_points <= 10000)))
+  constraint visit_payer_part_one_measure CHECK ((num_nonnulls(basis_points, agorot) = 1))
+  constraint visit_payer_part_procedure_ids_check CHECK (((cardinality(procedure_ids) >= 1) AND (cardinality(procedure_ids) <= 100)))
+  constraint visit_payer_part_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
+  constraint visit_payer_part_clinic_id_chosen_by_fkey FOREIGN KEY (clinic_id, chosen_by) REFERENCES staff(clinic_id, id)
+  constraint visit_payer_part_clinic_id_organisation_id_fkey FOREIGN KEY (clinic_id, organisation_id) REFERENCES organisation(clinic_id, id)
+)
+  CREATE INDEX visit_payer_part_by_organisation on visit_payer_part USING btree (clinic_id, organisation_id)
+  CREATE INDEX visit_payer_part_by_staff on visit_payer_part USING btree (clinic_id, chosen_by)
+  row level security, forced
+  policy clinic_scope for all to public using (clinic_id = current_clinic()) with check (clinic_id = current_clinic())
+  grant delete, insert, select, update to yoman_api
+  grant select to yoman_worker
+
 table visit_type (
   clinic_id uuid not null
   id uuid not null
@@ -3922,6 +3951,15 @@ begin
 end $procedure$
 
 
+CREATE OR REPLACE FUNCTION public.billed_for_visit(clinic uuid, visit uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (v.total_agorot + coalesce((select sum(s.total_agorot) from invoice s where s.clinic_id = clinic and s.appointment_id = visit and s.payer_part and s.based_on_id is null), 0))::bigint
+  from invoice v where v.clinic_id = clinic and v.id = document_of_visit(clinic, visit) $function$
+
+
 CREATE OR REPLACE FUNCTION public.carry_patient_rows(p_merge uuid, p_from uuid, p_to uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -4028,7 +4066,7 @@ CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-  select v.id from invoice v where v.clinic_id = clinic and v.appointment_id = visit and not v.advance
+  select v.id from invoice v where v.clinic_id = clinic and v.appointment_id = visit and not v.advance and not v.payer_part
     and (v.kind = '300' or (v.based_on_id is null and v.kind in ('305', '320'))) order by v.based_on_id is null, v.number desc limit 1 $function$
 
 
@@ -4534,12 +4572,26 @@ AS $function$
 $function$
 
 
+CREATE OR REPLACE FUNCTION public.reassigned_within()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from invoice where clinic_id = new.clinic_id and id = new.based_on_id for update;
+  if exists (select from invoice b where b.clinic_id = new.clinic_id and b.id = new.based_on_id and b.kind = '300' and received_on(b.clinic_id, b.id) + new.total_agorot > b.total_agorot) then
+    raise exception 'more is asked than is left' using errcode = 'check_violation', constraint = 'reassigned_within';
+  end if;
+  return new;
+end $function$
+
+
 CREATE OR REPLACE FUNCTION public.received_on(clinic uuid, request uuid)
  RETURNS bigint
  LANGUAGE sql
  STABLE
 AS $function$
-  select (coalesce((select sum(s.total_agorot - case when s.kind = '400' then untaxed_gone(clinic, s.id) else 0 end) from invoice s where s.clinic_id = clinic and s.based_on_id = request and s.kind in ('305', '320', '400')), 0)
+  select (coalesce((select sum(s.total_agorot - case when s.kind = '400' then untaxed_gone(clinic, s.id) else 0 end) from invoice s
+      where s.clinic_id = clinic and s.based_on_id = request and (s.kind in ('305', '320', '400') or (s.kind = '300' and s.payer_part))), 0)
     + coalesce((select sum(u.amount_agorot) from advance_use u where u.clinic_id = clinic and u.request_id = request), 0))::bigint $function$
 
 

@@ -3,8 +3,12 @@ import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Uuid } from
 import { PriceBy } from './prices.ts'
 import { file, routeTable } from './route.ts'
 
-const Amount = Type.Integer({ description: 'agorot' })
+export const Amount = Type.Integer({ description: 'agorot' })
 const BasisPoints = (least: number) => Type.Integer({ minimum: least, maximum: 10_000, description: '1000 is 10 %' })
+
+/** A part of what something costs, or a sum. */
+export const Measure = Type.Union([Exact({ basisPoints: BasisPoints(1) }), Exact({ agorot: Type.Integer({ minimum: 1, maximum: 100_000_000 }) })])
+export type Measure = Static<typeof Measure>
 
 /** A discount as it was given: a part of the line, or (`basisPoints` null) a sum; why, by whom and when. */
 export const GivenDiscount = Exact({ basisPoints: Nullable(BasisPoints(1)), reason: Type.String(), by: Type.String(), byEn: Type.String(), at: InstantText })
@@ -57,7 +61,7 @@ export const discountRoutes = routeTable({
     params: ById,
     body: Exact({
       procedureId: Nullable(Uuid),
-      discount: Nullable(Exact({ off: Type.Union([Exact({ basisPoints: BasisPoints(1) }), Exact({ agorot: Type.Integer({ minimum: 1, maximum: 100_000_000 }) })]), reason: Line(120, 1) })),
+      discount: Nullable(Exact({ off: Measure, reason: Line(120, 1) })),
     }),
     status: 200,
     response: Exact({ lines: Type.Array(BillLine), totalAgorot: Amount }),

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { allocationProblems, allocationStates } from '@yoman/domain/allocation-numbers/state'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
-import { BillLine } from './discounts.ts'
+import { Amount, BillLine } from './discounts.ts'
 import { messageStates } from './messages.ts'
+import { PayerPart } from './payer-parts.ts'
 import { file, routeTable } from './route.ts'
 
 /** Codes of the tax authority's uniform file: invoice to be paid, tax invoice, tax invoice-receipt, credit, receipt, refund. */
@@ -13,7 +14,6 @@ export const refundMethods = ['cash', 'card', 'transfer', 'bit'] as const
 
 export const cardBrands = ['visa', 'mastercard', 'isracard', 'amex', 'diners', 'other'] as const
 
-const Amount = Type.Integer({ description: 'agorot' })
 const Digits = (least: number, most: number) => Type.String({ pattern: `^[0-9]{${least},${most}}$` })
 
 /** What the law wants written down of a cheque. One for a later day is receipted now, and its tax invoice follows on that day. */
@@ -151,6 +151,10 @@ export const Bill = Exact({
   patientId: Uuid,
   lines: Type.Array(BillLine),
   totalAgorot: Amount,
+  /** Who else pays a part of it. */
+  parts: Type.Array(PayerPart),
+  /** What its payer is asked for: all of it less the parts of others. */
+  ownAgorot: Amount,
   paidAgorot: Amount,
   balanceAgorot: Amount,
   payments: Type.Array(Payment),
@@ -265,7 +269,7 @@ export const invoiceRoutes = routeTable({
     params: ById,
     status: 201,
     response: Invoice,
-    problems: ['nothing_to_bill', 'status_change_not_allowed'],
+    problems: ['nothing_to_bill', 'payer_parts_too_large', 'status_change_not_allowed'],
   },
   'POST /appointments/:id/billings': {
     permission: 'invoice.write',
@@ -275,7 +279,7 @@ export const invoiceRoutes = routeTable({
     body: Exact({ id: Uuid }),
     status: 201,
     response: Invoice,
-    problems: ['not_credited_whole', 'nothing_to_bill', 'already_billed', 'id_taken'],
+    problems: ['not_credited_whole', 'nothing_to_bill', 'payer_parts_too_large', 'already_billed', 'id_taken'],
   },
   'POST /invoices/:id/deductions': {
     permission: 'invoice.write',

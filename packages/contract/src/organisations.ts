@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { ById, Choice, Exact, Line, Nullable, Uuid, Version } from './common.ts'
-import { Bill } from './invoices.ts'
+import { Measure } from './discounts.ts'
+import { Bill, Invoice } from './invoices.ts'
+import { PartProcedures } from './payer-parts.ts'
 import { routeTable } from './route.ts'
 
 const fields = {
@@ -23,6 +25,7 @@ export type Organisation = Static<typeof Organisation>
 const fieldProblems = ['name_missing', 'dealer_number_invalid', 'email_invalid'] as const
 /** Null: the patient pays. */
 const Choosing = Exact({ organisationId: Nullable(Uuid) })
+const PartParams = Exact({ id: Uuid, organisationId: Uuid })
 
 export const organisationRoutes = routeTable({
   'GET /organisations': { permission: 'invoice.read', audit: 'none', summary: 'Who pays for visits and is no patient, by name; those out of use too.', status: 200, response: Exact({ items: Type.Array(Organisation) }) },
@@ -56,6 +59,35 @@ export const organisationRoutes = routeTable({
     body: Choosing,
     status: 200,
     response: Bill,
-    problems: ['reference_unknown', 'already_billed'],
+    problems: ['reference_unknown', 'already_billed', 'same_payer'],
+  },
+  'PUT /appointments/:id/payer-parts/:organisationId': {
+    permission: 'invoice.write',
+    audit: 'write',
+    summary: 'What an organisation pays of a visit that another is billed the rest of, before the visit has a document.',
+    params: PartParams,
+    body: Exact({ part: Measure, procedureIds: PartProcedures }),
+    status: 200,
+    response: Bill,
+    problems: ['reference_unknown', 'already_billed', 'same_payer', 'payer_parts_too_large'],
+  },
+  'DELETE /appointments/:id/payer-parts/:organisationId': {
+    permission: 'invoice.write',
+    audit: 'write',
+    summary: 'The organisation pays nothing of the visit any more, before the visit has a document.',
+    params: PartParams,
+    status: 200,
+    response: Bill,
+    problems: ['already_billed'],
+  },
+  'POST /invoices/:id/reassignments': {
+    permission: 'invoice.write',
+    audit: 'write',
+    summary: "Ask somebody else for what is left of a visit's transaction invoice, by one of the given id that is based on it.",
+    params: ById,
+    body: Exact({ id: Uuid, organisationId: Nullable(Uuid) }),
+    status: 201,
+    response: Invoice,
+    problems: ['nothing_owed', 'same_payer', 'reference_unknown', 'id_taken', 'already_billed'],
   },
 })

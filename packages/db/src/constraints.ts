@@ -20,6 +20,8 @@ const refusalByConstraint: Record<string, RefusalCode> = {
   patient_relation_to_another: 'related_to_self',
   login_email_once: 'email_taken',
   invoice_once_per_visit: 'already_billed',
+  invoice_payer_part_once: 'already_billed',
+  reassigned_within: 'nothing_owed',
   invoice_once_per_cheque: 'already_billed',
   cheque_move_once: 'cheque_moved',
   cheque_gone_once: 'cheque_moved',

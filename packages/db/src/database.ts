@@ -36,7 +36,7 @@ import type { DebtPauseTable, DebtReminderTable, DebtSettingTable, DebtStepTable
 import type { AccountingAttemptTable, AccountingConnectionTable, AccountingEntryTable, AccountingStrangerTable } from './accounting/table.ts'
 import type { AllocationAnswerTable, AllocationRequestTable, AllocationThresholdTable, TaxAuthorityConnectionTable } from './allocation-numbers/table.ts'
 import type { PaymentLinkMoneyTable, PaymentLinkTable, PaymentProviderConnectionTable } from './payment-links/table.ts'
-import type { OrganisationTable, PatientPayerTable, VisitPayerTable } from './organisations/table.ts'
+import type { OrganisationTable, PatientPayerTable, VisitPayerPartTable, VisitPayerTable } from './organisations/table.ts'
 import type { AccountStatementTable, StatementSettingTable } from './statements/table.ts'
 import type { DiscountSettingTable, VisitDiscountTable } from './discounts/table.ts'
 import type { TaskTable } from './tasks/table.ts'
@@ -145,6 +145,7 @@ export interface Database {
   payment_link_money: PaymentLinkMoneyTable
   patient_payer: PatientPayerTable
   visit_payer: VisitPayerTable
+  visit_payer_part: VisitPayerPartTable
   invoice: InvoiceTable
   invoice_line: InvoiceLineTable
   payment: PaymentTable

@@ -117,6 +117,8 @@ export const refusals = {
   // money
   nothing_to_bill: 422,
   already_billed: 409,
+  payer_parts_too_large: 409,
+  same_payer: 409,
   discount_below_paid: 409,
   discount_exceeds_line: 422,
   discount_over_limit: 422,

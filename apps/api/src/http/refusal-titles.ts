@@ -130,6 +130,8 @@ export const refusalTitles: Record<RefusalCode, string> = {
   not_in_series: 'The visit does not belong to this series',
   nothing_to_bill: 'There is nothing to bill',
   already_billed: 'The visit is already billed',
+  payer_parts_too_large: 'The parts of others leave nothing to the payer of the visit, or less than was paid',
+  same_payer: 'They are asked for it already',
   discount_below_paid: 'More was paid for the visit than it would cost',
   discount_exceeds_line: 'The discount is more than the line',
   discount_over_limit: 'The discount is above the limit of whoever gives it',

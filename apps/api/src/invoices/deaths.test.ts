@@ -11,6 +11,7 @@ import type { Context } from '@yoman/use-cases/context'
 import { creditDocument } from '@yoman/use-cases/invoices/credit-document'
 import { deduct } from '@yoman/use-cases/invoices/deduct'
 import { issueInvoiceForVisit } from '@yoman/use-cases/invoices/issue-for-visit'
+import { reassign } from '@yoman/use-cases/invoices/reassign'
 import { recordPayment } from '@yoman/use-cases/invoices/record-payment'
 import { afterAll, describe, expect, it } from 'vitest'
 import { expectSound } from './sound.fixture.ts'
@@ -73,6 +74,9 @@ async function aVisit(early = false): Promise<string> {
 const request = async (): Promise<string> => (await owner('POST /appointments/:id/invoice', { params: { id: await aVisit() } })).body.id
 const card = (amount: number) => ({ id: uuid(), method: 'card' as const, amount, reference: '1', cheque: null, card: null })
 
+const payer = (async () => (await owner('POST /organisations', { body: { id: uuid(), name: 'קופה', nameLatin: '', dealerNumber: '', address: '', email: '', takesEmail: false, language: 'he' } })).body.id)()
+const partOf = async (id: string) => owner('PUT /appointments/:id/payer-parts/:organisationId', { params: { id, organisationId: await payer }, body: { part: { agorot: 5_000 }, procedureIds: null } })
+
 async function paid(): Promise<string> {
   const invoiceId = await request()
   return (await recordPayment(doctorAsOwner, { appointmentId: null, invoiceId, means: [card(price)] }, moneyText)).receiptIds[0] ?? ''
@@ -82,6 +86,8 @@ const doctorAsOwner = castContext(api.cast, hadar, 'owner', api.database.apiPool
 /** Ways of moving money: each makes its ground, and does the same thing whenever it is called. */
 const ways: { name: string; ground: () => Promise<(ctx: Context) => Promise<unknown>> }[] = [
   { name: 'the bill of a visit', ground: async () => { const id = await aVisit(); return (ctx) => issueInvoiceForVisit(ctx, id, moneyText) } },
+  { name: 'the bill of a visit of which another pays a part', ground: async () => { const id = await aVisit(); await partOf(id); return (ctx) => issueInvoiceForVisit(ctx, id, moneyText) } },
+  { name: 'what is left of a bill, asked of another', ground: async () => { const [invoiceId, id] = [await request(), uuid()]; const organisationId = await payer; return (ctx) => reassign(ctx, { id, invoiceId, organisationId }, moneyText) } },
   {
     name: 'money of two means, one of them a cheque of a later day',
     ground: async () => {

@@ -1,14 +1,15 @@
 import type { Allocation, Bill, Invoice, InvoiceSummary, Payment } from '@yoman/contract/invoices'
 import type { BillLine as LineBody } from '@yoman/contract/discounts'
-import type { BillLine, VisitBill } from '@yoman/db/invoices/bill'
+import type { BillLine } from '@yoman/db/invoices/bill'
 import type { ListedInvoice } from '@yoman/db/invoices/lists'
 import { chequeOf, type PaymentRow } from '@yoman/db/invoices/payment'
 import { costOf, costOfAll } from '@yoman/domain/invoices/discount'
+import { amountOf, ownCost, partBill } from '@yoman/domain/invoices/payer-parts'
 import { mayBeAllocated, printedDigits } from '@yoman/domain/allocation-numbers/needs'
 import { sumOf } from '@yoman/domain/money/agorot'
 import type { AllocationStanding } from '@yoman/use-cases/allocation-numbers/read'
-import type { WholeInvoice } from '@yoman/use-cases/invoices/read-invoices'
-import { holdsMoney } from '@yoman/use-cases/organisations/choose-payer'
+import type { WholeBill, WholeInvoice } from '@yoman/use-cases/invoices/read-invoices'
+import { moneyHeld } from '@yoman/use-cases/organisations/choose-payer'
 
 export const presentSummary = ({ givenName, familyName, givenNameLatin, familyNameLatin, patientId, issuedAt, issuedOn, ...row }: ListedInvoice): InvoiceSummary => ({
   ...row,
@@ -57,22 +58,37 @@ export const presentLine = (line: BillLine): LineBody => ({
   discount: line.given && { basisPoints: 'basisPoints' in line.given.off ? line.given.off.basisPoints : null, reason: line.given.reason, by: line.given.by, byEn: line.given.byEn, at: line.given.at },
 })
 
-export function presentBill(bill: VisitBill, invoice: ListedInvoice | null, billableAnew: boolean): Bill {
-  const total = costOfAll(bill.lines)
+/** What each part comes to, with its document. */
+function presentParts({ bill, ofParts }: WholeBill): Bill['parts'] {
+  const { parts } = partBill(bill.lines, bill.parts)
+  return bill.parts.map(({ organisationId, name, nameLatin, part, procedureIds, billed, invoiceId }, at) => {
+    const document = ofParts.find(({ id }) => id === invoiceId)
+    return {
+      organisationId, name, nameLatin, part, procedureIds: procedureIds && [...procedureIds], totalAgorot: billed ?? amountOf(parts[at]?.lines ?? []),
+      invoice: document ? { id: document.id, number: document.number, balanceAgorot: document.balanceAgorot } : null,
+    }
+  })
+}
+
+export function presentBill(whole: WholeBill): Bill {
+  const { bill, invoice, billableAnew } = whole
+  const own = ownCost(bill.lines, bill.parts)
   const received = (payments: readonly PaymentRow[]): number => sumOf(payments.map((payment) => payment.amount_agorot))
   // Before there is a document, advances count as far as they were not given back; of a request, what it got: payments may be of cheques that are gone, or of a document before it.
-  const paid = invoice === null ? bill.advanceLeft + received(bill.payments.filter(({ invoice_id: receipt }) => receipt === null)) : invoice.kind === '300' ? invoice.totalAgorot - invoice.balanceAgorot : received(bill.payments)
+  const paid = invoice === null ? moneyHeld(bill) : invoice.kind === '300' ? invoice.totalAgorot - invoice.balanceAgorot : received(bill.payments)
   return {
     appointmentId: bill.appointmentId,
     patientId: bill.patientId,
     lines: bill.lines.map(presentLine),
-    totalAgorot: total,
+    totalAgorot: costOfAll(bill.lines),
+    parts: presentParts(whole),
+    ownAgorot: own,
     paidAgorot: paid,
     // Cash may be rounded by a few agorot; a settled document says so better than a sum.
-    balanceAgorot: invoice === null ? Math.max(total - paid, 0) : invoice.balanceAgorot,
+    balanceAgorot: invoice === null ? Math.max(own - paid, 0) : invoice.balanceAgorot,
     payments: bill.payments.map(presentPayment),
     invoice: invoice && presentSummary(invoice),
-    payer: { organisationId: bill.payer.organisationId ?? null, name: bill.payer.name, fixed: (invoice !== null && !billableAnew) || holdsMoney(bill) },
+    payer: { organisationId: bill.payer.organisationId ?? null, name: bill.payer.name, fixed: (invoice !== null && !billableAnew) || moneyHeld(bill) > 0 },
     billableAnew,
   }
 }

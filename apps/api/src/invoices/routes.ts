@@ -56,9 +56,9 @@ export const invoiceHandlers = {
   },
 
   'GET /appointments/:id/bill': async (ctx, { params }) => {
-    const { bill, invoice, billableAnew } = await visitBill(ctx, params.id)
-    ctx.reading({ name: 'invoice.read', subject: { type: 'appointment', id: params.id }, patientId: bill.patientId, branchId: bill.branchId })
-    return presentBill(bill, invoice, billableAnew)
+    const bill = await visitBill(ctx, params.id)
+    ctx.reading({ name: 'invoice.read', subject: { type: 'appointment', id: params.id }, patientId: bill.bill.patientId, branchId: bill.bill.branchId })
+    return presentBill(bill)
   },
 
   'POST /appointments/:id/invoice': async (ctx, { params }) => presentInvoice(await oneInvoice(ctx, await issueInvoiceForVisit(ctx, params.id, moneyText))),

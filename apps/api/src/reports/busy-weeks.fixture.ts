@@ -26,7 +26,7 @@ export function seeded(seed: number): () => number {
 export type Happened = Map<string, number>
 
 /**
- * Weeks of a clinic up to `castNow`: visits booked, paid before, on and after their day by every means, billed or forgotten, with discounts, credited, paid back, billed anew,
+ * Weeks of a clinic up to `castNow`: visits booked, paid before, on and after their day by every means, billed or forgotten, with discounts and parts that others pay, credited, asked of somebody else, paid back, billed anew,
  * cheques that mature and that come back. Whatever the rules refuse does not happen; an answer that is a fault fails.
  */
 export async function liveThrough(api: TestApi, { weeks, steps, seed }: { weeks: number; steps: number; seed: number }): Promise<Happened> {
@@ -35,6 +35,7 @@ export async function liveThrough(api: TestApi, { weeks, steps, seed }: { weeks:
   const patients = Object.values(hadar.patients).slice(0, 3)
   const booked: { id: string; startsAt: Instant; done: boolean }[] = []
   const cheques: string[] = []
+  const payers = [uuid(), uuid()]
   let now = castNow.subtract({ hours: weeks * 7 * 24 })
   const one = <T>(from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)]
   const count = (what: string) => happened.set(what, (happened.get(what) ?? 0) + 1)
@@ -103,8 +104,15 @@ export async function liveThrough(api: TestApi, { weeks, steps, seed }: { weeks:
       for (const id of await visitsWithWaitingMoney(ctx, null, 50)) if (await receiptWaitingMoney(ctx, id, moneyText)) count('waiting')
     },
     async () => ask('PUT /appointments/:id/discount', { params: { id: one(booked)?.id ?? uuid() }, body: { procedureId: null, discount: { off: random() < 0.5 ? { basisPoints: 1 + Math.floor(random() * 5_000) } : { agorot: 1 + Math.floor(random() * 9_000) }, reason: 'test' } } }),
+    async () => ask('PUT /appointments/:id/payer-parts/:organisationId', { params: { id: one(booked.slice(-6))?.id ?? uuid(), organisationId: one(payers) ?? '' }, body: { part: random() < 0.5 ? { basisPoints: 1 + Math.floor(random() * 9_000) } : { agorot: 1 + Math.floor(random() * 12_000) }, procedureIds: null } }),
+    async () => {
+      const items = await listed()
+      const request = one(items.filter(({ kind, balanceAgorot, organisation }) => kind === '300' && (balanceAgorot > 0 || organisation)))
+      if (request) await ask('POST /invoices/:id/reassignments', { params: { id: request.id }, body: { id: uuid(), organisationId: one([null, ...payers]) ?? null } })
+    },
   ]
-  const weights = [0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9]
+  for (const id of payers) await ask('POST /organisations', { body: { id, name: 'קופה', nameLatin: '', dealerNumber: '', address: '', email: '', takesEmail: false, language: 'he' } })
+  const weights = [0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9, 10, 10, 10, 11, 11]
   for (let step = 0; step < steps; step += 1) {
     now = now.add({ minutes: Math.floor(((weeks * 7 * 24 * 60) / steps) * (0.5 + random() * 0.9)) })
     if (now.epochMilliseconds > castNow.epochMilliseconds) break

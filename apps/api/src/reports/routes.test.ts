@@ -12,9 +12,9 @@ const whole = { from: '2026-09-01', to: '2026-11-30' }
 const periods = [whole, { from: '2026-09-01', to: '2026-09-30' }, { from: '2026-10-01', to: '2026-10-31' }, { from: '2026-10-07', to: '2026-10-07' }, { from: '2026-10-19', to: '2026-11-11' }, { from: '2026-11-01', to: '2026-11-30' }]
 
 beforeAll(async () => {
-  const happened = await liveThrough(api, { weeks: 11, steps: 380, seed: 3 })
+  const happened = await liveThrough(api, { weeks: 11, steps: 420, seed: 5 })
   // Of everything something happened, or the test would show less than it says.
-  expect([...happened.keys()].sort()).toEqual(['POST /appointments/:id/billings', 'POST /appointments/:id/invoice', 'POST /cheques/:id/return', 'POST /invoices/:id/credits', 'POST /invoices/:id/deductions', 'POST /invoices/:id/refunds', 'POST /payments', 'POST /split-payments', 'PUT /appointments/:id/discount', 'matured', 'waiting'])
+  expect([...happened.keys()].sort()).toEqual(['POST /appointments/:id/billings', 'POST /appointments/:id/invoice', 'POST /cheques/:id/return', 'POST /invoices/:id/credits', 'POST /invoices/:id/deductions', 'POST /invoices/:id/reassignments', 'POST /invoices/:id/refunds', 'POST /organisations', 'POST /payments', 'POST /split-payments', 'PUT /appointments/:id/discount', 'PUT /appointments/:id/payer-parts/:organisationId', 'matured', 'waiting'])
 }, 240_000)
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)

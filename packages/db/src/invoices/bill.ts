@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { discountKept, discountOn, type OffPrice } from '@yoman/domain/invoices/discount'
+import type { PayerPart } from '@yoman/domain/invoices/payer-parts'
 import type { PriceReason } from '@yoman/domain/prices/price-list'
 import type { Instant } from '@yoman/domain/time'
 import type { Db } from '../database.ts'
@@ -30,6 +31,14 @@ export interface LineDiscount extends OffPrice {
   at: string
 }
 
+/** Somebody who pays a part of a visit. */
+export interface BillPart extends PayerPart {
+  name: string
+  nameLatin: string
+  /** The transaction invoice that asks for it; null until the visit is billed. */
+  invoiceId: string | null
+}
+
 /** A visit as the till sees it. */
 export interface VisitBill {
   appointmentId: string
@@ -46,6 +55,9 @@ export interface VisitBill {
   encounterStatus: 'draft' | 'signed' | null
   /** What was done; of a visit without an encounter, the price of its kind. */
   lines: BillLine[]
+  /** Who pays a part of it, in the order in which they were chosen. */
+  parts: BillPart[]
+  /** What its payer gave, or somebody in the payer's name: nothing that came for the part of another. */
   payments: PaymentRow[]
   /** The visit's own document, 300 or 320, the last where it was billed anew; null until it is issued. */
   invoiceId: string | null
@@ -68,8 +80,22 @@ const givenAs = (basisPoints: RawBuilder<unknown>, agorot: RawBuilder<unknown>, 
   'reason', ${reason}, 'by', s.name, 'byEn', s.name_en, 'at', to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))`
 const givenOnProcedure = sql`(select ${givenAs(sql`d.discount_basis_points`, sql`d.discount_agorot`, sql`d.quantity * d.unit_price_agorot`, sql`d.discount_reason`, sql`d.discount_at`)} from staff s where s.clinic_id = d.clinic_id and s.id = d.discount_by)`
 
-/** The bill of one visit; undefined where there is no such visit or it has no patient. `lock` keeps everybody else from billing or paying it meanwhile. */
-export async function loadVisitBill(db: Db, appointmentId: string, lock = false): Promise<VisitBill | undefined> {
+/** Who pays parts of the visit `a`. */
+const partsOfVisit = sql`(select coalesce(jsonb_agg(jsonb_build_object('organisationId', w.organisation_id, 'name', g.name, 'nameLatin', g.name_latin, 'procedureIds', w.procedure_ids, 'invoiceId', v.id, 'billed', v.total_agorot,
+    'part', case when w.agorot is null then jsonb_build_object('basisPoints', w.basis_points) else jsonb_build_object('agorot', w.agorot) end) order by w.chosen_at, w.organisation_id), '[]')
+  from visit_payer_part w join organisation g on g.clinic_id = w.clinic_id and g.id = w.organisation_id
+    left join invoice v on v.clinic_id = w.clinic_id and v.appointment_id = w.appointment_id and v.organisation_id = w.organisation_id and v.payer_part and v.based_on_id is null
+  where w.clinic_id = a.clinic_id and w.appointment_id = a.id)`
+
+export interface BillRequest {
+  /** Keeps everybody else from billing or paying it meanwhile. */
+  lock?: boolean
+  /** Whom the bill is made out to instead of the visit's payer, in their language and with their name: an organisation, or null for the patient. */
+  madeOutTo?: string | null
+}
+
+/** The bill of one visit; undefined where there is no such visit or it has no patient. */
+export async function loadVisitBill(db: Db, appointmentId: string, { lock = false, madeOutTo }: BillRequest = {}): Promise<VisitBill | undefined> {
   // A statement of its own: what is read in the same one as a lock is as old as the wait for it.
   if (lock) await sql`select from appointment where clinic_id = current_clinic() and id = ${appointmentId} for no key update`.execute(db)
   const { rows } = await sql<Row>`
@@ -83,7 +109,7 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
         from visit_type t join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id
         where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) as usual,
       (select ${givenAs(sql`x.basis_points`, sql`x.agorot`, sql`x.of_agorot`, sql`x.reason`, sql`x.given_at`)} from visit_discount x join staff s on s.clinic_id = x.clinic_id and s.id = x.given_by where x.clinic_id = a.clinic_id and x.appointment_id = a.id) as "visitDiscount",
-      document_of_visit(a.clinic_id, a.id) as "invoiceId",
+      document_of_visit(a.clinic_id, a.id) as "invoiceId", ${partsOfVisit} as parts,
       coalesce((select sum(greatest(advance_left(v.clinic_id, v.id), 0)) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.advance and v.organisation_id is not distinct from o.id), 0)::bigint as "advanceLeft",
       jsonb_build_object('name', case when l.language in ('he', 'ar') then c.name else coalesce(nullif(c.name_en, ''), c.name) end, 'legalName', coalesce(nullif(c.legal_name, ''), c.name), 'vatNumber', c.vat_number,
         'address', concat_ws(', ', nullif(b.address, ''), nullif(b.city, '')), 'branchName', case when l.language in ('he', 'ar') then b.name else coalesce(nullif(b.name_en, ''), b.name) end, 'phone', coalesce(nullif(b.phone, ''), c.phone, ''), 'email', coalesce(c.email, '')) as business,
@@ -98,15 +124,17 @@ export async function loadVisitBill(db: Db, appointmentId: string, lock = false)
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
       left join visit_payer y on y.clinic_id = a.clinic_id and y.appointment_id = a.id
       left join patient_payer z on z.clinic_id = a.clinic_id and z.patient_id = a.patient_id
-      left join organisation o on o.clinic_id = a.clinic_id and o.id = case when y.appointment_id is null then z.organisation_id else y.organisation_id end
-        and (o.active or y.appointment_id is not null)
+      left join organisation o on o.clinic_id = a.clinic_id and o.id = case when ${madeOutTo !== undefined}::boolean then ${madeOutTo ?? null}::uuid when y.appointment_id is null then z.organisation_id else y.organisation_id end
+        and (o.active or y.appointment_id is not null or ${madeOutTo !== undefined}::boolean)
       cross join lateral (select coalesce(o.language, p.language) as language) l
     where a.clinic_id = current_clinic() and a.id = ${appointmentId}
   `.execute(db)
   const row = rows[0]
   if (!row) return undefined
   const { procedures, usual, visitDiscount, ...bill } = row
-  const payments = await db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId).orderBy('received_at').orderBy('id').execute()
+  const payments = await db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId)
+    .where(sql<boolean>`not exists (select from invoice r join invoice q on q.clinic_id = r.clinic_id and q.id = r.based_on_id and q.payer_part where r.clinic_id = payment.clinic_id and r.id = payment.invoice_id)`)
+    .orderBy('received_at').orderBy('id').execute()
   return { ...bill, lines: bill.encounterId === null && usual ? await usualLines(db, usual, visitDiscount) : procedures, payments }
 }
 

@@ -27,7 +27,7 @@ export async function lockDeal(tx: Tx, appointmentId: string, visitTotal: number
     )
     select coalesce((select sum(item.quantity * item.least_agorot) from item), 0)::bigint as least,
       coalesce((select sum(item.quantity * item.most_agorot) from item), 0)::bigint as most,
-      coalesce((select sum(v.total_agorot) from visit join invoice v on v.clinic_id = current_clinic() and v.id = document_of_visit(current_clinic(), visit.id)), 0)::bigint as billed,
+      coalesce((select sum(billed_for_visit(current_clinic(), visit.id)) from visit), 0)::bigint as billed,
       coalesce((select sum(p.amount_agorot) from payment p join visit on visit.id = p.appointment_id where p.clinic_id = current_clinic() and p.method = 'cash'), 0)::bigint as cash`.execute(tx)
   const { least, most, billed, cash } = rows[0] ?? { least: 0, most: 0, billed: 0, cash: 0 }
   return { least: Math.max(least, billed, visitTotal), most: Math.max(most, billed, visitTotal), cashBefore: cash }

@@ -68,6 +68,8 @@ export interface InvoiceTable {
   cheque_id: string | null
   /** Whether it receipts money that came before its visit's document. */
   advance: Generated<boolean>
+  /** Whether it asks for a part of a visit that the visit's own document does not. */
+  payer_part: Generated<boolean>
   /** Who pays where it is not the patient; what it was called then stands in `payer`. */
   organisation_id: Generated<string | null>
   /** Only on a tax invoice that a patient's credit pays: the credit note. */

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Db, Tx } from '../database.ts'
-import type { OrganisationTable, VisitPayerTable } from './table.ts'
+import type { OrganisationTable, VisitPayerPartTable, VisitPayerTable } from './table.ts'
 
 export type OrganisationRow = Selectable<OrganisationTable>
 
@@ -36,6 +36,18 @@ export async function saveVisitPayer(tx: Tx, row: Insertable<VisitPayerTable>): 
 /** Whoever pays for a visit now stays its payer, whatever becomes of the patient's own or of the organisation; nothing where somebody is chosen. */
 export async function keepVisitPayer(tx: Tx, row: Insertable<VisitPayerTable>): Promise<void> {
   await tx.insertInto('visit_payer').values(row).onConflict((on) => on.columns(['clinic_id', 'appointment_id']).doNothing()).execute()
+}
+
+/** What an organisation pays of a visit, instead of what it paid of it before. */
+export async function savePayerPart(tx: Tx, row: Insertable<VisitPayerPartTable>): Promise<void> {
+  const { clinic_id: _clinic, appointment_id: _visit, organisation_id: _organisation, ...rest } = row
+  await tx.insertInto('visit_payer_part').values(row).onConflict((on) => on.columns(['clinic_id', 'appointment_id', 'organisation_id']).doUpdateSet(rest)).execute()
+}
+
+/** @returns whether there was one. */
+export async function dropPayerPart(tx: Tx, appointmentId: string, organisationId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('visit_payer_part').where('clinic_id', '=', ofClinic).where('appointment_id', '=', appointmentId).where('organisation_id', '=', organisationId).executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 /** Where an organisation's documents are mailed to, and whether it agreed to have them so. */

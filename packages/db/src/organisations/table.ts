@@ -33,3 +33,15 @@ export interface VisitPayerTable {
   chosen_by: string | null
   chosen_at: Instant
 }
+
+/** Who pays a part of a visit; one of the measures. */
+export interface VisitPayerPartTable {
+  clinic_id: string
+  appointment_id: string
+  organisation_id: string
+  basis_points: number | null
+  agorot: number | null
+  procedure_ids: string[] | null
+  chosen_by: string
+  chosen_at: Instant
+}

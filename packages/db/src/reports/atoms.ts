@@ -38,7 +38,7 @@ export const closedWorth = sql`(select k.worth_agorot from closed_visit k join m
  * that was anew, whether or not an encounter was opened later; else the price of its kind, until one is opened. Null where it has none.
  */
 export const usualWorth = sql`coalesce(
-  (select v.total_agorot from invoice v where v.clinic_id = a.clinic_id and v.id = document_of_visit(a.clinic_id, a.id) and v.encounter_id is null),
+  (select billed_for_visit(a.clinic_id, a.id) from invoice v where v.clinic_id = a.clinic_id and v.id = document_of_visit(a.clinic_id, a.id) and v.encounter_id is null),
   case when e.id is null then (select i.price_agorot - discount_kept(i.price_agorot, x.basis_points, x.agorot, x.of_agorot) from visit_type t left join visit_discount x on x.clinic_id = a.clinic_id and x.appointment_id = a.id join price_item i on i.clinic_id = t.clinic_id and i.id = t.price_item_id where t.clinic_id = a.clinic_id and t.id = a.visit_type_id) end)`
 
 const performed = (scope: IncomeScope) => sql`
@@ -58,8 +58,9 @@ const performed = (scope: IncomeScope) => sql`
     group by e.clinic_id, e.id, b.clinic_id, b.id
   ) w where w.gross <> 0`
 
-/** What a document of a row `v` asks for: bills and advances; a credit note takes back; a cheque of an advance that is gone untaxed takes the advance back. */
+/** What a document of a row `v` asks for: bills, but what was asked of somebody else before, and advances; a credit note takes back; a cheque of an advance that is gone untaxed takes the advance back. */
 export const billedBy = sql`case
+  when v.payer_part and v.based_on_id is not null and (select q.kind from invoice q where q.clinic_id = v.clinic_id and q.id = v.based_on_id) = '300' then 0
   when v.kind = '300' or v.advance or (v.kind = '320' and v.based_on_id is null) then v.total_agorot
   when v.kind = '330' then -v.total_agorot
   when v.kind = '410' and v.cheque_id is not null and (select r.advance and r.kind = '400' from invoice r where r.clinic_id = v.clinic_id and r.id = v.based_on_id) and taxed_by(v.clinic_id, v.id) is null then -v.total_agorot

@@ -49,6 +49,7 @@ export const ar: Words = {
   page: 'صفحة {page} من {pages}',
   lines: {
     onAccount: 'دفعة على حساب فاتورة معاملة رقم {number}', advance: 'دفعة مقدّمة عن زيارة يوم {date}', inStead: 'دفعة بدل الشيك في السند رقم {number}',
+    partOf: '{line}: جزء من {total}', restOf: 'رصيد فاتورة المعاملة رقم {number}',
     chequeReturned: 'الشيك رقم {number} أعاده البنك: {reason}', chequeGivenBack: 'الشيك رقم {number} أُعيد إلى المريض: {reason}', partCredit: 'خصم جزئي من {kind} رقم {number}', refund: 'إرجاع بموجب فاتورة ضريبية دائنة رقم {number}',
   },
 }

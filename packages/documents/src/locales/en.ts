@@ -49,6 +49,7 @@ export const en: Words = {
   page: 'Page {page} of {pages}',
   lines: {
     onAccount: 'Payment on account of transaction invoice no. {number}', advance: 'Advance for the visit of {date}', inStead: 'Payment instead of the cheque of voucher no. {number}',
+    partOf: '{line}: part of {total}', restOf: 'Rest of transaction invoice no. {number}',
     chequeReturned: 'Cheque no. {number} returned by the bank: {reason}', chequeGivenBack: 'Cheque no. {number} given back: {reason}', partCredit: 'Part credit of {kind} no. {number}', refund: 'Refund for credit tax invoice no. {number}',
   },
 }

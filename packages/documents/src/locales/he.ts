@@ -49,6 +49,7 @@ export const he: Words = {
   page: 'עמוד {page} מתוך {pages}',
   lines: {
     onAccount: 'תשלום על חשבון חשבונית עסקה מס׳ {number}', advance: 'מקדמה על חשבון הביקור ביום {date}', inStead: 'תשלום במקום השיק שבאישור מס׳ {number}',
+    partOf: '{line}: חלק מתוך {total}', restOf: 'יתרת חשבונית עסקה מס׳ {number}',
     chequeReturned: 'שיק מס׳ {number} חזר מהבנק: {reason}', chequeGivenBack: 'שיק מס׳ {number} הוחזר למטופל: {reason}', partCredit: 'זיכוי חלקי של {kind} מס׳ {number}', refund: 'החזר לפי חשבונית מס זיכוי מס׳ {number}',
   },
 }

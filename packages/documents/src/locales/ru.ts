@@ -49,6 +49,7 @@ export const ru: Words = {
   page: 'Страница {page} из {pages}',
   lines: {
     onAccount: 'Частичная оплата счёта на оплату № {number}', advance: 'Аванс за визит {date}', inStead: 'Оплата вместо чека, подтверждение № {number}',
+    partOf: '{line}: часть от {total}', restOf: 'Остаток по счёту на оплату № {number}',
     chequeReturned: 'Чек № {number} возвращён банком: {reason}', chequeGivenBack: 'Чек № {number} возвращён пациенту: {reason}', partCredit: 'Частичное уменьшение: {kind} № {number}', refund: 'Возврат по кредитовому налоговому счёту № {number}',
   },
 }

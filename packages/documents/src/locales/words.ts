@@ -61,6 +61,8 @@ export interface Words {
   lines: {
     /** "{number}" of the transaction invoice. */
     onAccount: string
+    partOf: string
+    restOf: string
     /** "{date}" of the visit. */
     advance: string
     /** "{number}" of the voucher. */

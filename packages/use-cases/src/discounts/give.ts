@@ -5,11 +5,12 @@ import { type BillLine, loadVisitBill, type VisitBill } from '@yoman/db/invoices
 import { findInvoice } from '@yoman/db/invoices/issue'
 import type { Tx } from '@yoman/db/database'
 import { allow, allowIn } from '@yoman/domain/access'
-import { costOfAll, giveDiscount, grossOf, type Off } from '@yoman/domain/invoices/discount'
-import { sumOf } from '@yoman/domain/money/agorot'
+import { giveDiscount, grossOf, type Off } from '@yoman/domain/invoices/discount'
+import { ownCost } from '@yoman/domain/invoices/payer-parts'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
+import { moneyHeld } from '../organisations/choose-payer.ts'
 import { recordEvents } from '../record-events.ts'
 import { transact } from '../transact.ts'
 
@@ -44,7 +45,7 @@ export async function setDiscount(ctx: Context, { appointmentId, procedureId, gi
 
 /** The bill and its line, held: nobody opens an encounter meanwhile, and of one that is there what is read before it is held may be older than what is done in it. */
 async function holdLine(tx: Tx, appointmentId: string, procedureId: string | null): Promise<{ bill: VisitBill; line: BillLine }> {
-  const first = await loadVisitBill(tx, appointmentId, true)
+  const first = await loadVisitBill(tx, appointmentId, { lock: true })
   if (!first) throw new NotFound('appointment')
   if (first.encounterId !== null) await lockEncounter(tx, first.encounterId)
   const bill = first.encounterId === null ? first : await loadVisitBill(tx, appointmentId)
@@ -65,10 +66,9 @@ async function isBillableAnew(tx: Tx, documentId: string): Promise<boolean> {
   return document !== undefined && isCreditedWhole(tx, document.id, document.total_agorot)
 }
 
-/** Money that came for the visit and has no document of it yet is not made more than the visit costs. */
+/** Money that came for the visit and has no document of it yet is not made more than the visit costs its payer. */
 function requireNotBelowPaid(bill: VisitBill, line: BillLine, given: Given | null): void {
   if (given === null) return
-  const cost = costOfAll(bill.lines.map((one) => (one === line ? { ...one, discount: given.agorot } : one)))
-  const paid = bill.advanceLeft + sumOf(bill.payments.filter(({ invoice_id: receipt }) => receipt === null).map(({ amount_agorot: amount }) => amount))
-  if (paid > cost) throw new Refusal('discount_below_paid')
+  const cost = ownCost(bill.lines.map((one) => (one === line ? { ...one, discount: given.agorot } : one)), bill.parts)
+  if (moneyHeld(bill) > cost) throw new Refusal('discount_below_paid')
 }

@@ -15,7 +15,7 @@ import type { MoneyText } from './take-advance.ts'
 export async function billAnew(ctx: Context, appointmentId: string, id: string, text: MoneyText): Promise<void> {
   allow(ctx.actor, 'invoice.write')
   await transact(ctx, async (tx) => {
-    const bill = await loadVisitBill(tx, appointmentId, true)
+    const bill = await loadVisitBill(tx, appointmentId, { lock: true })
     if (!bill) throw new NotFound('appointment')
     allowIn(ctx.actor, 'invoice.write', bill.branchId)
     const known = await findInvoice(tx, id)

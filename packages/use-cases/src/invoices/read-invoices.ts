@@ -49,13 +49,23 @@ export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
   })
 }
 
-export function visitBill(ctx: Context, appointmentId: string): Promise<{ bill: VisitBill; invoice: ListedInvoice | null; billableAnew: boolean }> {
+export interface WholeBill {
+  bill: VisitBill
+  invoice: ListedInvoice | null
+  /** The documents of others who pay a part of it. */
+  ofParts: ListedInvoice[]
+  billableAnew: boolean
+}
+
+export function visitBill(ctx: Context, appointmentId: string): Promise<WholeBill> {
   allow(ctx.actor, 'invoice.read')
   return readByValues(ctx, async (db) => {
     const bill = await loadVisitBill(db, appointmentId)
     if (!bill) throw new NotFound('appointment')
-    const [invoice] = bill.invoiceId === null ? [] : await listInvoices(db, { ids: [bill.invoiceId] }, 1)
-    return { bill, invoice: invoice ?? null, billableAnew: invoice !== undefined && (await isCreditedWhole(db, invoice.id, invoice.totalAgorot)) }
+    const ids = [bill.invoiceId, ...bill.parts.map(({ invoiceId }) => invoiceId)].filter((id) => id !== null)
+    const documents = ids.length === 0 ? [] : await listInvoices(db, { ids }, ids.length)
+    const invoice = documents.find(({ id }) => id === bill.invoiceId)
+    return { bill, invoice: invoice ?? null, ofParts: documents.filter(({ id }) => id !== bill.invoiceId), billableAnew: invoice !== undefined && (await isCreditedWhole(db, invoice.id, invoice.totalAgorot)) }
   })
 }
 

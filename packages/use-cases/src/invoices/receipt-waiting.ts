@@ -2,7 +2,7 @@ import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { findVisitsWithWaitingMoney, paymentOf, receiptPayments } from '@yoman/db/invoices/payment'
 import type { Payment } from '@yoman/domain/invoices/invoice'
 import { amountDue } from '@yoman/domain/invoices/issue-for-visit'
-import { costOfAll } from '@yoman/domain/invoices/discount'
+import { ownCost } from '@yoman/domain/invoices/payer-parts'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { dateIn } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
@@ -25,7 +25,7 @@ export async function receiptWaitingMoney(ctx: Context, appointmentId: string, t
 
 function receiptFirstDay(ctx: Context, appointmentId: string, text: MoneyText): Promise<boolean> {
   return transact(ctx, async (tx) => {
-    const bill = await loadVisitBill(tx, appointmentId, true)
+    const bill = await loadVisitBill(tx, appointmentId, { lock: true })
     if (!bill || bill.invoiceId !== null) return false
     const today = dateIn(bill.zone, ctx.now)
     const waiting = bill.payments.filter(({ invoice_id: receipt }) => receipt === null).map((row) => paymentOf(row, bill.zone))
@@ -39,9 +39,9 @@ function receiptFirstDay(ctx: Context, appointmentId: string, text: MoneyText): 
   })
 }
 
-/** What the visit costs less what came otherwise, where this money settles it but for the rounding of cash; else, whatever the visit costs: what was taken is receipted as it was taken. */
+/** What the visit costs its payer less what came otherwise, where this money settles it but for the rounding of cash; else, whatever the visit costs: what was taken is receipted as it was taken. */
 function dueFor(bill: VisitBill, payments: readonly Payment[], others: number): number {
   const received = sumOf(payments.map(({ amount }) => amount))
-  const due = costOfAll(bill.lines) - bill.advanceLeft - others
+  const due = ownCost(bill.lines, bill.parts) - bill.advanceLeft - others
   return received === amountDue(due, payments) ? due : received
 }

@@ -13,6 +13,7 @@ import { amountDue } from '@yoman/domain/invoices/issue-for-visit'
 import type { Payment } from '@yoman/domain/invoices/invoice'
 import { requireMeans } from '@yoman/domain/invoices/means'
 import { costOfAll } from '@yoman/domain/invoices/discount'
+import { ownCost } from '@yoman/domain/invoices/payer-parts'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { cashLimitOn, requireLawfulCash } from '@yoman/domain/money/cash'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
@@ -55,7 +56,7 @@ export function recordPayment(ctx: Context, request: PaymentRequest, text: Money
   return transact(ctx, async (tx) => {
     // The locks come before the look for an earlier try: of one payment sent twice at once, the second finds the first.
     if (invoiceId !== null) await lockInvoice(tx, invoiceId)
-    const bill = invoiceId === null && appointmentId !== null ? await loadVisitBill(tx, appointmentId, true) : undefined
+    const bill = invoiceId === null && appointmentId !== null ? await loadVisitBill(tx, appointmentId, { lock: true }) : undefined
     const known = await findPayments(tx, request.means.map(({ id }) => id))
     if (known.length > 0) return sameAs(tx, ctx, known, request)
     if (takenAt !== null && (await zoneOfDesk(tx, takenAt)) === undefined) throw new Refusal('reference_unknown')
@@ -93,12 +94,13 @@ async function isFor(tx: Tx, known: PaymentRow, { appointmentId, invoiceId }: Pa
 /** For a visit without a document, which the caller holds: as `recordPayment`. */
 export async function prepay(tx: Tx, ctx: Context, { means, takenAt = null, linkMoneyId }: Taking, bill: VisitBill, text: MoneyText): Promise<string[]> {
   const total = costOfAll(bill.lines)
-  if (total === 0) throw new Refusal('nothing_to_bill')
+  const own = ownCost(bill.lines, bill.parts)
+  if (own === 0) throw new Refusal('nothing_to_bill')
   const today = dateIn(bill.zone, ctx.now)
   const taken = takenOn(means, today)
   const waiting = bill.payments.filter(({ invoice_id: receipt }) => receipt === null).map((payment) => paymentOf(payment, bill.zone))
   const payments = [...waiting, ...taken]
-  const due = total - bill.advanceLeft
+  const due = own - bill.advanceLeft
   if (sumOf(payments.map((payment) => payment.amount)) > amountDue(due, payments)) throw new Refusal('payment_exceeds_balance')
   await requireLawful(tx, taken, bill.appointmentId, total, today)
   // On its day the visit's own document follows within hours; who pays earlier has a receipt now, and the VAT is of now.

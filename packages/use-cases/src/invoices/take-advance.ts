@@ -9,14 +9,19 @@ import { sumOf } from '@yoman/domain/money/agorot'
 import { dateIn, type PlainDate } from '@yoman/domain/time'
 import type { Context } from '../context.ts'
 import { aboutVisit } from './around-documents.ts'
+import type { PartText } from './billed-lines.ts'
 import type { Receipt } from './issue-receipts.ts'
 import { writeDocument } from './write-document.ts'
 
-/** Words of a line of money, in the document's language: on account of a transaction invoice, in the stead of a cheque that is gone, for a visit of a day. Given by the caller: the use cases know none. */
+/** Words of a line of money, in the document's language: on account of a transaction invoice, in the stead of a cheque that is gone, for a visit of a day, of a part of something. Given by the caller: the use cases know none. */
 export interface MoneyText {
   onAccount: (language: VisitBill['language'], number: number) => string
   inStead: (language: VisitBill['language'], voucher: number) => string
   ofAdvance: (language: VisitBill['language'], visitOn: PlainDate) => string
+  /** Of a line of which somebody else pays the rest. */
+  ofPart: (language: VisitBill['language'], ...line: Parameters<PartText>) => string
+  /** Of all that is left of a transaction invoice, asked of somebody else. */
+  restOf: (language: VisitBill['language'], number: number) => string
 }
 
 /**

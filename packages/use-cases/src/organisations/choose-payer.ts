@@ -5,6 +5,7 @@ import { findOrganisation, payerOfPatient, savePatientPayer, saveVisitPayer } fr
 import { findPatient, lockPatient } from '@yoman/db/patients/queries'
 import type { Tx } from '@yoman/db/database'
 import { allow, allowIn } from '@yoman/domain/access'
+import { type Agorot, sumOf } from '@yoman/domain/money/agorot'
 import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
@@ -35,32 +36,34 @@ export async function choosePatientPayer(ctx: Context, patientId: string, organi
 
 /**
  * Whom a visit is billed to: an organisation, or null for the patient. Its document is not written yet, or was credited whole; money that
- * was taken from somebody before is not billed to another. Throws `already_billed`, `reference_unknown`, `NotFound`.
+ * was taken from somebody before is not billed to another. Throws `already_billed`, `same_payer` (they pay a part of it), `reference_unknown`, `NotFound`.
  */
 export async function chooseVisitPayer(ctx: Context, appointmentId: string, organisationId: string | null): Promise<void> {
   allow(ctx.actor, 'invoice.write')
   const chosenBy = personOf(ctx)
   await transact(ctx, async (tx) => {
-    const bill = await loadVisitBill(tx, appointmentId, true)
+    const bill = await loadVisitBill(tx, appointmentId, { lock: true })
     if (!bill) throw new NotFound('appointment')
     allowIn(ctx.actor, 'invoice.write', bill.branchId)
-    if (await isBilled(tx, bill)) throw new Refusal('already_billed')
+    if (moneyHeld(bill) > 0 || (await isBilled(tx, bill))) throw new Refusal('already_billed')
+    if (bill.parts.some((part) => part.organisationId === organisationId)) throw new Refusal('same_payer')
     await requireInUse(tx, organisationId)
     await saveVisitPayer(tx, { clinic_id: ctx.clinicId, appointment_id: appointmentId, organisation_id: organisationId, chosen_by: chosenBy, chosen_at: ctx.now })
     await recordEvents(tx, ctx, [{ name: 'appointment.changed', subject: { type: 'appointment', id: appointmentId }, patientId: bill.patientId, branchId: bill.branchId, details: { fields: ['payer'], organisation: organisationId } }])
   })
 }
 
-/** Whether money was taken for a visit that is in no document of the visit's own yet: it is its payer's, and is not billed to another. */
-export const holdsMoney = ({ advanceLeft, payments }: Pick<VisitBill, 'advanceLeft' | 'payments'>): boolean => advanceLeft > 0 || payments.some(({ invoice_id: receipt }) => receipt === null)
+/** Money that was taken for a visit and is in no document of the visit's own yet, in agorot: it is its payer's, and is not billed to another. */
+export const moneyHeld = ({ advanceLeft, payments }: Pick<VisitBill, 'advanceLeft' | 'payments'>): Agorot =>
+  advanceLeft + sumOf(payments.filter(({ invoice_id: receipt }) => receipt === null).map(({ amount_agorot: amount }) => amount))
 
-async function isBilled(tx: Tx, bill: VisitBill): Promise<boolean> {
-  if (holdsMoney(bill)) return true
-  const { invoiceId } = bill
+/** Whether a document of the visit's own stands. */
+export async function isBilled(tx: Tx, { invoiceId }: VisitBill): Promise<boolean> {
   const document = invoiceId === null ? undefined : await findInvoice(tx, invoiceId)
   return document !== undefined && (await creditsOfVisitDocument(tx, document.id)).credited < document.total_agorot
 }
 
-async function requireInUse(tx: Tx, organisationId: string | null): Promise<void> {
+/** Throws `reference_unknown`. @param organisationId null: the patient pays. */
+export async function requireInUse(tx: Tx, organisationId: string | null): Promise<void> {
   if (organisationId !== null && (await findOrganisation(tx, organisationId))?.active !== true) throw new Refusal('reference_unknown')
 }

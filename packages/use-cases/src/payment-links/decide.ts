@@ -25,7 +25,7 @@ export async function decideOnMoney(ctx: Context, moneyId: string, decision: Mon
   if (staffId === null) throw new Error('a decision has a person behind it')
   await transact(ctx, async (tx) => {
     // Documents and visits before links and their money, as everywhere.
-    const bill = decision.decision === 'visit' ? await loadVisitBill(tx, decision.appointmentId, true) : undefined
+    const bill = decision.decision === 'visit' ? await loadVisitBill(tx, decision.appointmentId, { lock: true }) : undefined
     const documentId = decision.decision === 'document' ? decision.invoiceId : (bill?.invoiceId ?? null)
     if (documentId !== null) await lockInvoice(tx, documentId)
     const { money, link, asked } = await found(tx, moneyId)
