@@ -115,9 +115,8 @@ const resourceIdsText = `(select json_agg(l.resource_id order by l.resource_id <
   where l.clinic_id = a.clinic_id and l.appointment_id = a.id)`
 const resourceIds = sql.raw(resourceIdsText)
 
-/** A transaction invoice that its receipts do not cover, as the list of invoices counts it (db/invoices/lists.ts). */
-const owes = `exists (select from invoice v where v.clinic_id = a.clinic_id and v.patient_id = a.patient_id and v.kind = '300'
-  and v.total_agorot > coalesce((select sum(r.total_agorot) from invoice r where r.clinic_id = v.clinic_id and r.based_on_id = v.id and r.kind in ('320', '400')), 0))`
+/** Something that the patient owes, not an organisation and not given up: as the list of debts counts it (migration 0060). */
+const owes = `exists (select from invoice v join open_request q on q.clinic_id = v.clinic_id and q.invoice_id = v.id where v.clinic_id = a.clinic_id and v.patient_id = a.patient_id and v.organisation_id is null)`
 
 /** Which of how many a visit is in its series, those that were cancelled left out; null for one that stands alone. */
 const placeInSeries = `(select json_build_object('id', v.series_id,
