@@ -17,7 +17,7 @@ const { hadar } = cast
 const [owner, accountant] = [castContext(cast, hadar, 'owner', database.apiPool), castContext(cast, hadar, 'accountant', database.apiPool)]
 const inNorth = { ...accountant, actor: { ...accountant.actor, branchIds: [hadar.branches.north] } }
 const november = { from: plainDate('2026-11-01'), to: plainDate('2026-11-30') }
-const text = { onAccount: () => 'על חשבון', inStead: () => 'במקום', ofAdvance: () => 'מקדמה' }
+const text = { onAccount: () => 'על חשבון', inStead: () => 'במקום', ofAdvance: () => 'מקדמה', ofPart: () => 'מקדמה', restOf: () => 'מקדמה' }
 const { sara } = hadar.patients
 let [inCenter, elsewhere] = ['', '']
 
