@@ -10,7 +10,7 @@ import { makeClinic } from './clinic.ts'
 import { makeContacts } from './contacts.ts'
 import { giveUpDebts } from './debts.ts'
 import { makeDiary } from './diary.ts'
-import { addDiscountRules } from './discounts.ts'
+import { addDiscountRules, discountVisit } from './discounts.ts'
 import { makeDuplicates } from './duplicates.ts'
 import { makeFamilies } from './families.ts'
 import { makeFields } from './fields.ts'
@@ -22,6 +22,7 @@ import { makeMessages } from './messages.ts'
 import { makeMoney } from './money.ts'
 import { makeNeeds } from './needs.ts'
 import { makeNoteTexts } from './note-texts.ts'
+import { addOrganisations } from './organisations.ts'
 import { makePapers } from './papers.ts'
 import { makeParking } from './parking.ts'
 import { makePatients } from './patients.ts'
@@ -30,6 +31,7 @@ import { signSamplePlans } from './plans.ts'
 import { makeRandom } from './random.ts'
 import { makeRecord } from './record.ts'
 import { makeReminders } from './reminders.ts'
+import { addFundPrices } from './price-lists.ts'
 import { placeSeries } from './series.ts'
 import { makeShares } from './shares.ts'
 import { signDocuments } from './signing.ts'
@@ -66,7 +68,7 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   const patients = makePatients(random, rows, sealing, count, now)
   const visits = makeDiary(random, rows, clinic, patients, now)
   const done = makeRecord(random, rows, sealing, clinic, visits, now)
-  const invoices = makeMoney(random, rows, clinic, done, now)
+  const invoices = makeMoney(random, rows, clinic, visits, done, now)
   makeMessages(random, rows, clinic, visits, invoices)
   makeReminders(random, rows, clinic, visits, now)
   makeNeeds(random, rows, clinic)
@@ -80,12 +82,15 @@ export async function loadDemo({ pool, vault, now, files, patients: count = 3_00
   makeConversations(rows, clinic, visits, now)
   makeFamilies(rows, clinic, patients, now.toZonedDateTimeISO('Asia/Jerusalem').toPlainDate())
   makeShares(rows, clinic, now)
+  await addOrganisations({ pool, vault }, clinicId, now)
   await rows.insert(pool, clinicId)
   await closeDesks({ pool, vault }, clinic, now)
   await giveUpDebts({ pool, vault }, clinic, now)
   await signDocuments({ pool, vault }, clinic, now)
   await sendStatements({ pool, vault }, clinic, now)
   await connectPayments({ pool, vault }, clinic, now)
+  await addFundPrices({ pool, vault }, clinic, now)
+  await discountVisit({ pool, vault }, clinic, visits, now)
   await placeMeetings(random, { pool, vault }, clinic, now)
   await placeSeries(random, { pool, vault }, clinic, visits, now)
   await makeForms({ pool, vault }, clinic, visits, now, await makeFields({ pool, vault }, clinic, visits, now))
