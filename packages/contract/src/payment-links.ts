@@ -63,6 +63,9 @@ export const LinkMoney = Exact({
 })
 export type LinkMoney = Static<typeof LinkMoney>
 
+/** A visit that such money can be taken for. */
+const VisitToPay = Exact({ appointmentId: Uuid, branchId: Uuid, visitTypeId: Nullable(Uuid), startsAt: InstantText, /** Still to come for it. */ dueAgorot: Amount })
+
 const LinkMoneyList = Exact({ items: Type.Array(LinkMoney) })
 
 export const paymentLinkRoutes = routeTable({
@@ -110,6 +113,14 @@ export const paymentLinkRoutes = routeTable({
     summary: 'Money that came by links and is not what was asked for, the first that came first.',
     status: 200,
     response: LinkMoneyList,
+  },
+  'GET /payment-link-money/:id/visits': {
+    permission: 'payment_link.write',
+    audit: 'none', // as the list of documents
+    summary: 'Visits of the patient that have no document yet, and for which as much is still to come as came: money for one of them is an advance, and before its day has its receipt at once.',
+    params: ById,
+    status: 200,
+    response: Exact({ items: Type.Array(VisitToPay) }),
   },
   'POST /payment-link-money/:id/decision': {
     permission: 'payment_link.write',

@@ -161,6 +161,33 @@ it('takes money for the document of a visit, which it holds before the link', as
   expect((await desk('GET /invoices/:id', { params: { id: bill.id } })).body.balanceAgorot).toBe(100)
 })
 
+it('offers the visits that money can be taken for, and takes it for one as an advance', async () => {
+  const { bill, id, pageId } = await anOpenLink()
+  for (const late of [false, true]) {
+    await post(house.merchant.callback(house.merchant.charge(pageId, { late })))
+    await look(id)
+  }
+  const money = (await desk('GET /payment-link-money', {})).body.items.find(({ linkId }) => linkId === id)
+  expect(money).toMatchObject({ why: 'came_twice', amountAgorot: bill.totalAgorot })
+  const params = { id: money?.id ?? '' }
+  const ahead = async (patientId: string, hours: number): Promise<string> => {
+    const visit = uuid()
+    await bookAppointment(castContext(api.cast, hadar, 'doctor', api.database.apiPool, castNow), { id: visit, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: hadar.visitTypes.checkUp, patientId, startsAt: castNow.add({ hours, minutes: 5 * (minute += 1) }), durationMinutes: 5, outsideHours: true })
+    return visit
+  }
+  const [later, next, partly, cancelled] = [await ahead(hadar.patients.ahmad, 96), await ahead(hadar.patients.ahmad, 48), await ahead(hadar.patients.ahmad, 24), await ahead(hadar.patients.ahmad, 72)]
+  await ahead(hadar.patients.sara, 48)
+  await desk('POST /split-payments', { body: { appointmentId: partly, means: [{ id: uuid(), method: 'card', amountAgorot: 100, reference: '1' }] } })
+  await desk('POST /appointments/:id/cancellation', { params: { id: cancelled }, body: { reason: 'other' } })
+  const offered = async (by = desk) => (await by('GET /payment-link-money/:id/visits', { params })).body.items.map(({ appointmentId, dueAgorot }) => [appointmentId, dueAgorot])
+  expect(await offered()).toEqual([[next, bill.totalAgorot], [later, bill.totalAgorot]])
+  expect([(await doctor('GET /payment-link-money/:id/visits', { params })).status, (await other('GET /payment-link-money/:id/visits', { params })).status]).toEqual([403, 404])
+  expect((await desk('POST /payment-link-money/:id/decision', { params, body: { decision: 'visit', appointmentId: next } })).status).toBe(200)
+  expect((await desk('GET /appointments/:id/bill', { params: { id: next } })).body).toMatchObject({ paidAgorot: bill.totalAgorot, balanceAgorot: 0, payments: [{ byLink: true }] })
+  expect((await desk('GET /patients/:id/credits', { params: { id: hadar.patients.ahmad } })).body.items).toEqual(expect.arrayContaining([expect.objectContaining({ kind: '320', appointmentId: next, leftAgorot: bill.totalAgorot })]))
+  expect(await offered()).toEqual([])
+})
+
 it('is not disconnected while a link can bring money, or the provider is still to be asked about some', async () => {
   const { id } = await anOpenLink()
   expect((await owner('DELETE /payment-provider', {})).problem.code).toBe('payment_links_open')

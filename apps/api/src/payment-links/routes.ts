@@ -7,6 +7,7 @@ import { connectProvider, disconnectProvider, paymentProvider } from '@yoman/use
 import { decideOnMoney } from '@yoman/use-cases/payment-links/decide'
 import { linksOf, oneLink, undecidedMoney } from '@yoman/use-cases/payment-links/read'
 import { cancelLink, requestLink } from '@yoman/use-cases/payment-links/request'
+import { visitsForMoney } from '@yoman/use-cases/payment-links/visits'
 import type { Handlers, RequestContext } from '../http/handler.ts'
 
 export const paymentLinkHandlers = {
@@ -35,6 +36,10 @@ export const paymentLinkHandlers = {
   },
 
   'GET /payment-link-money': (ctx) => money(ctx),
+
+  'GET /payment-link-money/:id/visits': async (ctx, { params }) => ({
+    items: (await visitsForMoney(ctx, params.id)).map(({ startsAt, due, ...visit }) => ({ ...visit, startsAt: startsAt.toString(), dueAgorot: due })),
+  }),
 
   'POST /payment-link-money/:id/decision': async (ctx, { params, body }) => {
     await decideOnMoney(ctx, params.id, body, moneyText)

@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { Instant } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
 import type { PaymentLinkMoneyTable } from './table.ts'
 
@@ -60,5 +61,14 @@ export async function listUndecidedMoney(db: Db, limit: number): Promise<Undecid
     from payment_link_money m join payment_link l on l.clinic_id = m.clinic_id and l.id = m.link_id join invoice v on v.clinic_id = l.clinic_id and v.id = l.invoice_id
       join patient t on t.clinic_id = v.clinic_id and t.id = v.patient_id
     where m.clinic_id = current_clinic() and m.state = 'different' order by m.known_at, m.id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Visits of a patient that have no document and are not off: the next first, then those that are over, the last first. */
+export async function visitsToPay(db: Db, patientId: string, now: Instant, limit: number): Promise<{ id: string; visitTypeId: string | null }[]> {
+  const { rows } = await sql<{ id: string; visitTypeId: string | null }>`
+    select a.id, a.visit_type_id as "visitTypeId" from appointment a
+    where a.clinic_id = current_clinic() and a.patient_id = ${patientId}::uuid and a.status not in ('held', 'cancelled', 'no_show') and document_of_visit(a.clinic_id, a.id) is null
+    order by a.starts_at < ${now}, abs(extract(epoch from a.starts_at - ${now})), a.id limit ${limit}`.execute(db)
   return rows
 }
