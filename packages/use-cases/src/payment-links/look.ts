@@ -47,7 +47,7 @@ export interface LinkWords {
 /**
  * Looks after one link: opens its page, asks the provider what came by it, or closes it. Claims it and commits, calls, and settles. Whoever dies in
  * between leaves a lease that ends, and the next does it again: a page that was opened meanwhile was sent to nobody, and money is one by its
- * transaction. @returns the state that the link is in; `gone` where there is nothing to do now.
+ * transaction. @returns the state that the link is in; `gone` where there is nothing to do now. Throws `month_closed` where its day was closed while it asked: it is looked at again.
  */
 export async function lookAfterLink(ctx: Context, looking: Looking, id: string, words: LinkWords): Promise<PaymentLinkRow['state'] | 'gone'> {
   const claim = await transact(ctx, (tx) => take(tx, ctx, id, looking))
@@ -56,8 +56,8 @@ export async function lookAfterLink(ctx: Context, looking: Looking, id: string, 
   try {
     return await transact(ctx, (tx) => settle(tx, ctx, looking, claim, answer, words, true))
   } catch (error) {
-    // The books refuse the money: it is kept, and somebody decides.
-    if (!(error instanceof Refusal) || answer.kind !== 'known') throw error
+    // The books refuse the money: it is kept, and somebody decides. Not where this look is so late that its day is in a month closed meanwhile: the next has its own.
+    if (!(error instanceof Refusal) || answer.kind !== 'known' || error.code === 'month_closed') throw error
     return transact(ctx, (tx) => settle(tx, ctx, looking, claim, answer, words, false))
   }
 }
