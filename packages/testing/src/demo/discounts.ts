@@ -3,9 +3,11 @@ import type { Vault } from '@yoman/db/keys/vault'
 import { discountOn } from '@yoman/domain/invoices/discount'
 import { addMinutes, type Instant, isAfter } from '@yoman/domain/time'
 import { setDiscount } from '@yoman/use-cases/discounts/give'
+import { setPayerPart } from '@yoman/use-cases/organisations/payer-parts'
 import type { DemoClinic } from './clinic.ts'
 import type { DemoVisit } from './diary.ts'
 import type { Rows } from './insert.ts'
+import { fundId } from './organisations.ts'
 import { ownerContext } from './owner.ts'
 
 const reasons = ['קרוב משפחה של הצוות', 'פיצוי על המתנה', 'כמה טיפולים ביחד', 'ותיקי המרפאה'] as const
@@ -28,8 +30,11 @@ export function demoDiscount(clinic: DemoClinic, visit: DemoVisit, place: number
 
 const daysAhead = 8
 
-/** The owner promised a fifth off a visit of next week: it stands on a bill that is not written yet. */
+/** The owner promised a fifth off a visit of next week, and the fund pays three fifths of what is left: it stands on a bill that is not written yet. */
 export async function discountVisit(services: { pool: Pool; vault: Vault }, clinic: DemoClinic, visits: readonly DemoVisit[], now: Instant): Promise<void> {
   const visit = visits.find(({ start, status }) => status === 'booked' && isAfter(start, addMinutes(now, daysAhead * 24 * 60)))
-  if (visit) await setDiscount(ownerContext(services, clinic, now), { appointmentId: visit.id, procedureId: null, give: { off: { basisPoints: 2_000 }, reason: reasons[0] } })
+  if (!visit) return
+  const owner = ownerContext(services, clinic, now)
+  await setDiscount(owner, { appointmentId: visit.id, procedureId: null, give: { off: { basisPoints: 2_000 }, reason: reasons[0] } })
+  await setPayerPart(owner, visit.id, { organisationId: fundId(clinic.clinicId), part: { basisPoints: 6_000 }, procedureIds: null })
 }

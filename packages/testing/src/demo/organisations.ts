@@ -17,9 +17,10 @@ const fund = { name: 'קופת חולים הדגמה', nameLatin: 'Demo Health F
 export async function addOrganisations({ pool, vault }: { pool: Pool; vault: Vault }, clinicId: string, now: Instant): Promise<void> {
   const ctx = systemContext({ pool, vault }, clinicId, now)
   await addOrganisation(ctx, { id: employerId(clinicId), ...employer })
-  await addOrganisation(ctx, { id: named('fund', clinicId), ...fund })
+  await addOrganisation(ctx, { id: fundId(clinicId), ...fund })
 }
 
+export const fundId = (clinicId: string): string => named('fund', clinicId)
 export const employerId = (clinicId: string): string => named('employer', clinicId)
 
 /** The employer as it stands on the document of one of its people. */
