@@ -114,6 +114,22 @@ describe('who left without paying', () => {
     expect((await onDiary(ahead.id))?.status).toBeUndefined()
   })
 
+  test('stays there with their own part when an insurer has paid its', async () => {
+    api.setNow(instant('2026-11-22T07:00:00Z'))
+    const visit = await book('2026-11-25T09:30:00Z', { visitTypeId: hadar.visitTypes.checkUp, patientId: hadar.patients.rivka })
+    const { id: organisationId } = (await desk('POST /organisations', { body: { id: uuid(), name: 'ביטוח דרור', nameLatin: '', dealerNumber: '', address: '', email: '', takesEmail: false, language: 'he' } })).body
+    await desk('PUT /appointments/:id/payer-parts/:organisationId', { params: { id: visit.id, organisationId }, body: { part: { agorot: 10_000 }, procedureIds: null } })
+    api.setNow(instant('2026-11-25T09:35:00Z'))
+    await complete(visit)
+    await desk('POST /appointments/:id/invoice', { params: visit })
+    const [part] = (await desk('GET /appointments/:id/bill', { params: visit })).body.parts
+    await desk('POST /payments', { body: { id: uuid(), invoiceId: part?.invoice?.id ?? '', method: 'transfer', amountAgorot: 10_000 } })
+    const mine = async () => (await unpaid()).filter(({ appointmentId }) => appointmentId === visit.id).map(({ totalAgorot }) => totalAgorot)
+    expect(await mine()).toEqual([8_000])
+    await desk('POST /payments', { body: { id: uuid(), appointmentId: visit.id, method: 'card', amountAgorot: 8_000 } })
+    expect(await mine()).toEqual([])
+  })
+
   test('is seen by those who see bills, in their own branch', async () => {
     expect((await doctor('GET /unpaid-visits', { query: { branchId: center, date } })).status).toBe(403)
     expect((await (await api.as(hadar.staff.northReceptionist))('GET /unpaid-visits', { query: { branchId: center, date } })).status).toBe(403)
