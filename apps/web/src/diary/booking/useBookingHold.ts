@@ -22,12 +22,7 @@ interface Held {
 
 const pauseMs = 250 // somebody still typing a time wants none of its beginnings
 
-/**
- * Keeps the place of a booking while it is filled in: asked for once the place is known, moved with the choice, given back when
- * `wanted` is null. It is not renewed: a dialog that was left open must not close a slot for the day; the booking needs the place
- * to be free, not the hold to be alive. `refused` is why the place cannot be had, told before everything is filled in.
- */
-export function useBookingHold(wanted: () => HoldPlace | null): {
+export interface BookingHold {
   refused: ShallowRef<ApiProblem | null>
   /** The id of the hold that the booking takes over, once all that is on its way has arrived; none where there was no time to hold. */
   take: () => Promise<string | undefined>
@@ -35,11 +30,49 @@ export function useBookingHold(wanted: () => HoldPlace | null): {
   current: () => string | undefined
   /** The booking has taken it over. */
   forget: () => void
-} {
+}
+
+/**
+ * Keeps the place of a booking while it is filled in: asked for once the place is known, moved with the choice, given back when
+ * `wanted` is null. It is not renewed: a dialog that was left open must not close a slot for the day; the booking needs the place
+ * to be free, not the hold to be alive. `refused` is why the place cannot be had, told before everything is filled in.
+ */
+export function useBookingHold(wanted: () => HoldPlace | null): BookingHold {
   const refused = shallowRef<ApiProblem | null>(null)
-  let held: Held | null = null
+  const hold = holdOf(wanted, refused)
   let line: Promise<void> = Promise.resolve()
   let timer: ReturnType<typeof setTimeout> | undefined
+
+  const next = (): Promise<void> => (line = line.then(hold.settle))
+  watch(
+    () => keyOf(wanted()),
+    (key) => {
+      clearTimeout(timer)
+      refused.value = null
+      if (key === '') void next()
+      else timer = setTimeout(() => void next(), pauseMs)
+    },
+  )
+  onBeforeUnmount(() => {
+    clearTimeout(timer)
+    void (line = line.then(hold.release))
+  })
+  return {
+    refused,
+    async take() {
+      clearTimeout(timer) // a hold that is not yet asked for would only stand in the booking's way
+      refused.value = null
+      await line
+      return hold.current()
+    },
+    current: hold.current,
+    forget: hold.forget,
+  }
+}
+
+/** The hold on the server: made or moved to what is wanted, and given back. One call at a time is the caller's to see to. */
+function holdOf(wanted: () => HoldPlace | null, refused: ShallowRef<ApiProblem | null>) {
+  let held: Held | null = null
 
   async function settle(): Promise<void> {
     const place = wanted()
@@ -71,32 +104,7 @@ export function useBookingHold(wanted: () => HoldPlace | null): {
       if (!(error instanceof ApiProblem)) throw error // it runs out by itself in a few minutes
     }
   }
-  const next = (): Promise<void> => (line = line.then(settle))
-
-  watch(
-    () => keyOf(wanted()),
-    (key) => {
-      clearTimeout(timer)
-      refused.value = null
-      if (key === '') void next()
-      else timer = setTimeout(() => void next(), pauseMs)
-    },
-  )
-  onBeforeUnmount(() => {
-    clearTimeout(timer)
-    void (line = line.then(release))
-  })
-  return {
-    refused,
-    async take() {
-      clearTimeout(timer) // a hold that is not yet asked for would only stand in the booking's way
-      refused.value = null
-      await line
-      return held?.id
-    },
-    current: () => held?.id,
-    forget: () => void (held = null),
-  }
+  return { settle, release, current: (): string | undefined => held?.id, forget: (): void => void (held = null) }
 }
 
 const keyOf = (place: HoldPlace | null): string => (place === null ? '' : JSON.stringify(place))
