@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, shallowRef } from 'vue'
+import { computed, onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
 import { dateIn, instantFromMs, plainDate } from '@yoman/domain/time'
 import { useRead } from '../api.ts'
@@ -28,7 +28,7 @@ export function useDiary(state: () => ViewState) {
   const zone = computed(() => branch.value?.timeZone ?? 'Asia/Jerusalem')
   const today = computed(() => dateIn(zone.value, instantFromMs(nowMs.value)).toString())
   const date = computed(() => state().date ?? today.value)
-  const fresh = shallowRef<ReadonlySet<string>>(new Set())
+  const fresh = useFreshVisits()
 
   const lanes = useLanes(state, () => diary.value)
   const inputOf = (first: string, days: number) => ({ query: { branchId: branch.value?.id ?? '', date: first, rooms: true, ...(days === 1 ? {} : { days, ...(Array.isArray(lanes.of.value) ? { of: [...lanes.of.value] } : {}) }) } })
@@ -44,15 +44,6 @@ export function useDiary(state: () => ViewState) {
   const blocks = useBlocks(() => rangeOf(period.value.first, period.value.days))
   const dayName = (iso: string): string => showColumnDay(iso, language.value)
   const columns = computed<DiaryColumn[]>((before) => (shown.value ? kept(withBlocks(columnsOf(shown.value, { lanes: lanes.shown.value, today: today.value, dayName }), blocks.value, ({ resourceId, date: day }) => ({ resourceId, date: day, branchId: shown.value?.branchId ?? '' })), before ?? []) : []))
-
-  onBeforeUnmount(
-    onLive(({ name, type, id }) => {
-      // My own change is no news to me; it was announced when I made it.
-      if (type !== 'appointment' || id === null || ownIds.delete(id) || name === 'appointment.released') return
-      fresh.value = new Set([...fresh.value, id])
-      setTimeout(() => (fresh.value = new Set([...fresh.value].filter((one) => one !== id))), freshMs)
-    }),
-  )
 
   return {
     read,
@@ -72,6 +63,20 @@ export function useDiary(state: () => ViewState) {
       return [...(diary.value?.visits ?? []), ...(todays.data.value?.visits ?? [])].find((visit) => visit.id === wanted)
     },
   }
+}
+
+/** Visits that somebody else has just changed, for as long as that is worth a glance. */
+function useFreshVisits(): ShallowRef<ReadonlySet<string>> {
+  const fresh = shallowRef<ReadonlySet<string>>(new Set())
+  onBeforeUnmount(
+    onLive(({ name, type, id }) => {
+      // My own change is no news to me; it was announced when I made it.
+      if (type !== 'appointment' || id === null || ownIds.delete(id) || name === 'appointment.released') return
+      fresh.value = new Set([...fresh.value, id])
+      setTimeout(() => (fresh.value = new Set([...fresh.value].filter((one) => one !== id))), freshMs)
+    }),
+  )
+  return fresh
 }
 
 const rangeOf = (first: string, days: number): { from: string; to: string } => ({ from: first, to: plainDate(first).add({ days: Math.max(0, days - 1) }).toString() })
