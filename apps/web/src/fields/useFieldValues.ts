@@ -49,37 +49,15 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
   const { read, write } = routes[subject]
   const definitions = useRead('GET /fields', {})
   const values = useRead(read, () => ({ params: { id: id() } }))
-  const typed = reactive(new Map<string, Typed>())
-  const wrong = reactive<Record<string, string>>({})
-  const problem = ref('')
+  const now = (fieldId: string): FieldValueNow | undefined => values.data.value?.items.find((one) => one.fieldId === fieldId)
+  const { typed, valueOf, put, settle } = useTyped(now)
+  const wrongs = useWrongs({ typed, now, fieldOf: (fieldId) => definitions.data.value?.items.find((field) => field.id === fieldId), refetch: values.refetch })
   const busy = ref(false)
 
-  const now = (fieldId: string): FieldValueNow | undefined => values.data.value?.items.find((one) => one.fieldId === fieldId)
-  const valueOf = (field: Field): Value => (typed.has(field.id) ? (typed.get(field.id)?.value ?? null) : (now(field.id)?.value ?? null))
   const isAsked = (field: Field): boolean => !typed.has(field.id) && (values.data.value?.asked.includes(field.id) ?? false)
   function type(field: Field, value: Value): void {
-    delete wrong[field.id]
-    problem.value = ''
-    const before = now(field.id)
-    if (JSON.stringify(value) === JSON.stringify(before?.value ?? null)) typed.delete(field.id)
-    else typed.set(field.id, { value, version: typed.get(field.id)?.version ?? before?.version ?? 0 })
-  }
-  async function refused(error: unknown): Promise<void> {
-    const { fieldId, current } = error instanceof ApiProblem ? error.params : {}
-    const field = definitions.data.value?.items.find(({ id }) => id === fieldId)
-    if (!field) return void (problem.value = problemWords(error))
-    wrong[field.id] = problemWords(error)
-    const kept = typed.get(field.id)
-    if (!kept || typeof current !== 'number') return
-    kept.version = current // saving again writes over what the other wrote, which is shown
-    await values.refetch()
-    wrong[field.id] = `${problemWords(error)} ${t('fields.theirs', { value: valueWords(field, now(field.id)?.value ?? null) || t('fields.nothing') })}`
-  }
-  /** What was typed while it was on its way stays typed, on top of what was just saved. */
-  function settle(fieldId: string, sent: Typed): void {
-    const kept = typed.get(fieldId)
-    if (kept === sent) typed.delete(fieldId)
-    else if (kept) kept.version = now(fieldId)?.version ?? kept.version
+    wrongs.forget(field.id)
+    put(field.id, value)
   }
   const save = (): Promise<boolean> => send([...typed])
   async function confirm(field: Field): Promise<void> {
@@ -94,7 +72,7 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
       for (const [fieldId, one] of sent) settle(fieldId, one)
       return true
     } catch (error) {
-      await refused(error)
+      await wrongs.refused(error)
       return false
     } finally {
       busy.value = false
@@ -104,5 +82,53 @@ export function useFieldValues(subject: FieldSubject, id: () => string): FieldVa
   const fields = computed(() => (definitions.data.value?.items ?? []).filter((field) => field.subject === subject && field.sees && (!field.retired || (now(field.id)?.value ?? null) !== null)))
   const error = computed(() => definitions.error.value ?? values.error.value)
   const loaded = computed(() => definitions.data.value !== undefined && values.data.value !== undefined)
-  return { fields, loaded, error, valueOf, now, type, isAsked, confirm, changed: computed(() => typed.size > 0), wrong, problem, busy, save, refetch: () => void Promise.all([definitions.refetch(), values.refetch()]) }
+  const refetch = (): void => void Promise.all([definitions.refetch(), values.refetch()])
+  return { fields, loaded, error, valueOf, now, type, isAsked, confirm, changed: computed(() => typed.size > 0), wrong: wrongs.wrong, problem: wrongs.problem, busy, save, refetch }
+}
+
+/** What was typed over the values that are kept, by field, each with the version that it stands on. */
+function useTyped(now: FieldValues['now']) {
+  const typed = reactive(new Map<string, Typed>())
+  const valueOf = (field: Field): Value => (typed.has(field.id) ? (typed.get(field.id)?.value ?? null) : (now(field.id)?.value ?? null))
+  function put(fieldId: string, value: Value): void {
+    const before = now(fieldId)
+    if (JSON.stringify(value) === JSON.stringify(before?.value ?? null)) typed.delete(fieldId)
+    else typed.set(fieldId, { value, version: typed.get(fieldId)?.version ?? before?.version ?? 0 })
+  }
+  /** What was typed while it was on its way stays typed, on top of what was just saved. */
+  function settle(fieldId: string, sent: Typed): void {
+    const kept = typed.get(fieldId)
+    if (kept === sent) typed.delete(fieldId)
+    else if (kept) kept.version = now(fieldId)?.version ?? kept.version
+  }
+  return { typed, valueOf, put, settle }
+}
+
+interface Refusable {
+  typed: Map<string, Typed>
+  now: FieldValues['now']
+  fieldOf: (fieldId: unknown) => Field | undefined
+  refetch: () => Promise<unknown>
+}
+
+/** Why it was not saved: at the field that it is about, else for all of them. */
+function useWrongs({ typed, now, fieldOf, refetch }: Refusable) {
+  const wrong = reactive<Record<string, string>>({})
+  const problem = ref('')
+  function forget(fieldId: string): void {
+    delete wrong[fieldId]
+    problem.value = ''
+  }
+  async function refused(error: unknown): Promise<void> {
+    const { fieldId, current } = error instanceof ApiProblem ? error.params : {}
+    const field = fieldOf(fieldId)
+    if (!field) return void (problem.value = problemWords(error))
+    wrong[field.id] = problemWords(error)
+    const kept = typed.get(field.id)
+    if (!kept || typeof current !== 'number') return
+    kept.version = current // saving again writes over what the other wrote, which is shown
+    await refetch()
+    wrong[field.id] = `${problemWords(error)} ${t('fields.theirs', { value: valueWords(field, now(field.id)?.value ?? null) || t('fields.nothing') })}`
+  }
+  return { wrong, problem, forget, refused }
 }
