@@ -3,10 +3,10 @@ import type { FormView } from '@yoman/contract/forms'
 import type { Inputs } from '@yoman/contract/routes'
 import type { Tongue } from '@yoman/domain/fields/field'
 import { ApiProblem, buildRequest, send } from '../request.ts'
+import { answerSaver, type Ask, type FormState, sentOf } from './answer-saver.ts'
 import { type Answers, keptAnswers } from './kept-answers.ts'
 
 const pauseMs = 700
-const retryMs = 4_000
 
 export type Filling = ReturnType<typeof useFilling>
 
@@ -15,36 +15,16 @@ export type Filling = ReturnType<typeof useFilling>
  * it, in this browser; a lost connection is told and tried again. The link ends with `.here` on a device of the clinic.
  */
 export function useFilling() {
-  const [token = '', place = ''] = location.hash.slice(1).split('.')
-  const kept = keptAnswers(token, place === 'here')
-  const view = shallowRef<FormView>()
+  const { kept, ask } = openedByLink()
   const trouble = ref<'unknown' | 'unreachable' | null>(null)
-  const answers = reactive<Answers>({})
-  const status = ref<'quiet' | 'saving' | 'saved' | 'offline'>('quiet')
-  const wrong = reactive<Record<string, 'missing' | 'wrong'>>({})
-  const busy = ref(false)
-  let saves = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running: Promise<void> | null = null
-
-  const link = { token, device: kept.device }
-  const sent = (): Inputs['PUT /form-answers']['body']['answers'] => Object.entries(answers).map(([fieldId, value]) => ({ fieldId, value }))
-  async function ask<T>(key: 'POST /form-views' | 'PUT /form-answers' | 'POST /form-submissions', body: object): Promise<T> {
-    const { url, init } = buildRequest(key, { body: { ...link, ...body } }, {})
-    return (await (await send(url, init)).json()) as T // as the contract says
-  }
+  const form: FormState = { view: shallowRef<FormView>(), answers: reactive<Answers>({}), status: ref('quiet'), wrong: reactive({}), busy: ref(false) }
+  const { view, answers, status, wrong, busy } = form
+  const saver = answerSaver(form, { kept, ask, reload: load })
 
   async function load(): Promise<void> {
     trouble.value = null
     try {
-      const seen = await ask<FormView>('POST /form-views', {})
-      saves = seen.saves
-      for (const { fieldId, value } of seen.answers) answers[fieldId] = value
-      const unsent = kept.unsent()
-      if (unsent && seen.state === 'open') Object.assign(answers, unsent)
-      view.value = seen
-      if (unsent && seen.state === 'open') later(0)
-      if (seen.state !== 'open') kept.forget()
+      showIn(form, await ask<FormView>('POST /form-views', {}), kept, saver)
     } catch (error) {
       trouble.value = error instanceof ApiProblem && (error.status === 404 || error.status === 400 || error.status === 429) ? 'unknown' : 'unreachable'
     }
@@ -54,71 +34,70 @@ export function useFilling() {
     answers[fieldId] = value
     delete wrong[fieldId]
     kept.keep({ ...answers })
-    later(pauseMs)
-  }
-  function later(ms: number): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void save(), ms)
-  }
-  async function save(): Promise<void> {
-    clearTimeout(timer)
-    await running
-    if (view.value?.state !== 'open' || busy.value) return
-    running = saveOnce()
-    await running
-    running = null
-  }
-  async function saveOnce(): Promise<void> {
-    const asked = JSON.stringify(answers)
-    status.value = 'saving'
-    try {
-      saves = (await ask<{ saves: number }>('PUT /form-answers', { answers: sent(), saves })).saves
-      status.value = 'saved'
-      if (JSON.stringify(answers) === asked) kept.keep(null)
-    } catch (error) {
-      refused(error)
-    }
-  }
-  function refused(error: unknown): void {
-    if (!(error instanceof ApiProblem)) throw error
-    const { fieldId, current } = error.params
-    if (error.code === 'stale_version' && typeof current === 'number') return (saves = current), later(0) // another window of this browser: the newest answers win
-    if (error.code === 'form_closed' || error.status === 404) return void load()
-    if (typeof fieldId === 'string') return (status.value = 'quiet'), void (wrong[fieldId] = error.code === 'form_answer_missing' ? 'missing' : 'wrong')
-    status.value = 'offline'
-    later(retryMs)
+    saver.later(pauseMs)
   }
 
   /** Hands it in. False where something is missing: `wrong` says where. */
   async function handIn(language: Tongue, signature: Inputs['POST /form-submissions']['body']['signature']): Promise<boolean> {
     busy.value = true
-    clearTimeout(timer)
+    saver.stop()
     try {
-      await running
-      const done = await ask<FormView>('POST /form-submissions', { language, answers: sent(), signature })
+      await saver.idle()
+      const done = await ask<FormView>('POST /form-submissions', { language, answers: sentOf(answers), signature })
       kept.forget()
       view.value = done
       return true
     } catch (error) {
-      refused(error)
+      saver.refused(error)
       return false
     } finally {
       busy.value = false
     }
   }
 
-  const onHide = (): void => void (document.visibilityState === 'hidden' && kept.unsent() && save())
+  onMounted(() => void load())
+  saveWhenLeft(() => kept.unsent() !== null, saver)
+  return { view, trouble, answers, status, wrong, busy, answer, handIn, load, missing: computed(() => missingIn(view.value, answers)) }
+}
+
+/** Shows a form as the server has it, with what this browser has not sent yet over it: that is sent now. */
+function showIn({ view, answers }: FormState, seen: FormView, kept: ReturnType<typeof keptAnswers>, saver: ReturnType<typeof answerSaver>): void {
+  saver.goOnFrom(seen.saves)
+  for (const { fieldId, value } of seen.answers) answers[fieldId] = value
+  const unsent = kept.unsent()
+  if (unsent && seen.state === 'open') Object.assign(answers, unsent)
+  view.value = seen
+  if (unsent && seen.state === 'open') saver.later(0)
+  if (seen.state !== 'open') kept.forget()
+}
+
+/** What the link of the form says: which form, and whether it is filled in at the clinic. */
+function openedByLink(): { kept: ReturnType<typeof keptAnswers>; ask: Ask } {
+  const [token = '', place = ''] = location.hash.slice(1).split('.')
+  const kept = keptAnswers(token, place === 'here')
+  const link = { token, device: kept.device }
+  async function ask<T>(key: Parameters<Ask>[0], body: object): Promise<T> {
+    const { url, init } = buildRequest(key, { body: { ...link, ...body } }, {})
+    return (await (await send(url, init)).json()) as T // as the contract says
+  }
+  return { kept, ask }
+}
+
+/** Sends what is not sent yet when the page is put away, and when the line is back. */
+function saveWhenLeft(isUnsent: () => boolean, { save, stop }: Pick<ReturnType<typeof answerSaver>, 'save' | 'stop'>): void {
+  const onHide = (): void => void (document.visibilityState === 'hidden' && isUnsent() && save())
   onMounted(() => {
-    void load()
     addEventListener('online', save)
     document.addEventListener('visibilitychange', onHide)
   })
   onBeforeUnmount(() => {
-    clearTimeout(timer)
+    stop()
     removeEventListener('online', save)
     document.removeEventListener('visibilitychange', onHide)
   })
-  return { view, trouble, answers, status, wrong, busy, answer, handIn, load, missing: computed(() => (view.value?.content?.items ?? []).flatMap((item) => (item.kind === 'field' && item.required && isEmpty(answers[item.field.id]) ? [item.field.id] : []))) }
 }
+
+const missingIn = (view: FormView | undefined, answers: Answers): string[] =>
+  (view?.content?.items ?? []).flatMap((item) => (item.kind === 'field' && item.required && isEmpty(answers[item.field.id]) ? [item.field.id] : []))
 
 const isEmpty = (value: Answers[string] | undefined): boolean => value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
