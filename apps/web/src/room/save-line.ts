@@ -40,14 +40,34 @@ export interface SaveLineParts {
  * ours whose answer was lost on the way: that one is found by its words.
  */
 export function saveLine(parts: SaveLineParts): SaveLine {
-  const { text } = parts
-  const state: SaveLine['state'] = ref('saved')
-  const problem = ref('')
-  const seq = ref(parts.first.seq)
-  const other: SaveLine['other'] = ref(null)
-  let stored = parts.first.body
-  let unanswered: string[] = []
+  const ground = groundOf(parts)
+  const { state, clean } = ground
+  const save = savingOn(ground, parts)
   let running: Promise<boolean> | null = null
+
+  async function flush(): Promise<boolean> {
+    while (running) await running
+    if (state.value === 'conflict' || state.value === 'signed') return false
+    if (clean()) return true
+    running = save(parts.text.value).finally(() => (running = null))
+    return (await running) && !clean() ? flush() : clean()
+  }
+  const { problem, seq, other, standOn } = ground
+  return { state, problem, seq, other, clean, flush, standOn }
+}
+
+interface Ground extends Omit<SaveLine, 'flush'> {
+  /** Texts that were sent on top of it and that nobody answered for yet. */
+  unanswered(): string[]
+}
+
+/** What our text stands on: the version on the server, its words, and what was sent since. */
+function groundOf({ text, first }: SaveLineParts): Ground {
+  const state: SaveLine['state'] = ref('saved')
+  const seq = ref(first.seq)
+  const other: SaveLine['other'] = ref(null)
+  let stored = first.body
+  let unanswered: string[] = []
 
   const clean = (): boolean => text.value === stored
   const standOn: SaveLine['standOn'] = (at, body) => {
@@ -57,30 +77,23 @@ export function saveLine(parts: SaveLineParts): SaveLine {
     unanswered = []
     state.value = clean() ? 'saved' : 'typing'
   }
-  async function flush(): Promise<boolean> {
-    while (running) await running
-    if (state.value === 'conflict' || state.value === 'signed') return false
-    if (clean()) return true
-    running = save(text.value).finally(() => (running = null))
-    return (await running) && !clean() ? flush() : clean()
-  }
-  async function save(body: string): Promise<boolean> {
-    state.value = 'saving'
-    unanswered.push(body)
-    try {
-      standOn((await parts.send(seq.value, body)).seq, body)
-      parts.onSaved(body)
-      return true
-    } catch (error) {
-      return error instanceof ApiProblem && error.code === 'stale_version' ? newer(error) : failed(error)
-    }
+  return { state, problem: ref(''), seq, other, clean, standOn, unanswered: () => unanswered }
+}
+
+/** Sends a text on top of the ground. Fulfilled with whether the server has it; what else became of it, the ground's state tells. */
+function savingOn({ state, problem, seq, other, standOn, unanswered }: Ground, parts: SaveLineParts): (body: string) => Promise<boolean> {
+  function failed(error: unknown): boolean {
+    problem.value = problemWords(error)
+    state.value = error instanceof ApiProblem && error.code === 'note_already_signed' ? 'signed' : 'failed'
+    parts.onFailed(error)
+    return false
   }
   // Ours, its answer lost; or of a window of mine that was closed in that moment, and went on here.
-  const isOurs = ({ authorId, body }: OtherText): boolean => authorId === parts.mine() && (unanswered.includes(body) || text.value.startsWith(body))
+  const isOurs = ({ authorId, body }: OtherText): boolean => authorId === parts.mine() && (unanswered().includes(body) || parts.text.value.startsWith(body))
   async function newer(stale: ApiProblem): Promise<boolean> {
     try {
       const theirs = await parts.look()
-      if (theirs === null || theirs.body === text.value || isOurs(theirs)) {
+      if (theirs === null || theirs.body === parts.text.value || isOurs(theirs)) {
         standOn(theirs?.seq ?? 0, theirs?.body ?? '')
         parts.onSaved(theirs?.body ?? '')
         return true
@@ -93,11 +106,15 @@ export function saveLine(parts: SaveLineParts): SaveLine {
       return failed(error)
     }
   }
-  function failed(error: unknown): boolean {
-    problem.value = problemWords(error)
-    state.value = error instanceof ApiProblem && error.code === 'note_already_signed' ? 'signed' : 'failed'
-    parts.onFailed(error)
-    return false
+  return async (body) => {
+    state.value = 'saving'
+    unanswered().push(body)
+    try {
+      standOn((await parts.send(seq.value, body)).seq, body)
+      parts.onSaved(body)
+      return true
+    } catch (error) {
+      return error instanceof ApiProblem && error.code === 'stale_version' ? newer(error) : failed(error)
+    }
   }
-  return { state, problem, seq, other, clean, flush, standOn }
 }
