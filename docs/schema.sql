@@ -2376,6 +2376,7 @@ table payment_link_money (
   decided_at timestamp with time zone
   decided_by uuid
   reason text not null default ''::text
+  left_page bytea
   constraint payment_link_money_pkey PRIMARY KEY (clinic_id, id)
   constraint payment_link_money_once UNIQUE (clinic_id, transaction_id)
   constraint payment_link_money_approval_check CHECK ((length(approval) <= 40))
@@ -2385,6 +2386,7 @@ table payment_link_money (
   constraint payment_link_money_instalments_check CHECK (((instalments >= 1) AND (instalments <= 36)))
   constraint payment_link_money_known CHECK ((((known_at IS NULL) = (state = ANY (ARRAY['heard'::text, 'nothing'::text]))) AND ((known_at IS NULL) = (method IS NULL))))
   constraint payment_link_money_last_four_check CHECK ((last_four ~ '^[0-9]{4}$'::text))
+  constraint payment_link_money_left CHECK (((left_page IS NULL) OR (state = 'heard'::text)))
   constraint payment_link_money_method_check CHECK ((method = ANY (ARRAY['card'::text, 'bit'::text])))
   constraint payment_link_money_reason_check CHECK ((length(reason) <= 300))
   constraint payment_link_money_state_check CHECK ((state = ANY (ARRAY['heard'::text, 'nothing'::text, 'booked'::text, 'different'::text, 'taken'::text, 'returned'::text])))

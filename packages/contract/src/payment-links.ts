@@ -68,6 +68,9 @@ const VisitToPay = Exact({ appointmentId: Uuid, branchId: Uuid, visitTypeId: Nul
 
 const LinkMoneyList = Exact({ items: Type.Array(LinkMoney) })
 
+/** A transaction that a callback named and the provider has not told of. `left`: nobody is asked about it, since its payment page is not connected any more. */
+const UnsettledMoney = Exact({ id: Uuid, transactionId: Type.String(), invoiceId: Uuid, documentNumber: Type.Integer(), heardAt: InstantText, left: Type.Boolean() })
+
 export const paymentLinkRoutes = routeTable({
   'GET /payment-provider': { permission: 'settings.read', audit: 'none', summary: 'Whether patients can be sent links to pay by.', status: 200, response: PaymentProvider },
   'PUT /payment-provider': {
@@ -79,7 +82,22 @@ export const paymentLinkRoutes = routeTable({
     response: PaymentProvider,
     problems: ['payment_links_open'],
   },
-  'DELETE /payment-provider': { permission: 'settings.write', audit: 'write', summary: 'Forget the keys; no link and no money of one may be under way.', status: 204, response: Nothing, problems: ['payment_links_open'] },
+  'DELETE /payment-provider': {
+    permission: 'settings.write',
+    audit: 'write',
+    summary: 'Forget the keys; no link may be under way. Money that callbacks named and that the provider has not told of is left behind only where its number is said: it is kept, and asked about when the same payment page is connected again.',
+    query: Exact({ leaving: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })) }),
+    status: 204,
+    response: Nothing,
+    problems: ['payment_links_open', 'link_money_unsettled'],
+  },
+  'GET /payment-provider/unsettled': {
+    permission: 'settings.write',
+    audit: 'none', // as the list of documents
+    summary: 'Money that callbacks named and that the provider has not told of, the first heard of first: its sums are not known.',
+    status: 200,
+    response: Exact({ items: Type.Array(UnsettledMoney) }),
+  },
   'GET /invoices/:id/payment-links': {
     permission: 'invoice.read',
     audit: 'none', // as the list of documents

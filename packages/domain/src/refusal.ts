@@ -164,6 +164,7 @@ export const refusals = {
   payment_link_settled: 409,
   payment_link_for_organisation: 409,
   payment_links_open: 409,
+  link_money_unsettled: 409,
   link_money_settled: 409,
   link_money_not_shekels: 409,
   account_keys_unclear: 422,

@@ -219,6 +219,7 @@ export const refusalTitles: Record<RefusalCode, string> = {
   payment_link_settled: 'The link is over already',
   payment_link_for_organisation: 'An organisation owes this',
   payment_links_open: 'Links are under way that can still bring money',
+  link_money_unsettled: 'The provider has not told of all money that its callbacks named',
   link_money_settled: 'Somebody decided about this money already',
   link_money_not_shekels: 'This money is not in shekels, or its sum is not known',
   dealer_number_invalid: 'The number of the dealer is wrong',

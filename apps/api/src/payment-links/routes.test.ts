@@ -195,7 +195,12 @@ it('is not disconnected while a link can bring money, or the provider is still t
   for (const row of (await api.database.ownerPool.query<{ id: string }>(`select id from payment_link where state in ('requested', 'open')`)).rows) await desk('POST /payment-links/:id/cancellation', { params: { id: row.id } })
   expect(await look(id)).toBe('cancelled')
   for (const row of (await api.database.ownerPool.query<{ id: string }>(`select id from payment_link where state = 'ending'`)).rows) await look(row.id)
-  expect((await owner('DELETE /payment-provider', {})).problem.code).toBe('payment_links_open') // a callback named what the provider does not know
+  // A callback named what the provider does not know: nothing is left behind that nobody was told of.
+  const { items } = (await owner('GET /payment-provider/unsettled', {})).body
+  expect(items).toMatchObject([{ transactionId: 'made-up', left: false }])
+  expect((await desk('GET /payment-provider/unsettled', {})).status).toBe(403)
+  expect((await owner('DELETE /payment-provider', {})).problem).toMatchObject({ code: 'link_money_unsettled', params: { count: 1 } })
+  expect((await owner('DELETE /payment-provider', { query: { leaving: 2 } })).problem.code).toBe('link_money_unsettled')
   for (let hours = 2; hours <= 26; hours += 2) for (const row of (await api.database.ownerPool.query<{ id: string }>(`select distinct link_id as id from payment_link_money where state = 'heard'`)).rows) {
     await lookAfterLink(ctx(), { ...looking, machineClock: { now: () => systemClock.now().add({ hours }) } }, row.id, { money: moneyText, compose: composeLinkMessage })
   }

@@ -3,7 +3,7 @@ import type { ShownLink } from '@yoman/db/payment-links/links'
 import type { UndecidedMoney } from '@yoman/db/payment-links/money'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { composeLinkMessage } from '@yoman/messaging/payment-links/compose'
-import { connectProvider, disconnectProvider, paymentProvider } from '@yoman/use-cases/payment-links/connect'
+import { connectProvider, disconnectProvider, paymentProvider, unsettledMoney } from '@yoman/use-cases/payment-links/connect'
 import { decideOnMoney } from '@yoman/use-cases/payment-links/decide'
 import { linksOf, oneLink, undecidedMoney } from '@yoman/use-cases/payment-links/read'
 import { cancelLink, requestLink } from '@yoman/use-cases/payment-links/request'
@@ -18,10 +18,14 @@ export const paymentLinkHandlers = {
     return provider(ctx)
   },
 
-  'DELETE /payment-provider': async (ctx) => {
-    await disconnectProvider(ctx)
+  'DELETE /payment-provider': async (ctx, { query }) => {
+    await disconnectProvider(ctx, query.leaving)
     return null
   },
+
+  'GET /payment-provider/unsettled': async (ctx) => ({
+    items: (await unsettledMoney(ctx)).map((row) => ({ id: row.id, transactionId: row.transaction_id, invoiceId: row.invoice_id, documentNumber: row.document_number, heardAt: row.heard_at.toString(), left: row.left })),
+  }),
 
   'GET /invoices/:id/payment-links': async (ctx, { params }) => ({ items: (await linksOf(ctx, params.id)).map(present) }),
 

@@ -1,4 +1,4 @@
-import { disconnectProvider, connectProvider } from '@yoman/use-cases/payment-links/connect'
+import { connectProvider, disconnectProvider, unsettledMoney } from '@yoman/use-cases/payment-links/connect'
 import { decideOnMoney } from '@yoman/use-cases/payment-links/decide'
 import { hearOfMoney } from '@yoman/use-cases/payment-links/hear'
 import { lookAfterLink } from '@yoman/use-cases/payment-links/look'
@@ -312,10 +312,36 @@ describe('a transaction that a callback names', () => {
     await hear(merchant.charge(pageId, { late: true }))
     await desk.work()
     expect([(await link(id)).state, await money(id)]).toMatchObject(['cancelled', [{ state: 'heard' }]])
-    await expect(disconnectProvider(desk.as('owner'))).rejects.toMatchObject({ code: 'payment_links_open' })
+    await expect(disconnectProvider(desk.as('owner'))).rejects.toMatchObject({ code: 'link_money_unsettled', params: { count: 1 } })
     await connectProvider(desk.as('owner'), keys)
     await desk.work()
     expect(await money(id)).toMatchObject([{ state: 'different' }])
+  })
+
+  it('is left behind by an owner who was told of it, is asked about by no other page, and is asked about when its own is connected again', async () => {
+    const { id, pageId } = await anOpenLink()
+    for (const one of await desk.database.db.selectFrom('payment_link').select('id').where('state', 'in', ['requested', 'open', 'ending']).execute()) await cancelLink(desk.as('receptionist'), one.id, services.machineClock.now())
+    await desk.work()
+    house.faults.add({ at: 'find', kind: 'status', status: 503 })
+    const charge = merchant.charge(pageId, { late: true })
+    await hear(charge)
+    await desk.work()
+    await expect(disconnectProvider(desk.as('owner'), 2)).rejects.toMatchObject({ code: 'link_money_unsettled', params: { count: 1 } })
+    await disconnectProvider(desk.as('owner'), 1)
+    await disconnectProvider(desk.as('owner')) // said twice
+    const unsettled = async () => (await unsettledMoney(desk.as('owner'))).map(({ transaction_id, left }) => [transaction_id, left])
+    expect(await unsettled()).toEqual([[charge.uid, true]])
+    expect(await hear(merchant.charge(pageId, { late: true }))).toBe(false) // nobody is there who could ask
+    await later(26)
+    // Another page: its provider would say that there is no such money, and it would be forgotten.
+    await connectProvider(desk.as('owner'), { ...keys, pageUid: 'other' })
+    await desk.work()
+    for (const hours of [2, 26, 50]) await later(hours)
+    expect([await money(id), await unsettled()]).toMatchObject([[{ state: 'heard' }], [[charge.uid, true]]])
+    await connectProvider(desk.as('owner'), keys)
+    await desk.work()
+    expect(await unsettled()).toEqual([])
+    expect((await money(id)).map(({ state, why, amount }) => [state, why, amount])).toContainEqual(['different', 'after_cancel', total])
   })
 })
 

@@ -12,6 +12,9 @@ export const findProviderConnection = (db: Db): Promise<ProviderConnectionRow | 
 /** Held until the transaction ends. */
 export const lockProviderConnection = (tx: Tx): Promise<ProviderConnectionRow | undefined> => tx.selectFrom('payment_provider_connection').selectAll().where('clinic_id', '=', ofClinic).forUpdate().executeTakeFirst()
 
+/** The clinic neither connects nor disconnects until the transaction ends. Who holds a link too has taken that before. */
+export const keepProviderConnection = (tx: Tx): Promise<ProviderConnectionRow | undefined> => tx.selectFrom('payment_provider_connection').selectAll().where('clinic_id', '=', ofClinic).forShare().executeTakeFirst()
+
 /** Its row is there afterwards, and held. */
 export async function openProviderConnection(tx: Tx, row: Insertable<PaymentProviderConnectionTable>): Promise<ProviderConnectionRow | undefined> {
   await tx.insertInto('payment_provider_connection').values(row).onConflict((on) => on.column('clinic_id').doNothing()).execute()

@@ -55,10 +55,9 @@ export async function findDueLinks(db: Db, machineNow: Instant, over: Instant, l
   return rows
 }
 
-/** Whether any link of the clinic is not over yet, or the provider is still to be asked about money that a callback named. */
-export async function isMoneyUnderWay(db: Db): Promise<boolean> {
-  const { rows } = await sql`select from payment_link where clinic_id = current_clinic() and state in ('requested', 'open', 'ending')
-    union all select from payment_link_money where clinic_id = current_clinic() and state = 'heard' limit 1`.execute(db)
+/** Whether any link of the clinic is not over yet. */
+export async function isLinkUnderWay(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from payment_link where clinic_id = current_clinic() and state in ('requested', 'open', 'ending') limit 1`.execute(db)
   return rows.length > 0
 }
 

@@ -22,8 +22,41 @@ export async function hearAgain(tx: Tx, linkId: string, transactionId: string): 
 
 /** Links with transactions that a callback named and the provider is still to be asked about. */
 export async function linksWithHeard(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('payment_link_money').select('link_id').distinct().where('clinic_id', '=', ofClinic).where('state', '=', 'heard').execute()
+  const rows = await db.selectFrom('payment_link_money').select('link_id').distinct().where('clinic_id', '=', ofClinic).where('state', '=', 'heard').where('left_page', 'is', null).execute()
   return rows.map(({ link_id }) => link_id)
+}
+
+/** How many transactions that callbacks named the provider is still to be asked about. */
+export async function countHeard(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from payment_link_money where clinic_id = current_clinic() and state = 'heard' and left_page is null`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** The clinic disconnects: nobody is asked about what was heard of by this page, until it is connected again. */
+export const leaveHeard = (tx: Tx, page: Buffer) =>
+  tx.updateTable('payment_link_money').set({ left_page: page }).where('clinic_id', '=', ofClinic).where('state', '=', 'heard').where('left_page', 'is', null).execute()
+
+/** This page is connected again: its provider is to be asked about what was left. */
+export const takeUpHeard = (tx: Tx, page: Buffer) => tx.updateTable('payment_link_money').set({ left_page: null }).where('clinic_id', '=', ofClinic).where('left_page', '=', page).execute()
+
+/** A transaction that a callback named and the provider has not told of. */
+export interface UnsettledMoney {
+  id: string
+  transaction_id: string
+  heard_at: Instant
+  invoice_id: string
+  document_number: number
+  /** Nobody is asked about it: the clinic left the page by which it came. */
+  left: boolean
+}
+
+/** The first heard of first. */
+export async function listUnsettled(db: Db, limit: number): Promise<UnsettledMoney[]> {
+  const { rows } = await sql<UnsettledMoney>`
+    select m.id, m.transaction_id, m.heard_at, l.invoice_id, v.number as document_number, m.left_page is not null as "left"
+    from payment_link_money m join payment_link l on l.clinic_id = m.clinic_id and l.id = m.link_id join invoice v on v.clinic_id = l.clinic_id and v.id = l.invoice_id
+    where m.clinic_id = current_clinic() and m.state = 'heard' order by m.heard_at, m.id limit ${limit}`.execute(db)
+  return rows
 }
 
 /** What is known of the transactions of a link, the first heard of first. The caller holds the link. */

@@ -67,4 +67,6 @@ export interface PaymentLinkMoneyTable {
   decided_at: Generated<Instant | null>
   decided_by: Generated<string | null>
   reason: Generated<string>
+  /** Of money that was heard of when the clinic disconnected: the hash of the payment page by which it came. Nobody asks about it until that page is connected again. */
+  left_page: Generated<Buffer | null>
 }

@@ -32,7 +32,7 @@ export async function bookMoney(tx: Tx, ctx: Context, { row, invoice, found, may
     const verdict = verdictOn(money, { amount: row.amount_agorot, state, paidBefore: rows.some((one) => one.state === 'booked') }, owed)
     const why: LinkProblem | null = verdict.kind === 'differs' ? verdict.why : mayBook ? null : 'not_taken'
     const facts = factsOf(money)
-    await saveLinkMoney(tx, known.id, { ...facts, state: why === null ? 'booked' : 'different', why, known_at: ctx.now })
+    await saveLinkMoney(tx, known.id, { ...facts, state: why === null ? 'booked' : 'different', why, known_at: ctx.now, left_page: null })
     state = why === null ? 'paid' : state === 'paid' ? 'paid' : 'different'
     // Before the payment, which wakes the links of its document that can still bring money.
     await savePaymentLink(tx, row.id, { state, problem: why, settled_at: row.settled_at ?? ctx.now })

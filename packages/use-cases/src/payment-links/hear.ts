@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { clinicOfToken, findProviderConnection } from '@yoman/db/payment-links/connection'
+import { clinicOfToken, findProviderConnection, keepProviderConnection } from '@yoman/db/payment-links/connection'
 import { linkOfCallback, lockPaymentLink } from '@yoman/db/payment-links/links'
 import { hearAgain, insertHeard } from '@yoman/db/payment-links/money'
 import { isUuid } from '@yoman/domain/ids'
@@ -23,6 +23,8 @@ export function hearOfMoney(ctx: Context, { pageId, linkId, transactionId }: { p
     const id = await linkOfCallback(tx, { pageId, linkId: isUuid(linkId) ? linkId : null })
     if (id === undefined) return false
     await lockPaymentLink(tx, id) // before its money, as whoever looks
+    const connection = await keepProviderConnection(tx) // who disconnects has counted this, or comes first
+    if (!connection || connection.state === 'off') return false
     const isNew = transactionId === '' || (await insertHeard(tx, { clinic_id: ctx.clinicId, id: uuid(), link_id: id, transaction_id: transactionId, state: 'heard', heard_at: ctx.now }))
     if (isNew || (await hearAgain(tx, id, transactionId))) await wakeLinksOf(tx, ctx, { id })
     return true

@@ -20,6 +20,9 @@ const placeOf = (clinicId: string, column: 'keys_sealed' | 'token_sealed') => ({
 /** Of the word in the address that callbacks come to. */
 export const hashOfWord = (word: string): Buffer => createHash('sha256').update(word).digest()
 
+/** What names a payment page after its keys are forgotten. */
+export const hashOfPage = ({ pageUid }: ProviderKeys): Buffer => createHash('sha256').update(`page ${pageUid}`).digest()
+
 export async function sealKeys(tx: Tx, ctx: Context, keys: ProviderKeys): Promise<Buffer> {
   return (await ctx.vault.sealerOf(tx, ctx.clinicId)).seal(placeOf(ctx.clinicId, 'keys_sealed'), JSON.stringify(keys))
 }

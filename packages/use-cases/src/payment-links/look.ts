@@ -82,7 +82,7 @@ async function take(tx: Tx, ctx: Context, id: string, { machineClock, leaseSecon
   const state = isPaid ? ('ending' as const) : row.state
   const version = row.version + 1
   await savePaymentLink(tx, id, { ...(isPaid ? { state, problem: 'settled' as const } : {}), version, lease_until: now.add({ seconds: leaseSeconds }) })
-  const heard = (await findMoneyOf(tx, id)).filter((one) => one.state === 'heard').map((one) => one.transaction_id)
+  const heard = (await findMoneyOf(tx, id)).filter((one) => one.state === 'heard' && one.left_page === null).map((one) => one.transaction_id)
   return {
     id, invoiceId: invoice.id, version, hints: row.hints, what: state === 'requested' ? 'open' : state === 'open' ? 'look' : 'close', keys: held.keys, callback: callbackUrl(publicUrl, held.word),
     pageId: row.page_id, heard, amount: row.amount_agorot, language: invoice.language, payerName: invoice.payer.name, minutes: minutesOfPage(ctx.now, row.expires_at),
@@ -111,7 +111,7 @@ async function settle(tx: Tx, ctx: Context, { machineClock }: Looking, claim: Cl
     if (row.state === 'requested') await queueLink(tx, ctx, invoice, { ...row, url: answer.url }, words.compose)
   }
   const booked = answer.kind === 'known' ? await bookMoney(tx, ctx, { row, invoice, found: answer.money, mayBook }, words.money) : row.state
-  const open = (await findMoneyOf(tx, row.id)).filter((one) => one.state === 'heard' && claim.heard.includes(one.transaction_id))
+  const open = (await findMoneyOf(tx, row.id)).filter((one) => one.state === 'heard' && one.left_page === null && claim.heard.includes(one.transaction_id))
   const outcome: LookOutcome = afterLook({
     claimed: claim.what, before: row.state, state: answer.kind === 'opened' && row.state === 'requested' ? 'open' : booked, answer: answer.kind, tries: row.tries, looks: row.looks, unheard: open.length,
     isOver: !isAfter(row.expires_at.add(graceOfExpiry), ctx.now), isLongOver: !isAfter(row.expires_at.add({ hours: 24 * linkDays }), ctx.now),
