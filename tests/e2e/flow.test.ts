@@ -1,7 +1,7 @@
 // A day at the desk: who comes, waits, is called, treated and leaves; what was promised; and the shift that takes over. In Hebrew and in English.
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Diary, DiaryVisit } from '@yoman/contract/diary'
 import type { Settings } from '@yoman/contract/settings'
 import { testBrowser } from '@yoman/testing/browser'
 import { demoPassword } from '@yoman/testing/demo/logins'

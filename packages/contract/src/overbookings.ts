@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Choice, DateText, Exact, InstantText, Nullable, Uuid } from './common.ts'
-import { appointmentStatuses } from './appointments.ts'
+import { appointmentStatuses } from './appointment-statuses.ts'
 import { routeTable } from './route.ts'
 
 /** A visit that was booked over others. Whom it was for is not told: the report is about the day, not the patient. */

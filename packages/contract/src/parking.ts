@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DiaryVisit } from './appointments.ts'
+import { DiaryVisit } from './diary.ts'
 import { ById, Exact, InstantText, Nothing, Nullable, Uuid } from './common.ts'
 import { routeTable } from './route.ts'
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { blockKinds } from './blocks.ts'
-import { appointmentStatuses } from './appointments.ts'
+import { appointmentStatuses } from './appointment-statuses.ts'
 import { ById, Choice, Exact, InstantText, Line, Nullable, Uuid } from './common.ts'
 import { routeTable } from './route.ts'
 

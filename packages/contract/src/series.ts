@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { NewVisit, StartText, appointmentStatuses, bookingProblems, cancelReasons, place } from './appointments.ts'
+import { appointmentStatuses, cancelReasons } from './appointment-statuses.ts'
+import { NewVisit, StartText, bookingProblems, place } from './appointments.ts'
 import { ById, Choice, DateText, Exact, InstantText, Nullable, Uuid, Version } from './common.ts'
 import { routeTable } from './route.ts'
 

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
-import type { Appointment, AppointmentPage, Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Appointment, AppointmentPage } from '@yoman/contract/appointments'
+import type { Diary, DiaryVisit } from '@yoman/contract/diary'
 import type { FreeSlots } from '@yoman/contract/availability'
 import type { Inputs, Outputs } from '@yoman/contract/routes'
 import type { Settings } from '@yoman/contract/settings'

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { instant, isBefore } from '@yoman/domain/time'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { Clinic } from './clinic.ts'
 
 /** What the server has said yes to, whoever asked. */

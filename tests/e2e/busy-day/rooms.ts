@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { Clinic } from './clinic.ts'
 import type { Hour } from './hour.ts'
 import type { Ledger } from './ledger.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Diary } from '@yoman/contract/appointments'
+import type { Diary } from '@yoman/contract/diary'
 import type { Settings } from '@yoman/contract/settings'
 import { type ClashWish, clashOf, clashScene } from './clash.ts'
 

@@ -1,4 +1,4 @@
-import type { Diary } from '@yoman/contract/appointments'
+import type { Diary } from '@yoman/contract/diary'
 import type { Settings } from '@yoman/contract/settings'
 import { instant } from '@yoman/domain/time'
 

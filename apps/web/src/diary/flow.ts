@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { type FlowSetting, usualFlow } from '@yoman/domain/flow/flow'
 import type { Instant } from '@yoman/domain/time'
 import { useRead } from '../api.ts'

@@ -1,5 +1,5 @@
 import { ClipboardList, FileWarning, Layers2, Repeat, Sparkles, StickyNote, TriangleAlert, UserX, WalletMinimal } from '@lucide/vue'
-import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/appointments'
+import type { Diary, DiaryHold, DiaryVisit } from '@yoman/contract/diary'
 import { colleague } from '../colleagues.ts'
 import { language, t } from '../i18n.ts'
 import { phoneText } from '../ui/phone-text.ts'

@@ -1,5 +1,5 @@
 import { CalendarOff, CalendarPlus, CircleParking, Hourglass, ListChecks } from '@lucide/vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { instant, isAfter } from '@yoman/domain/time'
 import { openNewBlock } from '../blocks/block-dialog.ts'
 import { branch } from '../branch.ts'

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Diary, DiaryVisit } from '@yoman/contract/diary'
 import { instant } from '@yoman/domain/time'
 import { useSettings } from '../settings/useSettings.ts'
 import { clashOf, clashScene } from './clash.ts'

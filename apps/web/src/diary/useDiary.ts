@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
-import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Diary, DiaryVisit } from '@yoman/contract/diary'
 import { dateIn, instantFromMs, plainDate } from '@yoman/domain/time'
 import { useRead } from '../api.ts'
 import { withBlocks } from '../blocks/grid-blocks.ts'

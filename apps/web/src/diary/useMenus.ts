@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { useVisitFields } from '../fields/visit-fields.ts'
 import { t } from '../i18n.ts'
 import type { Place } from './grid/grid-model.ts'

@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { instant, minutesBetween } from '@yoman/domain/time'
 import { language, t } from '../i18n.ts'
 import { showClock, showInstantDay } from '../ui/show-times.ts'

@@ -1,6 +1,6 @@
 import { CircleParking } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { Parked } from '@yoman/contract/parking'
 import { colleague } from '../colleagues.ts'
 import { businessNow } from '../clock.ts'

@@ -1,5 +1,5 @@
 import { CalendarClock, CalendarX2, CircleParking, ListChecks, ListPlus, PanelRightOpen, Phone, Undo2, UserRound } from '@lucide/vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { openContact } from '../contacts/dialog.ts'
 import { businessNow } from '../clock.ts'
 import { t } from '../i18n.ts'

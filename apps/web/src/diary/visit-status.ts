@@ -1,6 +1,6 @@
 import { Ban, BellRing, CalendarCheck, CheckCheck, CircleCheck, Clock, MapPin, Stethoscope, UserX } from '@lucide/vue'
 import type { Component } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { mayFollow } from '@yoman/domain/appointments/appointment'
 import { dateIn, instant, isBefore, type Instant } from '@yoman/domain/time'
 import type { RouteKey } from '@yoman/contract/routes'

@@ -1,5 +1,6 @@
 import { instant, isBefore, minutesBetween } from '@yoman/domain/time'
-import type { Appointment, Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Appointment } from '@yoman/contract/appointments'
+import type { Diary, DiaryVisit } from '@yoman/contract/diary'
 import type { Settings } from '@yoman/contract/settings'
 import { call, queryClient, renew } from '../api.ts'
 import { branch } from '../branch.ts'

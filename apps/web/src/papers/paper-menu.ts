@@ -1,5 +1,5 @@
 import { FileCheck2, FileX2 } from '@lucide/vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { VisitMenuItem } from '../diary/visit-menu.ts'
 import { t } from '../i18n.ts'
 import { may } from '../session.ts'

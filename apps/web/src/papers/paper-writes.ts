@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { PaperKind } from '@yoman/domain/papers/paper'
 import { sendFile } from '../attachments/send-file.ts'
 import { call, renew } from '../api.ts'

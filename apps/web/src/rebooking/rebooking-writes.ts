@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { Rebooking } from '@yoman/contract/rebooking'
 import { dateIn, instant } from '@yoman/domain/time'
 import { call, renew } from '../api.ts'

@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { instant, isAfter } from '@yoman/domain/time'
 import { shiftBetween, shifted } from '@yoman/domain/series/recurrence'
 import { call } from '../api.ts'

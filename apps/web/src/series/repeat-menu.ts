@@ -1,5 +1,5 @@
 import { CalendarPlus, CalendarRange, Repeat } from '@lucide/vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { openDialog } from '../diary/dialogs/dialog.ts'
 import type { VisitMenuItem } from '../diary/visit-menu.ts'
 import { t } from '../i18n.ts'

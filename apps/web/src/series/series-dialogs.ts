@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { openDialog } from '../diary/dialogs/dialog.ts'
 import type { DistanceKey } from './distances.ts'
 

@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { Inputs } from '@yoman/contract/routes'
 import type { Series } from '@yoman/contract/series'
 import { call } from '../api.ts'

@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { Series } from '@yoman/contract/series'
 import { call, renew } from '../api.ts'
 import { nameOf } from '../diary/grid-data.ts'

@@ -1,5 +1,5 @@
 import { Hourglass } from '@lucide/vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { nameOf } from '../diary/grid-data.ts'
 import { mayMove } from '../diary/visit-status.ts'
 import type { VisitMenuItem } from '../diary/visit-menu.ts'

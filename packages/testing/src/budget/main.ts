@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import type { Diary } from '@yoman/contract/appointments'
+import type { Diary } from '@yoman/contract/diary'
 import { dateIn } from '@yoman/domain/time'
 import { systemClock } from '@yoman/use-cases/clock'
 import { type MeasuringPlace, openPlace, signIn } from '../bench/place.ts'

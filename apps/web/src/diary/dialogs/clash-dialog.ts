@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { ApiProblem } from '../../request.ts'
 
 /** A visit that was let go where it cannot be, where that was, and what was in the way. */

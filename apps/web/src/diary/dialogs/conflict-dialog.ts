@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { DiaryChange } from '@yoman/contract/diary-changes'
 import { call } from '../../api.ts'
 import { branch } from '../../branch.ts'

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 
 /** What can be asked about a visit. A new one gets its name here and its component in DiaryDialogs.vue. */
 export type DialogKind = 'cancel' | 'move' | 'repeat' | 'new-series' | 'series' | 'task' | 'fields'

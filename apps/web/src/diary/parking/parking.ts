@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { Parked } from '@yoman/contract/parking'
 import type { Outputs } from '@yoman/contract/routes'
 import { instant, minutesBetween } from '@yoman/domain/time'

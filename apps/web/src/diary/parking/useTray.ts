@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import { t } from '../../i18n.ts'
 import { useSettings } from '../../settings/useSettings.ts'
 import { toast } from '../../ui/toasts.ts'

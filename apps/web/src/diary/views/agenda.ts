@@ -1,4 +1,4 @@
-import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Diary, DiaryVisit } from '@yoman/contract/diary'
 import { lanesTaken } from './columns.ts'
 import type { Lane } from './lanes.ts'
 import type { LaneKind } from './view-state.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Diary } from '@yoman/contract/appointments'
+import type { Diary } from '@yoman/contract/diary'
 import { columnsOf, dateOf, daySpan, lanesTaken, openDates, spanOf } from './columns.ts'
 
 const column = (resourceId: string, kind: 'practitioner' | 'chair', open: [string, string][]) => ({ resourceId, kind, name: resourceId, nameEn: '', colour: '#000000', open: open.map(([start, end]) => ({ start, end })) })

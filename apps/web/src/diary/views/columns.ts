@@ -1,4 +1,4 @@
-import type { Diary } from '@yoman/contract/appointments'
+import type { Diary } from '@yoman/contract/diary'
 import { dateIn, instant, plainDate } from '@yoman/domain/time'
 import { minuteOf } from '../day-minutes.ts'
 import type { GridColumn, Span } from '../grid/grid-model.ts'

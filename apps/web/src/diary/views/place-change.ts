@@ -1,4 +1,4 @@
-import type { DiaryVisit } from '@yoman/contract/appointments'
+import type { DiaryVisit } from '@yoman/contract/diary'
 import type { PlaceChange } from '../visit-writes.ts'
 import { noPlace } from './lanes.ts'
 

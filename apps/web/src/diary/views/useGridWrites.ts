@@ -1,4 +1,4 @@
-import type { Diary, DiaryVisit } from '@yoman/contract/appointments'
+import type { Diary, DiaryVisit } from '@yoman/contract/diary'
 import { may } from '../../session.ts'
 import type { BookingStart } from '../BookingDialog.vue'
 import { instantOf } from '../day-minutes.ts'

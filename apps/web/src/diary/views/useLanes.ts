@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import type { Diary } from '@yoman/contract/appointments'
+import type { Diary } from '@yoman/contract/diary'
 import { branch } from '../../branch.ts'
 import { t } from '../../i18n.ts'
 import { preferences } from '../../preferences.ts'
