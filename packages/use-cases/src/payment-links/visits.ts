@@ -4,7 +4,7 @@ import { findPaymentLink } from '@yoman/db/payment-links/links'
 import { findLinkMoney, type LinkMoneyRow, visitsToPay } from '@yoman/db/payment-links/money'
 import type { Db } from '@yoman/db/database'
 import { allow, mayIn } from '@yoman/domain/access'
-import { costOfAll } from '@yoman/domain/invoices/discount'
+import { ownCost } from '@yoman/domain/invoices/payer-parts'
 import { sumOf } from '@yoman/domain/money/agorot'
 import { NotFound } from '@yoman/domain/refusal'
 import type { Instant } from '@yoman/domain/time'
@@ -44,8 +44,9 @@ export function visitsForMoney(ctx: Context, moneyId: string): Promise<VisitToPa
   })
 }
 
-const dueOf = ({ lines, advanceLeft, payments }: VisitBill): number =>
-  costOfAll(lines) - advanceLeft - sumOf(payments.filter(({ invoice_id: receipt }) => receipt === null).map(({ amount_agorot: amount }) => amount))
+/** Of the visit's payer: nothing that others pay parts of. */
+const dueOf = ({ lines, parts, advanceLeft, payments }: VisitBill): number =>
+  ownCost(lines, parts) - advanceLeft - sumOf(payments.filter(({ invoice_id: receipt }) => receipt === null).map(({ amount_agorot: amount }) => amount))
 
 async function found(db: Db, moneyId: string): Promise<{ money: LinkMoneyRow; patientId: string }> {
   const money = await findLinkMoney(db, moneyId)
