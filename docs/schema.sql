@@ -1479,17 +1479,19 @@ table invoice (
   credit_id uuid
   organisation_id uuid
   payer_part boolean not null default false
+  instead_of_id uuid
   constraint invoice_pkey PRIMARY KEY (clinic_id, id)
   constraint invoice_number_once UNIQUE (clinic_id, kind, number)
   constraint invoice_adds_up CHECK (((net_agorot + vat_agorot) = total_agorot))
   constraint invoice_advance_alone CHECK (((NOT advance) OR ((kind = ANY (ARRAY['320'::text, '400'::text])) AND (based_on_id IS NULL) AND (appointment_id IS NOT NULL))))
   constraint invoice_by_credit CHECK (((credit_id IS NULL) OR ((kind = '305'::text) AND (based_on_id IS NOT NULL) AND (cheque_id IS NULL))))
   constraint invoice_credit_reason CHECK (((kind <> '330'::text) OR (btrim(reason) <> ''::text)))
+  constraint invoice_instead_of_one CHECK (((instead_of_id IS NULL) = ((NOT payer_part) OR (based_on_id IS NULL))))
   constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['300'::text, '305'::text, '320'::text, '330'::text, '400'::text, '410'::text])))
   constraint invoice_language_check CHECK ((language = ANY (ARRAY['he'::text, 'ar'::text, 'ru'::text, 'en'::text])))
   constraint invoice_number_check CHECK ((number > 0))
   constraint invoice_of_a_cheque CHECK (((cheque_id IS NULL) OR ((kind = ANY (ARRAY['305'::text, '410'::text])) AND (based_on_id IS NOT NULL)))) NOT VALID
-  constraint invoice_payer_part_of_visit CHECK (((NOT payer_part) OR ((kind = '300'::text) AND (appointment_id IS NOT NULL) AND ((organisation_id IS NOT NULL) OR (based_on_id IS NOT NULL)))))
+  constraint invoice_payer_part_of_visit CHECK (((NOT payer_part) OR ((kind = '300'::text) AND (appointment_id IS NOT NULL) AND ((organisation_id IS NOT NULL) OR (instead_of_id IS NOT NULL)))))
   constraint invoice_reason_check CHECK ((length(reason) <= 300))
   constraint invoice_takes_back CHECK (((kind <> ALL (ARRAY['330'::text, '410'::text])) OR ((based_on_id IS NOT NULL) AND (total_agorot > 0))))
   constraint invoice_clinic_id_appointment_id_fkey FOREIGN KEY (clinic_id, appointment_id) REFERENCES appointment(clinic_id, id)
@@ -1498,6 +1500,7 @@ table invoice (
   constraint invoice_clinic_id_cheque_id_fkey FOREIGN KEY (clinic_id, cheque_id) REFERENCES payment(clinic_id, id)
   constraint invoice_clinic_id_credit_id_fkey FOREIGN KEY (clinic_id, credit_id) REFERENCES invoice(clinic_id, id)
   constraint invoice_clinic_id_encounter_id_fkey FOREIGN KEY (clinic_id, encounter_id) REFERENCES encounter(clinic_id, id)
+  constraint invoice_clinic_id_instead_of_id_fkey FOREIGN KEY (clinic_id, instead_of_id) REFERENCES invoice(clinic_id, id)
   constraint invoice_clinic_id_organisation_id_fkey FOREIGN KEY (clinic_id, organisation_id) REFERENCES organisation(clinic_id, id)
   constraint invoice_clinic_id_patient_id_fkey FOREIGN KEY (clinic_id, patient_id) REFERENCES patient(clinic_id, id)
 )
@@ -1505,10 +1508,11 @@ table invoice (
   CREATE INDEX invoice_by_base on invoice USING btree (clinic_id, based_on_id) WHERE (based_on_id IS NOT NULL)
   CREATE INDEX invoice_by_credit_used on invoice USING btree (clinic_id, credit_id) WHERE (credit_id IS NOT NULL)
   CREATE INDEX invoice_by_day on invoice USING btree (clinic_id, issued_on)
+  CREATE INDEX invoice_by_instead_of on invoice USING btree (clinic_id, instead_of_id) WHERE (instead_of_id IS NOT NULL)
   CREATE INDEX invoice_by_patient on invoice USING btree (clinic_id, patient_id, issued_at DESC)
   CREATE INDEX invoice_by_time on invoice USING btree (clinic_id, issued_at DESC, id)
   CREATE INDEX invoice_by_visit on invoice USING btree (clinic_id, appointment_id) WHERE (appointment_id IS NOT NULL)
-  CREATE UNIQUE INDEX invoice_billed_anew_once on invoice USING btree (clinic_id, appointment_id, based_on_id) WHERE ((kind = '300'::text) AND (based_on_id IS NOT NULL))
+  CREATE UNIQUE INDEX invoice_billed_anew_once on invoice USING btree (clinic_id, appointment_id, based_on_id) WHERE ((kind = '300'::text) AND (based_on_id IS NOT NULL) AND (NOT payer_part))
   CREATE UNIQUE INDEX invoice_once_per_cheque on invoice USING btree (clinic_id, cheque_id, kind) WHERE (cheque_id IS NOT NULL)
   CREATE UNIQUE INDEX invoice_once_per_visit on invoice USING btree (clinic_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (based_on_id IS NULL) AND (kind = ANY (ARRAY['300'::text, '305'::text, '320'::text])) AND (NOT advance) AND (NOT payer_part))
   CREATE UNIQUE INDEX invoice_payer_part_once on invoice USING btree (clinic_id, appointment_id, organisation_id) WHERE (payer_part AND (based_on_id IS NULL))
@@ -3958,7 +3962,8 @@ CREATE OR REPLACE FUNCTION public.billed_for_visit(clinic uuid, visit uuid)
  LANGUAGE sql
  STABLE
 AS $function$
-  select (v.total_agorot + coalesce((select sum(s.total_agorot) from invoice s where s.clinic_id = clinic and s.appointment_id = visit and s.payer_part and s.based_on_id is null), 0))::bigint
+  select (v.total_agorot + coalesce((select sum(s.total_agorot) from visit_payer_part w join invoice s on s.clinic_id = w.clinic_id and s.id = document_of_part(w.clinic_id, w.appointment_id, w.organisation_id)
+    where w.clinic_id = clinic and w.appointment_id = visit), 0))::bigint
   from invoice v where v.clinic_id = clinic and v.id = document_of_visit(clinic, visit) $function$
 
 
@@ -4039,6 +4044,18 @@ begin
 end $function$
 
 
+CREATE OR REPLACE FUNCTION public.credited_of_request(clinic uuid, request uuid)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with taxed as (
+    select f.id from invoice f where f.clinic_id = clinic and f.based_on_id = request and f.kind in ('305', '320')
+    union select t.id from invoice r join invoice t on t.clinic_id = r.clinic_id and t.based_on_id = r.id and t.kind = '305' where r.clinic_id = clinic and r.based_on_id = request and r.kind = '400')
+  select (coalesce((select sum(k.total_agorot) from invoice k join taxed on taxed.id = k.based_on_id where k.clinic_id = clinic and k.kind = '330'), 0)
+    - coalesce((select sum(n.total_agorot) from invoice n where n.clinic_id = clinic and n.instead_of_id = request and n.based_on_id <> request), 0))::bigint $function$
+
+
 CREATE OR REPLACE FUNCTION public.current_clinic()
  RETURNS uuid
  LANGUAGE sql
@@ -4063,6 +4080,16 @@ AS $function$
     when agorot is null then 0 else least(agorot, agorot * gross / coalesce(of_agorot, agorot)) end $function$
 
 
+CREATE OR REPLACE FUNCTION public.document_of_part(clinic uuid, visit uuid, organisation uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select v.id from invoice v left join invoice w on w.clinic_id = v.clinic_id and w.id = v.instead_of_id
+  where v.clinic_id = clinic and v.appointment_id = visit and v.organisation_id = organisation and v.payer_part
+    and (v.based_on_id is null or (w.organisation_id = organisation and w.payer_part)) order by v.number desc limit 1 $function$
+
+
 CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)
  RETURNS uuid
  LANGUAGE sql
@@ -4070,6 +4097,17 @@ CREATE OR REPLACE FUNCTION public.document_of_visit(clinic uuid, visit uuid)
 AS $function$
   select v.id from invoice v where v.clinic_id = clinic and v.appointment_id = visit and not v.advance and not v.payer_part
     and (v.kind = '300' or (v.based_on_id is null and v.kind in ('305', '320'))) order by v.based_on_id is null, v.number desc limit 1 $function$
+
+
+CREATE OR REPLACE FUNCTION public.first_request(clinic uuid, document uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive up as (
+    select v.id, v.kind, v.based_on_id, 0 as step from invoice v where v.clinic_id = clinic and v.id = document
+    union all select b.id, b.kind, b.based_on_id, up.step + 1 from up join invoice b on b.clinic_id = clinic and b.id = up.based_on_id where up.kind <> '300' or b.kind = '300')
+  select id from up order by step desc limit 1 $function$
 
 
 CREATE OR REPLACE FUNCTION public.follow_merge()
@@ -4578,11 +4616,16 @@ CREATE OR REPLACE FUNCTION public.reassigned_within()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+declare
+  left_of bigint;
 begin
-  perform from invoice where clinic_id = new.clinic_id and id = new.based_on_id for update;
-  if exists (select from invoice b where b.clinic_id = new.clinic_id and b.id = new.based_on_id and b.kind = '300' and received_on(b.clinic_id, b.id) + new.total_agorot > b.total_agorot) then
-    raise exception 'more is asked than is left' using errcode = 'check_violation', constraint = 'reassigned_within';
-  end if;
+  perform from invoice where clinic_id = new.clinic_id and id = new.instead_of_id and kind = '300' for update;
+  if not found then raise exception 'only what a transaction invoice asked for is asked of another' using errcode = 'check_violation', constraint = 'reassigned_within'; end if;
+  select case when new.based_on_id = b.id then b.total_agorot - received_on(b.clinic_id, b.id) else credited_of_request(b.clinic_id, b.id) end into left_of
+    from invoice b where b.clinic_id = new.clinic_id and b.id = new.instead_of_id;
+  -- A part that was credited whole is billed anew to the same organisation, as large as it is now.
+  if left_of >= (select b.total_agorot from invoice b where b.clinic_id = new.clinic_id and b.id = new.instead_of_id and b.organisation_id = new.organisation_id) then return new; end if;
+  if new.total_agorot > left_of then raise exception 'more is asked than is left' using errcode = 'check_violation', constraint = 'reassigned_within'; end if;
   return new;
 end $function$
 

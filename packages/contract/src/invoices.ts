@@ -141,6 +141,8 @@ export const Invoice = Exact({
   /** Whether a number may be asked for: a tax invoice to a dealer that did not leave yet. */
   allocatable: Type.Boolean(),
   /** Documents that settle, correct or pay back this one. */
+  /** Of a transaction invoice for a visit: what of it somebody else may be asked for. */
+  reassignableAgorot: Amount,
   followers: Type.Array(Follower),
 })
 export type Invoice = Static<typeof Invoice>
@@ -158,6 +160,8 @@ export const Bill = Exact({
   paidAgorot: Amount,
   balanceAgorot: Amount,
   payments: Type.Array(Payment),
+  /** What somebody else was asked for instead of whom it was billed to first; a name of null is the patient. */
+  reassigned: Type.Array(Exact({ id: Uuid, number: Type.Integer(), totalAgorot: Amount, balanceAgorot: Amount, organisationName: Nullable(Type.String()) })),
   invoice: Nullable(InvoiceSummary),
   /** Whom its document is for: null is the patient. `fixed` where it has one already, or money was receipted in advance. */
   payer: Exact({ organisationId: Nullable(Uuid), name: Type.String(), fixed: Type.Boolean() }),

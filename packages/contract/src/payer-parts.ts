@@ -15,6 +15,8 @@ export const PayerPart = Exact({
   procedureIds: PartProcedures,
   /** What it comes to now; once it is billed, what its document asks for. */
   totalAgorot: Amount,
+  /** Whether it may be changed: it has no document, or all that came of it was credited. */
+  open: Type.Boolean(),
   /** The transaction invoice that asks for it. */
   invoice: Nullable(Exact({ id: Uuid, number: Type.Integer(), balanceAgorot: Amount })),
 })

@@ -33,7 +33,7 @@ const presentAllocation = ({ row, answers }: AllocationStanding): Allocation => 
   answers: answers.map(({ id, answered_at: at, outcome, code, message, made_by: by }) => ({ id, answeredAt: at.toString(), outcome, code, message, byHand: by !== null })),
 })
 
-export const presentInvoice = ({ summary, document: { row, invoice }, allocation, payments, refunds, money, refundedBy, creditedPieces, basedOn, followers }: WholeInvoice): Invoice => ({
+export const presentInvoice = ({ reassignable, summary, document: { row, invoice }, allocation, payments, refunds, money, refundedBy, creditedPieces, basedOn, followers }: WholeInvoice): Invoice => ({
   ...presentSummary(summary),
   language: row.language,
   vatBasisPoints: invoice.vatBasisPoints,
@@ -50,6 +50,7 @@ export const presentInvoice = ({ summary, document: { row, invoice }, allocation
   deducted: invoice.deducted?.map(({ kind, number, issuedOn, amount }) => ({ kind, number, issuedOn: issuedOn.toString(), amountAgorot: amount })) ?? [],
   allocation: allocation && presentAllocation(allocation),
   allocatable: row.original_made_at === null && summary.allocationState === null && mayBeAllocated({ kind: row.kind, vat: row.vat_agorot, dealerNumber: row.payer.dealerNumber ?? '' }),
+  reassignableAgorot: reassignable,
   followers: followers.map((one) => ({ id: one.id, kind: one.kind, number: one.number, issuedOn: one.issued_on.toString(), totalAgorot: one.total_agorot })),
 })
 
@@ -61,21 +62,22 @@ export const presentLine = (line: BillLine): LineBody => ({
 /** What each part comes to, with its document. */
 function presentParts({ bill, ofParts }: WholeBill): Bill['parts'] {
   const { parts } = partBill(bill.lines, bill.parts)
-  return bill.parts.map(({ organisationId, name, nameLatin, part, procedureIds, billed, invoiceId }, at) => {
+  return bill.parts.map(({ organisationId, name, nameLatin, part, procedureIds, billed, invoiceId, credited }, at) => {
     const document = ofParts.find(({ id }) => id === invoiceId)
     return {
       organisationId, name, nameLatin, part, procedureIds: procedureIds && [...procedureIds], totalAgorot: billed ?? amountOf(parts[at]?.lines ?? []),
+      open: invoiceId === null || credited,
       invoice: document ? { id: document.id, number: document.number, balanceAgorot: document.balanceAgorot } : null,
     }
   })
 }
 
 export function presentBill(whole: WholeBill): Bill {
-  const { bill, invoice, billableAnew } = whole
+  const { bill, invoice, billableAnew, reassigned } = whole
   const own = ownCost(bill.lines, bill.parts)
   const received = (payments: readonly PaymentRow[]): number => sumOf(payments.map((payment) => payment.amount_agorot))
   // Before there is a document, advances count as far as they were not given back; of a request, what it got: payments may be of cheques that are gone, or of a document before it.
-  const paid = invoice === null ? moneyHeld(bill) : invoice.kind === '300' ? invoice.totalAgorot - invoice.balanceAgorot : received(bill.payments)
+  const paid = invoice === null ? moneyHeld(bill) : invoice.kind === '300' ? invoice.totalAgorot - invoice.balanceAgorot - sumOf(reassigned.flatMap((one) => (one.insteadOfId === invoice.id && one.basedOnId === invoice.id ? [one.totalAgorot] : []))) : received(bill.payments)
   return {
     appointmentId: bill.appointmentId,
     patientId: bill.patientId,
@@ -87,6 +89,7 @@ export function presentBill(whole: WholeBill): Bill {
     // Cash may be rounded by a few agorot; a settled document says so better than a sum.
     balanceAgorot: invoice === null ? Math.max(own - paid, 0) : invoice.balanceAgorot,
     payments: bill.payments.map(presentPayment),
+    reassigned: reassigned.map(({ id, number, totalAgorot, balanceAgorot, organisation }) => ({ id, number, totalAgorot, balanceAgorot, organisationName: organisation?.name ?? null })),
     invoice: invoice && presentSummary(invoice),
     payer: { organisationId: bill.payer.organisationId ?? null, name: bill.payer.name, fixed: (invoice !== null && !billableAnew) || moneyHeld(bill) > 0 },
     billableAnew,

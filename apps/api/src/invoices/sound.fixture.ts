@@ -16,7 +16,7 @@ export async function expectSound(api: TestApi, owner: Awaited<ReturnType<TestAp
   // Cash leaves up to five agorot aside for each document that it settles.
   const [sums] = await read<Record<'billed' | 'credited' | 'paid' | 'back' | 'cash', string>>(`select
     -- What is asked of somebody else was billed before. An advance is billed with its visit as far as that deducted it, and by itself as far as none did.
-    coalesce(sum(total_agorot) filter (where (kind = '300' and not (payer_part and exists (select from invoice b where b.clinic_id = $1 and b.id = invoice.based_on_id and b.kind = '300'))) or (kind = '320' and based_on_id is null)), 0) - (select coalesce(sum(amount_agorot), 0) from advance_use where clinic_id = $1) as billed, coalesce(sum(total_agorot) filter (where kind = '330'), 0) as credited,
+    coalesce(sum(total_agorot) filter (where (kind = '300' and (instead_of_id is null or instead_of_id <> based_on_id)) or (kind = '320' and based_on_id is null)), 0) - (select coalesce(sum(amount_agorot), 0) from advance_use where clinic_id = $1) as billed, coalesce(sum(total_agorot) filter (where kind = '330'), 0) as credited,
     (select coalesce(sum(p.amount_agorot), 0) from payment p where p.clinic_id = $1 and p.invoice_id is not null) as paid, (select coalesce(sum(r.amount_agorot), 0) from refund r where r.clinic_id = $1) as back,
     (select count(*) from (select from payment where clinic_id = $1 and method = 'cash' union all select from refund where clinic_id = $1 and method = 'cash') c) as cash from invoice where clinic_id = $1`)
   const items = []

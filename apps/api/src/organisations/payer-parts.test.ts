@@ -1,52 +1,16 @@
 import { v7 as uuid } from 'uuid'
-import { instant } from '@yoman/domain/time'
 import { testApi } from '@yoman/testing/api'
-import { castContext, castNow } from '@yoman/testing/cast'
-import { bookAppointment } from '@yoman/use-cases/appointments/book'
-import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-cases/appointments/step'
+import { castNow } from '@yoman/testing/cast'
 import { afterEach, describe, expect, it } from 'vitest'
 import { expectSound } from '../invoices/sound.fixture.ts'
+import { dayOfVisit, payersOf, price } from './payers.fixture.ts'
 
 const api = await testApi()
 const { hadar, thames } = api.cast
-const [desk, owner, doctor, other] = await Promise.all([api.as(hadar.staff.receptionist), api.as(hadar.staff.owner), api.as(hadar.staff.doctor), api.as(thames.staff.owner)])
-const dayOfVisit = instant('2026-11-25T09:00:00Z')
-const price = 18_000
-let minute = 0
+const [doctor, other] = await Promise.all([api.as(hadar.staff.doctor), api.as(thames.staff.owner)])
+const { desk, owner, aVisit, finish, billed, anOrganisation, setPart, drop, pay } = await payersOf(api)
 
 afterEach(() => api.setNow(castNow))
-
-async function aVisit(patientId = hadar.patients.sara): Promise<string> {
-  const id = uuid()
-  await bookAppointment(castContext(api.cast, hadar, 'doctor', api.database.apiPool, castNow), {
-    id, branchId: hadar.branches.center, practitionerId: hadar.practitioners.doctor, visitTypeId: hadar.visitTypes.checkUp, patientId,
-    startsAt: instant('2026-11-25T10:00:00Z').add({ minutes: 5 * (minute += 1) }), durationMinutes: 5, outsideHours: true,
-  })
-  return id
-}
-
-async function finish(id: string): Promise<void> {
-  api.setNow(dayOfVisit)
-  const ctx = castContext(api.cast, hadar, 'doctor', api.database.apiPool, dayOfVisit)
-  await recordArrival(ctx, id)
-  await startTreatment(ctx, id)
-  await completeAppointment(ctx, id)
-}
-
-/** The visit's own document, and its bill after it. */
-async function billed(id: string) {
-  const document = (await desk('POST /appointments/:id/invoice', { params: { id } })).body
-  const bill = (await desk('GET /appointments/:id/bill', { params: { id } })).body
-  return { document, bill, ofPart: (await desk('GET /invoices/:id', { params: { id: bill.parts[0]?.invoice?.id ?? '' } })).body }
-}
-
-const anOrganisation = async (language: 'he' | 'en' = 'he') =>
-  (await desk('POST /organisations', { body: { id: uuid(), name: 'ביטוח דרור', nameLatin: 'Dror Insurance', dealerNumber: '', address: 'הנמל 2, חיפה', email: '', takesEmail: false, language } })).body
-const setPart = (id: string, organisationId: string, part: { agorot: number } | { basisPoints: number }, procedureIds: string[] | null = null) =>
-  desk('PUT /appointments/:id/payer-parts/:organisationId', { params: { id, organisationId }, body: { part, procedureIds } })
-const drop = (id: string, organisationId: string) => desk('DELETE /appointments/:id/payer-parts/:organisationId', { params: { id, organisationId } })
-const pay = (where: { appointmentId: string } | { invoiceId: string }, amountAgorot: number) => desk('POST /split-payments', { body: { ...where, means: [{ id: uuid(), method: 'card', amountAgorot }] } })
-const reassign = (id: string, organisationId: string | null, as = uuid()) => desk('POST /invoices/:id/reassignments', { params: { id }, body: { id: as, organisationId } })
 
 describe('a visit of which an insurer pays a part', () => {
   it('asks each for theirs, and both together for the price', async () => {
@@ -157,81 +121,5 @@ describe('the part of an organisation', () => {
     expect([document.lines[0], ofPart.lines[0]].map((line) => [line?.unitPriceAgorot, line?.discountAgorot])).toEqual([[13_000, 9_000], [5_000, 0]])
     const { givers } = (await owner('GET /registers/discounts', { query: { from: '2026-11-01', to: '2026-11-30' } })).body
     expect(givers).toMatchObject([{ lines: 1, grossAgorot: price, discountAgorot: 9_000 }])
-  })
-})
-
-describe('what an organisation does not pay after all', () => {
-  async function ofDror() {
-    const [dror, id] = [await anOrganisation(), await aVisit(hadar.patients.ahmad)]
-    await setPart(id, dror.id, { agorot: 10_000 })
-    await finish(id)
-    return { dror, id, ...(await billed(id)) }
-  }
-
-  it('is asked of the patient, by a document of their own that says what it is based on; once', async () => {
-    const { dror, id, ofPart, document } = await ofDror()
-    const income = async () => (await owner('GET /reports/income', { query: { from: '2026-11-01', to: '2026-11-30', view: 'billed', group: 'month' } })).body.total.grossAgorot
-    const before = await income()
-    const as = uuid()
-    expect((await reassign(ofPart.id, dror.id)).problem.code).toBe('same_payer')
-    const { body } = await reassign(ofPart.id, null, as)
-    expect(body).toMatchObject({ id: as, kind: '300', totalAgorot: 10_000, organisation: null, basedOn: { id: ofPart.id }, lines: [{ description: ofPart.lines[0]?.description }] })
-    expect((await reassign(ofPart.id, null, as)).status).toBe(201)
-    expect((await reassign(ofPart.id, null)).problem.code).toBe('nothing_owed')
-    expect((await reassign(document.id, null, as)).problem.code).toBe('id_taken')
-    expect((await pay({ invoiceId: ofPart.id }, 1_000)).problem.code).toBe('already_paid')
-    expect((await desk('GET /debts/:patientId', { params: { patientId: hadar.patients.ahmad } })).body.items.map(({ id: debt, organisationId }) => [debt, organisationId])).toEqual(expect.arrayContaining([[as, null], [document.id, null]]))
-    expect(await income()).toBe(before)
-    await pay({ invoiceId: as }, 10_000)
-    expect((await desk('GET /appointments/:id/bill', { params: { id } })).body).toMatchObject({ balanceAgorot: 8_000, parts: [{ totalAgorot: 10_000 }] })
-    await expectSound(api, owner)
-  })
-
-  it('is the rest where a part of it was paid, and no debt that was given up', async () => {
-    const { ofPart } = await ofDror()
-    await pay({ invoiceId: ofPart.id }, 4_000)
-    await owner('POST /debts/:patientId/write-offs', { params: { patientId: hadar.patients.ahmad }, body: { id: uuid(), invoiceId: ofPart.id, reason: 'סירב' } })
-    const { body } = await reassign(ofPart.id, null)
-    expect(body).toMatchObject({ totalAgorot: 6_000, lines: [{ description: expect.stringContaining(String(ofPart.number)), totalAgorot: 6_000 }] })
-    expect((await desk('GET /debts/:patientId', { params: { patientId: hadar.patients.ahmad } })).body.writtenOff).toEqual([])
-    await expectSound(api, owner)
-  })
-
-  it('is all of it where its documents were credited whole', async () => {
-    const [{ ofPart }, alon] = [await ofDror(), await anOrganisation()]
-    const { receipts: [receipt] } = (await pay({ invoiceId: ofPart.id }, 10_000)).body
-    expect((await reassign(ofPart.id, alon.id)).problem.code).toBe('nothing_owed')
-    const credit = (await owner('POST /invoices/:id/credits', { params: { id: receipt?.id ?? '' }, body: { id: uuid(), reason: 'שילמו בטעות', part: { rest: true } } })).body
-    expect((await reassign(ofPart.id, alon.id)).body).toMatchObject({ totalAgorot: 10_000, organisation: { id: alon.id }, basedOn: { id: credit.id, kind: '330' } })
-    expect((await reassign(ofPart.id, null)).problem.code).toBe('already_billed')
-    await expectSound(api, owner)
-  })
-
-  it('is asked of nobody by another clinic, and of no document but a transaction invoice', async () => {
-    const { ofPart } = await ofDror()
-    expect((await other('POST /invoices/:id/reassignments', { params: { id: ofPart.id }, body: { id: uuid(), organisationId: null } })).status).toBe(404)
-    const { receipts: [receipt] } = (await pay({ invoiceId: ofPart.id }, 10_000)).body
-    expect((await reassign(receipt?.id ?? '', null)).problem.code).toBe('nothing_owed')
-  })
-
-  it('is no unpaid balance of the patient in the diary until it is asked of the patient', async () => {
-    const { id, document, ofPart } = await ofDror()
-    const owes = async () => {
-      const { body } = await desk('GET /diary', { query: { branchId: hadar.branches.center, date: '2026-11-25' } })
-      return body.visits.find((one) => one.id === id)?.owes
-    }
-    // What the patient owes of other visits is paid.
-    for (const debt of (await desk('GET /debts/:patientId', { params: { patientId: hadar.patients.ahmad } })).body.items) if (debt.organisationId === null && debt.id !== document.id) await pay({ invoiceId: debt.id }, debt.owedAgorot)
-    expect(await owes()).toBe(true)
-    await pay({ appointmentId: id }, 8_000)
-    expect(await owes()).toBe(false)
-    await reassign(ofPart.id, null)
-    expect(await owes()).toBe(true)
-  })
-
-  it('is asked once by two at the same time', async () => {
-    const { ofPart } = await ofDror()
-    const answers = await Promise.all([reassign(ofPart.id, null), reassign(ofPart.id, null)])
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
   })
 })

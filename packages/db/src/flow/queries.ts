@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { FlowSetting } from '@yoman/domain/flow/flow'
 import type { OffPrice } from '@yoman/domain/invoices/discount'
+import { ownCost } from '@yoman/domain/invoices/payer-parts'
 import type { Instant, Period, PlainDate } from '@yoman/domain/time'
 import type { Db, Tx } from '../database.ts'
 import { procedureCost, visitOff } from '../discounts/queries.ts'
+import { loadVisitBill } from '../invoices/bill.ts'
 import { costOfUsual, type Usual, usualJson, usualPrices } from '../prices/usual.ts'
 
 export interface FlowSettingRow extends FlowSetting {
@@ -59,25 +61,33 @@ export interface UnpaidRow {
   totalAgorot: number
 }
 
-/** Visits of a period that are over and cost something, less what others were asked to pay of it, and for which nobody paid anything and no document was credited. */
+/**
+ * Visits of a period that are over, for which their payer owes something and paid nothing: what their document asks for, and before it what they cost less
+ * the parts of others. Nothing that came for the part of another counts.
+ */
 export async function unpaidVisits(db: Db, branchId: string, { start, end }: Period): Promise<UnpaidRow[]> {
-  const { rows } = await sql<UnpaidRow & { usual: Usual | null; off: OffPrice | null; ofOthers: number }>`
+  const { rows } = await sql<UnpaidRow & { usual: Usual | null; off: OffPrice | null; billed: number | null; parted: boolean }>`
     select a.id as "appointmentId", a.practitioner_id as "practitionerId", a.starts_at as "startsAt", p.id as "patientId",
-      p.given_name, p.family_name, p.given_name_latin, p.family_name_latin,
+      p.given_name, p.family_name, p.given_name_latin, p.family_name_latin, v.total_agorot as billed,
+      exists (select from visit_payer_part w where w.clinic_id = a.clinic_id and w.appointment_id = a.id) as parted,
       -- What was done; of a visit without an encounter, the price of its kind: as the bill of one visit has it.
       coalesce((select sum(${procedureCost}) from procedure_done d where d.clinic_id = a.clinic_id and d.encounter_id = e.id), 0)::bigint as "totalAgorot",
-      case when e.id is null then ${usualJson} end as usual, case when e.id is null then ${visitOff} end as off,
-      coalesce((select sum(v.total_agorot) from invoice v where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.payer_part and v.based_on_id is null), 0)::bigint as "ofOthers"
+      case when e.id is null then ${usualJson} end as usual, case when e.id is null then ${visitOff} end as off
     from appointment a
       join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
       left join encounter e on e.clinic_id = a.clinic_id and e.appointment_id = a.id
+      left join invoice v on v.clinic_id = a.clinic_id and v.id = document_of_visit(a.clinic_id, a.id)
     where a.clinic_id = current_clinic() and a.branch_id = ${branchId}::uuid and a.starts_at >= ${start} and a.starts_at < ${end} and a.status = 'completed'
-      -- What came for the part of another is no money of whoever left.
       and not exists (select from payment m where m.clinic_id = a.clinic_id and m.appointment_id = a.id
-        and not exists (select from invoice r join invoice q on q.clinic_id = r.clinic_id and q.id = r.based_on_id and q.payer_part where r.clinic_id = m.clinic_id and r.id = m.invoice_id))
-      and not exists (select from invoice v join invoice s on s.clinic_id = v.clinic_id and s.based_on_id = v.id and s.kind in ('320', '330')
-        where v.clinic_id = a.clinic_id and v.appointment_id = a.id and not v.payer_part)
+        and not exists (select from invoice q where q.clinic_id = m.clinic_id and q.id = first_request(m.clinic_id, m.invoice_id) and q.payer_part))
+      and (v.id is null or (v.kind = '300' and received_on(v.clinic_id, v.id) = 0))
     order by a.starts_at, a.id`.execute(db)
   const prices = await usualPrices(db, rows.map(({ usual }) => usual))
-  return rows.map(({ usual, off, ofOthers, ...row }, at) => ({ ...row, totalAgorot: (usual ? costOfUsual(prices[at], off) : row.totalAgorot) - ofOthers })).filter((row) => row.totalAgorot > 0)
+  const unpaid: UnpaidRow[] = []
+  for (const [at, { usual, off, billed, parted, ...row }] of rows.entries()) {
+    const bill = billed === null && parted ? await loadVisitBill(db, row.appointmentId) : undefined
+    const totalAgorot = billed ?? (bill ? ownCost(bill.lines, bill.parts) : usual ? costOfUsual(prices[at], off) : row.totalAgorot)
+    if (totalAgorot > 0) unpaid.push({ ...row, totalAgorot })
+  }
+  return unpaid
 }

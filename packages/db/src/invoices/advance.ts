@@ -58,19 +58,20 @@ export const findAdvanceUse = (db: Db, id: string) =>
   db.selectFrom('advance_use').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
 
 /**
- * What of a visit's document credit notes took back, and the last of them; undefined where there is none. Credit notes of an advance take what
+ * What of a visit's document, and of what was asked of others instead, credit notes took back, and the last of them; undefined where there is none. Credit notes of an advance take what
  * no bill deducted first, and then of its bills the one that used it last first: one agora counts for one bill, and for the same one ever after.
  */
 export async function creditsOfVisitDocument(db: Db, documentId: string): Promise<{ credited: number; last: { id: string; number: number; issuedOn: PlainDate } | undefined }> {
   const { rows } = await sql<{ id: string; number: number; issuedOn: PlainDate; credited: number }>`
-    with use as (select advance_id, request_id, sum(amount_agorot) as amount, min(used_at) as first from advance_use where clinic_id = current_clinic()
-      and advance_id in (select advance_id from advance_use where clinic_id = current_clinic() and request_id = ${documentId}::uuid) group by advance_id, request_id),
+    with recursive asked as (select ${documentId}::uuid as id union select n.id from asked join invoice n on n.clinic_id = current_clinic() and n.instead_of_id = asked.id and n.based_on_id = asked.id),
+    use as (select advance_id, request_id, sum(amount_agorot) as amount, min(used_at) as first from advance_use where clinic_id = current_clinic()
+      and advance_id in (select advance_id from advance_use where clinic_id = current_clinic() and request_id in (select id from asked)) group by advance_id, request_id),
     shared as (select use.*, coalesce(sum(amount) over (partition by advance_id order by first desc, request_id desc rows between unbounded preceding and 1 preceding), 0) as before from use),
-    used as (select * from shared where request_id = ${documentId}::uuid),
+    used as (select * from shared where request_id in (select id from asked)),
     taxed as (
-      select ${documentId}::uuid as id
-      union select f.id from invoice f where f.clinic_id = current_clinic() and f.based_on_id = ${documentId}::uuid and f.kind in ('305', '320')
-      union select t.id from invoice r join invoice t on t.clinic_id = r.clinic_id and t.based_on_id = r.id and t.kind = '305' where r.clinic_id = current_clinic() and r.based_on_id = ${documentId}::uuid and r.kind = '400'
+      select id from asked
+      union select f.id from invoice f where f.clinic_id = current_clinic() and f.based_on_id in (select id from asked) and f.kind in ('305', '320')
+      union select t.id from invoice r join invoice t on t.clinic_id = r.clinic_id and t.based_on_id = r.id and t.kind = '305' where r.clinic_id = current_clinic() and r.based_on_id in (select id from asked) and r.kind = '400'
     ), advance as (
       select used.advance_id as id from used
       union select t.id from used join invoice t on t.clinic_id = current_clinic() and t.based_on_id = used.advance_id and t.kind = '305'
@@ -81,6 +82,14 @@ export async function creditsOfVisitDocument(db: Db, documentId: string): Promis
     from invoice k where k.clinic_id = current_clinic() and k.kind = '330' and k.based_on_id in (select id from taxed union select id from advance)
     order by k.number desc limit 1`.execute(db)
   return { credited: rows[0]?.credited ?? 0, last: rows[0] }
+}
+
+/** What credit notes took back of what a transaction invoice got and nobody is asked for anew, in agorot, and the last of them. */
+export async function creditsOfRequest(db: Db, requestId: string): Promise<{ left: number; last: { id: string; number: number; issuedOn: PlainDate } | undefined }> {
+  const { rows } = await sql<{ id: string; number: number; issuedOn: PlainDate; left: number }>`
+    select k.id, k.number, k.issued_on as "issuedOn", credited_of_request(k.clinic_id, ${requestId}::uuid) as left from invoice k join invoice f on f.clinic_id = k.clinic_id and f.id = k.based_on_id left join invoice r on r.clinic_id = f.clinic_id and r.id = f.based_on_id
+    where k.clinic_id = current_clinic() and k.kind = '330' and (f.based_on_id = ${requestId}::uuid or (r.kind = '400' and r.based_on_id = ${requestId}::uuid)) order by k.number desc limit 1`.execute(db)
+  return { left: rows[0]?.left ?? 0, last: rows[0] }
 }
 
 /** Whether credit notes took back all of a visit's document, so that the visit can be billed a second time. */

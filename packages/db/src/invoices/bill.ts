@@ -37,6 +37,8 @@ export interface BillPart extends PayerPart {
   nameLatin: string
   /** The transaction invoice that asks for it; null until the visit is billed. */
   invoiceId: string | null
+  /** Whether all that its document got was credited and nobody is asked for it anew: it may be changed, and is billed anew. */
+  credited: boolean
 }
 
 /** A visit as the till sees it. */
@@ -81,10 +83,10 @@ const givenAs = (basisPoints: RawBuilder<unknown>, agorot: RawBuilder<unknown>, 
 const givenOnProcedure = sql`(select ${givenAs(sql`d.discount_basis_points`, sql`d.discount_agorot`, sql`d.quantity * d.unit_price_agorot`, sql`d.discount_reason`, sql`d.discount_at`)} from staff s where s.clinic_id = d.clinic_id and s.id = d.discount_by)`
 
 /** Who pays parts of the visit `a`. */
-const partsOfVisit = sql`(select coalesce(jsonb_agg(jsonb_build_object('organisationId', w.organisation_id, 'name', g.name, 'nameLatin', g.name_latin, 'procedureIds', w.procedure_ids, 'invoiceId', v.id, 'billed', v.total_agorot,
+const partsOfVisit = sql`(select coalesce(jsonb_agg(jsonb_build_object('organisationId', w.organisation_id, 'name', g.name, 'nameLatin', g.name_latin, 'procedureIds', w.procedure_ids, 'invoiceId', v.id, 'credited', coalesce(credited_of_request(v.clinic_id, v.id) >= v.total_agorot, false), 'billed', case when credited_of_request(v.clinic_id, v.id) < v.total_agorot then v.total_agorot end,
     'part', case when w.agorot is null then jsonb_build_object('basisPoints', w.basis_points) else jsonb_build_object('agorot', w.agorot) end) order by w.chosen_at, w.organisation_id), '[]')
   from visit_payer_part w join organisation g on g.clinic_id = w.clinic_id and g.id = w.organisation_id
-    left join invoice v on v.clinic_id = w.clinic_id and v.appointment_id = w.appointment_id and v.organisation_id = w.organisation_id and v.payer_part and v.based_on_id is null
+    left join invoice v on v.clinic_id = w.clinic_id and v.id = document_of_part(w.clinic_id, w.appointment_id, w.organisation_id)
   where w.clinic_id = a.clinic_id and w.appointment_id = a.id)`
 
 export interface BillRequest {
@@ -133,7 +135,7 @@ export async function loadVisitBill(db: Db, appointmentId: string, { lock = fals
   if (!row) return undefined
   const { procedures, usual, visitDiscount, ...bill } = row
   const payments = await db.selectFrom('payment').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId)
-    .where(sql<boolean>`not exists (select from invoice r join invoice q on q.clinic_id = r.clinic_id and q.id = r.based_on_id and q.payer_part where r.clinic_id = payment.clinic_id and r.id = payment.invoice_id)`)
+    .where(sql<boolean>`not exists (select from invoice q where q.clinic_id = payment.clinic_id and q.id = first_request(payment.clinic_id, payment.invoice_id) and q.payer_part)`)
     .orderBy('received_at').orderBy('id').execute()
   return { ...bill, lines: bill.encounterId === null && usual ? await usualLines(db, usual, visitDiscount) : procedures, payments }
 }

@@ -29,6 +29,12 @@ export const lockInvoice = (tx: Tx, id: string): Promise<InvoiceRow | undefined>
 export const findInvoice = (db: Db, id: string): Promise<InvoiceRow | undefined> =>
   db.selectFrom('invoice').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('id', '=', id).executeTakeFirst()
 
+/** Documents of a visit that ask somebody else for what is left of another, the first first. */
+export async function findReassigned(db: Db, appointmentId: string): Promise<{ id: string; insteadOfId: string }[]> {
+  const rows = await db.selectFrom('invoice').select(['id', 'instead_of_id']).where('clinic_id', '=', sql<string>`current_clinic()`).where('appointment_id', '=', appointmentId).where('instead_of_id', 'is not', null).orderBy('number').execute()
+  return rows.flatMap(({ id, instead_of_id: insteadOfId }) => (insteadOfId === null ? [] : [{ id, insteadOfId }]))
+}
+
 export const findInvoiceLines = (db: Db, id: string): Promise<InvoiceLineRow[]> =>
   db.selectFrom('invoice_line').selectAll().where('clinic_id', '=', sql<string>`current_clinic()`).where('invoice_id', '=', id).orderBy('line').execute()
 

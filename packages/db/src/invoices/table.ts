@@ -70,6 +70,8 @@ export interface InvoiceTable {
   advance: Generated<boolean>
   /** Whether it asks for a part of a visit that the visit's own document does not. */
   payer_part: Generated<boolean>
+  /** The transaction invoice whose rest it asks somebody else for, or what came back of it. */
+  instead_of_id: Generated<string | null>
   /** Who pays where it is not the patient; what it was called then stands in `payer`. */
   organisation_id: Generated<string | null>
   /** Only on a tax invoice that a patient's credit pays: the credit note. */

@@ -38,9 +38,9 @@ export async function keepVisitPayer(tx: Tx, row: Insertable<VisitPayerTable>): 
   await tx.insertInto('visit_payer').values(row).onConflict((on) => on.columns(['clinic_id', 'appointment_id']).doNothing()).execute()
 }
 
-/** What an organisation pays of a visit, instead of what it paid of it before. */
+/** What an organisation pays of a visit, instead of what it paid of it before; its place among others stays. */
 export async function savePayerPart(tx: Tx, row: Insertable<VisitPayerPartTable>): Promise<void> {
-  const { clinic_id: _clinic, appointment_id: _visit, organisation_id: _organisation, ...rest } = row
+  const { clinic_id: _clinic, appointment_id: _visit, organisation_id: _organisation, chosen_at: _at, ...rest } = row
   await tx.insertInto('visit_payer_part').values(row).onConflict((on) => on.columns(['clinic_id', 'appointment_id', 'organisation_id']).doUpdateSet(rest)).execute()
 }
 

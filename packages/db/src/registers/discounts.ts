@@ -27,7 +27,7 @@ export async function discountsGiven(db: Db, { from, to }: DayRange, branchIds: 
       from visit_discount x join appointment a on a.clinic_id = x.clinic_id and a.id = x.appointment_id join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
         left join lateral (
           select sum(i.quantity * i.unit_price_agorot)::bigint as gross, sum(i.discount_agorot)::bigint as discount from invoice v join invoice_line i on i.clinic_id = v.clinic_id and i.invoice_id = v.id
-          where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.encounter_id is null and (v.id = document_of_visit(a.clinic_id, a.id) or (v.payer_part and v.based_on_id is null))) l on true
+          where v.clinic_id = a.clinic_id and v.appointment_id = a.id and v.encounter_id is null and (v.id = document_of_visit(a.clinic_id, a.id) or v.id in (select document_of_part(w.clinic_id, w.appointment_id, w.organisation_id) from visit_payer_part w where w.clinic_id = a.clinic_id and w.appointment_id = a.id))) l on true
       where x.clinic_id = current_clinic() and x.given_at >= ${early} and x.given_at < ${late}
         and (l.gross is not null or not exists (select from encounter e where e.clinic_id = a.clinic_id and e.appointment_id = a.id))
     ) g join branch b on b.clinic_id = current_clinic() and b.id = g.branch_id join staff s on s.clinic_id = current_clinic() and s.id = g.by join patient p on p.clinic_id = current_clinic() and p.id = g.patient_id

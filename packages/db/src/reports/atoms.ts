@@ -60,7 +60,7 @@ const performed = (scope: IncomeScope) => sql`
 
 /** What a document of a row `v` asks for: bills, but what was asked of somebody else before, and advances; a credit note takes back; a cheque of an advance that is gone untaxed takes the advance back. */
 export const billedBy = sql`case
-  when v.payer_part and v.based_on_id is not null and (select q.kind from invoice q where q.clinic_id = v.clinic_id and q.id = v.based_on_id) = '300' then 0
+  when v.instead_of_id = v.based_on_id then 0
   when v.kind = '300' or v.advance or (v.kind = '320' and v.based_on_id is null) then v.total_agorot
   when v.kind = '330' then -v.total_agorot
   when v.kind = '410' and v.cheque_id is not null and (select r.advance and r.kind = '400' from invoice r where r.clinic_id = v.clinic_id and r.id = v.based_on_id) and taxed_by(v.clinic_id, v.id) is null then -v.total_agorot

@@ -1,8 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ExplainedPart } from '@yoman/domain/reports/explanation'
 import type { DayRange } from '@yoman/domain/reports/period'
 import type { Db } from '../database.ts'
 import { atomsOf, billedBy } from './atoms.ts'
+
+/** The day of a 300 in a row, or of the first one where it asks somebody else for what is left of that. */
+const firstOn = (row: RawBuilder<unknown>) => sql`case when ${row}.instead_of_id is null then ${row}.issued_on else (select q.issued_on from invoice q where q.clinic_id = ${row}.clinic_id and q.id = first_request(${row}.clinic_id, ${row}.id)) end`
 
 /**
  * The parts of `Explanation`, each by itself: none is what is left over. A bill is a transaction invoice (300) or an invoice-receipt (320) of a visit
@@ -14,15 +17,14 @@ export async function explainIncome(db: Db, range: DayRange): Promise<Record<Exp
   const { rows } = await sql<Record<ExplainedPart, number>>`
     with done as materialized (select w.id, w.gross, b.issued_on from (${done}) w
         left join invoice b on b.clinic_id = current_clinic() and b.appointment_id = w.id and not b.advance and not b.payer_part and b.based_on_id is null and b.kind in ('300', '320')),
-      doc as materialized (select v.*, b.kind as base_kind, coalesce(q.issued_on, b.issued_on) as base_on, ${billedBy} as asked from invoice v left join invoice b on b.clinic_id = v.clinic_id and b.id = v.based_on_id
-          left join invoice q on q.clinic_id = b.clinic_id and q.id = b.based_on_id and q.kind = '300' and b.payer_part
+      doc as materialized (select v.*, b.kind as base_kind, ${firstOn(sql`b`)} as base_on, ${billedBy} as asked from invoice v left join invoice b on b.clinic_id = v.clinic_id and b.id = v.based_on_id
         where v.clinic_id = current_clinic() and v.issued_on between ${from} and ${to}),
       bill as materialized (select d.id, d.total_agorot as total, d.based_on_id is not null as anew,
           (select (a.starts_at at time zone z.time_zone)::date from appointment a join branch z on z.clinic_id = a.clinic_id and z.id = a.branch_id
             where a.clinic_id = d.clinic_id and a.id = d.appointment_id and a.status = 'completed') as done_on
         from doc d where not d.advance and d.asked <> 0 and (d.kind = '300' or (d.kind = '320' and d.based_on_id is null))),
       receipt as (select d.id, d.total_agorot as total, coalesce((select sum(p.amount_agorot) from payment p where p.clinic_id = d.clinic_id and p.invoice_id = d.id), 0) as paid from doc d where d.kind in ('320', '400')),
-      used as materialized (select u.amount_agorot as amount, v.issued_on from advance_use u join invoice v on v.clinic_id = u.clinic_id and v.id = u.request_id join branch z on z.clinic_id = v.clinic_id and z.id = v.branch_id
+      used as materialized (select u.amount_agorot as amount, ${firstOn(sql`v`)} as issued_on from advance_use u join invoice v on v.clinic_id = u.clinic_id and v.id = u.request_id join branch z on z.clinic_id = v.clinic_id and z.id = v.branch_id
         where u.clinic_id = current_clinic() and u.used_at >= ${from} - 1 and u.used_at < ${to} + 2 and (u.used_at at time zone z.time_zone)::date between ${from} and ${to}),
       came as materialized (select w.gross, w.source, v.issued_on from (${atomsOf('cash', { range, branchIds: null })}) w left join invoice v on v.clinic_id = current_clinic() and v.id = w.document_id)
     select

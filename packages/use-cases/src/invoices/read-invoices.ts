@@ -1,7 +1,7 @@
 import { isCreditedWhole } from '@yoman/db/invoices/advance'
 import { loadVisitBill, type VisitBill } from '@yoman/db/invoices/bill'
 import { type IssuedDocument, loadDocument } from '@yoman/db/invoices/document'
-import { findInvoice, type InvoiceRow, takeOriginal } from '@yoman/db/invoices/issue'
+import { findInvoice, findReassigned, type InvoiceRow, takeOriginal } from '@yoman/db/invoices/issue'
 import { findPayments, findPaymentsOf } from '@yoman/db/invoices/payment'
 import { type Follower, creditedPieces, findFollowers, findRefundsOf, givenBackBy, moneyOf, type RefundRow } from '@yoman/db/invoices/taken-back'
 import { type InvoiceFilter, type ListedInvoice, listInvoices } from '@yoman/db/invoices/lists'
@@ -11,6 +11,7 @@ import type { Context } from '../context.ts'
 import { decodeCursor, encodeCursor, instantKey, uuidKey } from '../cursor.ts'
 import { type AllocationStanding, standingOfAllocation } from '../allocation-numbers/read.ts'
 import { recordEvents } from '../record-events.ts'
+import { reassignable } from './reassign.ts'
 import { readByValues, transact } from '../transact.ts'
 
 const usualLimit = 50
@@ -36,6 +37,8 @@ export interface WholeInvoice {
   basedOn: InvoiceRow | null
   followers: Follower[]
   allocation: AllocationStanding | null
+  /** What of it somebody else may be asked for, in agorot. */
+  reassignable: number
 }
 
 export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
@@ -44,8 +47,8 @@ export function oneInvoice(ctx: Context, id: string): Promise<WholeInvoice> {
     const [[summary], document, payments] = await Promise.all([listInvoices(db, { ids: [id] }, 1), loadDocument(db, id), findPaymentsOf(db, id)])
     if (!summary || !document) throw new NotFound('invoice')
     const { based_on_id: base } = document.row
-    const [refunds, money, refundedBy, pieces, followers, basedOn, allocation] = await Promise.all([findRefundsOf(db, id), moneyOf(db, id), givenBackBy(db, id), creditedPieces(db, id), findFollowers(db, id), base === null ? null : findInvoice(db, base), standingOfAllocation(db, id)])
-    return { summary, document, payments, refunds, money, refundedBy, creditedPieces: pieces, followers, basedOn: basedOn ?? null, allocation }
+    const [open, refunds, money, refundedBy, pieces, followers, basedOn, allocation] = await Promise.all([reassignable(db, document.row), findRefundsOf(db, id), moneyOf(db, id), givenBackBy(db, id), creditedPieces(db, id), findFollowers(db, id), base === null ? null : findInvoice(db, base), standingOfAllocation(db, id)])
+    return { summary, document, payments, refunds, money, refundedBy, creditedPieces: pieces, followers, basedOn: basedOn ?? null, allocation, reassignable: open?.amount ?? 0 }
   })
 }
 
@@ -54,6 +57,8 @@ export interface WholeBill {
   invoice: ListedInvoice | null
   /** The documents of others who pay a part of it. */
   ofParts: ListedInvoice[]
+  /** What somebody else was asked for instead. */
+  reassigned: (ListedInvoice & { insteadOfId: string })[]
   billableAnew: boolean
 }
 
@@ -65,7 +70,9 @@ export function visitBill(ctx: Context, appointmentId: string): Promise<WholeBil
     const ids = [bill.invoiceId, ...bill.parts.map(({ invoiceId }) => invoiceId)].filter((id) => id !== null)
     const documents = ids.length === 0 ? [] : await listInvoices(db, { ids }, ids.length)
     const invoice = documents.find(({ id }) => id === bill.invoiceId)
-    return { bill, invoice: invoice ?? null, ofParts: documents.filter(({ id }) => id !== bill.invoiceId), billableAnew: invoice !== undefined && (await isCreditedWhole(db, invoice.id, invoice.totalAgorot)) }
+    const instead = await findReassigned(db, appointmentId)
+    const asked = instead.length === 0 ? [] : await listInvoices(db, { ids: instead.map(({ id }) => id) }, instead.length)
+    return { bill, invoice: invoice ?? null, ofParts: documents.filter(({ id }) => id !== bill.invoiceId), reassigned: asked.map((one) => ({ ...one, insteadOfId: instead.find(({ id }) => id === one.id)?.insteadOfId ?? '' })), billableAnew: invoice !== undefined && (await isCreditedWhole(db, invoice.id, invoice.totalAgorot)) }
   })
 }
 

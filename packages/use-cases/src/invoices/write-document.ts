@@ -29,6 +29,8 @@ export interface About {
   advance?: boolean
   /** Whether it asks for a part of a visit that the visit's own document does not. */
   payerPart?: boolean
+  /** Of what another transaction invoice asked somebody else for: that one. */
+  insteadOfId?: string
   /** Made by the client where it asks for the document itself: asked twice, it is one. */
   id?: string
 }
@@ -50,7 +52,7 @@ export async function writeDocument(tx: Tx, ctx: Context, draft: InvoiceDraft, a
       encounter_id: about.encounterId, appointment_id: about.appointmentId, based_on_id: about.basedOnId, language: about.language,
       issued_at: ctx.now, issued_on: dateIn(about.zone, ctx.now), vat_basis_points: draft.vatBasisPoints,
       net_agorot: draft.net, vat_agorot: draft.vat, total_agorot: draft.total,
-      business: about.business, payer: about.payer, issued_by: ctx.actor.staffId, original_made_at: null, reason: draft.reason, cheque_id: about.chequeId ?? null, credit_id: about.creditId ?? null, organisation_id: about.payer.organisationId ?? null, advance: about.advance ?? false, payer_part: about.payerPart ?? false,
+      business: about.business, payer: about.payer, issued_by: ctx.actor.staffId, original_made_at: null, reason: draft.reason, cheque_id: about.chequeId ?? null, credit_id: about.creditId ?? null, organisation_id: about.payer.organisationId ?? null, advance: about.advance ?? false, payer_part: about.payerPart ?? false, instead_of_id: about.insteadOfId ?? null,
     },
     draft.lines.map((line, index) => ({
       clinic_id: ctx.clinicId, invoice_id: id, line: index + 1, price_item_id: line.priceItemId ?? null,

@@ -7,6 +7,7 @@ import { NotFound, Refusal } from '@yoman/domain/refusal'
 import { personOf } from '../acting.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../record-events.ts'
+import { fixPayer } from '../invoices/take-advance.ts'
 import { transact } from '../transact.ts'
 import { isBilled, moneyHeld, requireInUse } from './choose-payer.ts'
 
@@ -23,8 +24,11 @@ export async function setPayerPart(ctx: Context, appointmentId: string, chosen: 
     await requireInUse(tx, organisationId)
     if (bill.payer.organisationId === organisationId) throw new Refusal('same_payer')
     if (procedureIds?.some((id) => !bill.lines.some(({ procedureId }) => procedureId === id))) throw new Refusal('reference_unknown')
-    const others = bill.parts.filter((one) => one.organisationId !== organisationId)
-    requireOwnPart(bill.lines, [...others, { ...chosen, billed: null }], moneyHeld(bill))
+    const now = { ...chosen, billed: null }
+    const parts = bill.parts.some((one) => one.organisationId === organisationId) ? bill.parts.map((one) => (one.organisationId === organisationId ? now : one)) : [...bill.parts, now]
+    requireOwnPart(bill.lines, parts, moneyHeld(bill))
+    // Who pays for the patient's visits may change: never to who pays a part of this one.
+    await fixPayer(tx, ctx, bill)
     await savePayerPart(tx, {
       clinic_id: ctx.clinicId, appointment_id: appointmentId, organisation_id: organisationId, basis_points: 'basisPoints' in part ? part.basisPoints : null, agorot: 'agorot' in part ? part.agorot : null,
       procedure_ids: procedureIds && [...procedureIds], chosen_by: chosenBy, chosen_at: ctx.now,
@@ -47,7 +51,7 @@ async function holdUnbilled(tx: Tx, ctx: Context, appointmentId: string, organis
   const bill = await loadVisitBill(tx, appointmentId, { lock: true })
   if (!bill) throw new NotFound('appointment')
   allowIn(ctx.actor, 'invoice.write', bill.branchId)
-  if (bill.parts.some((one) => one.organisationId === organisationId && one.invoiceId !== null) || (await isBilled(tx, bill))) throw new Refusal('already_billed')
+  if (bill.parts.some((one) => one.organisationId === organisationId && one.invoiceId !== null && !one.credited) || (await isBilled(tx, bill))) throw new Refusal('already_billed')
   return bill
 }
 
