@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
-import { invoiceKinds, paymentMethods } from './invoices.ts'
+import { invoiceKinds } from './invoices.ts'
+import { paymentMethods } from './means.ts'
 import { routeTable } from './route.ts'
 
 const Amount = Type.Integer({ description: 'agorot' })

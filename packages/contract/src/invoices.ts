@@ -2,54 +2,13 @@ import { type Static, Type } from 'typebox'
 import { allocationProblems, allocationStates } from '@yoman/domain/allocation-numbers/state'
 import { ById, Choice, DateText, Exact, InstantText, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
 import { Amount, BillLine } from './discounts.ts'
+import { Means, Payment, refundMethods, RefundRequest } from './means.ts'
 import { messageStates } from './messages.ts'
 import { PayerPart } from './payer-parts.ts'
 import { file, routeTable } from './route.ts'
 
 /** Codes of the tax authority's uniform file: invoice to be paid, tax invoice, tax invoice-receipt, credit, receipt, refund. */
 export const invoiceKinds = ['300', '305', '320', '330', '400', '410'] as const
-export const paymentMethods = ['cash', 'card', 'transfer', 'bit', 'cheque'] as const
-
-export const refundMethods = ['cash', 'card', 'transfer', 'bit'] as const
-
-export const cardBrands = ['visa', 'mastercard', 'isracard', 'amex', 'diners', 'other'] as const
-
-const Digits = (least: number, most: number) => Type.String({ pattern: `^[0-9]{${least},${most}}$` })
-
-/** What the law wants written down of a cheque. One for a later day is receipted now, and its tax invoice follows on that day. */
-const Cheque = Exact({ number: Digits(1, 10), bank: Digits(1, 3), branch: Digits(1, 4), account: Digits(2, 15), dueOn: DateText })
-/** What the card terminal's slip says. */
-const CardSlip = Exact({ brand: Nullable(Choice(cardBrands)), lastFour: Nullable(Digits(4, 4)), instalments: Type.Integer({ minimum: 1, maximum: 36 }) })
-
-const Means = Exact({
-  id: Uuid,
-  method: Choice(paymentMethods),
-  amountAgorot: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
-  /** The terminal's approval, the transfer's or the app's number. */
-  reference: Type.Optional(Line(120)),
-  /** Of a cheque, and of nothing else. */
-  cheque: Type.Optional(Cheque),
-  /** Of a card, and of nothing else. */
-  card: Type.Optional(CardSlip),
-})
-export type Means = Static<typeof Means>
-
-/** Money that is given back by one means. */
-const MoneyBack = Exact({
-  method: Choice(refundMethods),
-  amountAgorot: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
-  /** The terminal's approval, which a card must have; the transfer's or the app's number. */
-  reference: Type.Optional(Line(120)),
-})
-export type MoneyBack = Static<typeof MoneyBack>
-
-/** Given back at once, on one voucher (410) of the given id. */
-const RefundRequest = Exact({
-  id: Uuid,
-  branchId: Type.Optional(Type.String({ ...Uuid, description: "the branch whose desk gives the money; without it the document's" })),
-  means: Type.Array(MoneyBack, { minItems: 1, maxItems: 8 }),
-})
-
 const Who = Exact({ id: Uuid, givenName: Type.String(), familyName: Type.String(), givenNameLatin: Type.String(), familyNameLatin: Type.String() })
 
 /** What became of the e-mail: `no_address` and `no_consent` are told, so that the desk prints it instead. */
@@ -83,23 +42,6 @@ export const InvoiceSummary = Exact({
   allocationState: Nullable(Choice(allocationStates)),
 })
 export type InvoiceSummary = Static<typeof InvoiceSummary>
-
-export const Payment = Exact({
-  id: Uuid,
-  patientId: Uuid,
-  appointmentId: Nullable(Uuid),
-  /** The document that receipts it; null until that is issued. */
-  invoiceId: Nullable(Uuid),
-  method: Choice(paymentMethods),
-  amountAgorot: Amount,
-  reference: Type.String(),
-  cheque: Nullable(Cheque),
-  card: Nullable(CardSlip),
-  receivedAt: InstantText,
-  /** Whether it came by a payment link: at the provider, not at a desk. */
-  byLink: Type.Boolean(),
-})
-export type Payment = Static<typeof Payment>
 
 const InvoiceLine = Exact({ line: Type.Integer(), description: Type.String(), quantity: Type.Integer(), unitPriceAgorot: Amount, /** Off the whole line. */ discountAgorot: Amount, totalAgorot: Amount, /** Pieces that credit notes named. */ creditedQuantity: Type.Integer() })
 const Follower = Exact({ id: Uuid, kind: Choice(invoiceKinds), number: Type.Integer(), issuedOn: DateText, totalAgorot: Amount })

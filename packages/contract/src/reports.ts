@@ -3,7 +3,8 @@ import { billedToCash, performedToBilled } from '@yoman/domain/reports/explanati
 import { incomeGroups, incomeSources, incomeViews } from '@yoman/domain/reports/income'
 import { comparisons } from '@yoman/domain/reports/period'
 import { Choice, DateText, Exact, Line, Nullable, Page, PageQuery, Uuid } from './common.ts'
-import { invoiceKinds, paymentMethods } from './invoices.ts'
+import { invoiceKinds } from './invoices.ts'
+import { paymentMethods } from './means.ts'
 import { file, routeTable } from './route.ts'
 
 const Count = Type.Integer({ minimum: 0 })

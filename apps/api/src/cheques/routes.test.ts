@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { v7 as uuid } from 'uuid'
 import type { BookCheck } from '@yoman/contract/books'
-import type { Means } from '@yoman/contract/invoices'
+import type { Means } from '@yoman/contract/means'
 import { connect } from '@yoman/db/connect'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { instant } from '@yoman/domain/time'

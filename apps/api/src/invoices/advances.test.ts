@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { Means } from '@yoman/contract/invoices'
+import type { Means } from '@yoman/contract/means'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { instant } from '@yoman/domain/time'
 import { testApi } from '@yoman/testing/api'

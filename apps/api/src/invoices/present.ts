@@ -1,4 +1,5 @@
-import type { Allocation, Bill, Invoice, InvoiceSummary, Payment } from '@yoman/contract/invoices'
+import type { Allocation, Bill, Invoice, InvoiceSummary } from '@yoman/contract/invoices'
+import type { Payment } from '@yoman/contract/means'
 import type { BillLine as LineBody } from '@yoman/contract/discounts'
 import type { BillLine } from '@yoman/db/invoices/bill'
 import type { ListedInvoice } from '@yoman/db/invoices/lists'

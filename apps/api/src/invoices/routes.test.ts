@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { Means } from '@yoman/contract/invoices'
+import type { Means } from '@yoman/contract/means'
 import { takeNumber } from '@yoman/db/invoices/issue'
 import { instant, plainDate } from '@yoman/domain/time'
 import { testApi } from '@yoman/testing/api'

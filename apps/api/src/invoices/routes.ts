@@ -1,4 +1,5 @@
-import type { invoiceRoutes, Means, MoneyBack } from '@yoman/contract/invoices'
+import type { invoiceRoutes } from '@yoman/contract/invoices'
+import type { Means, MoneyBack } from '@yoman/contract/means'
 import type { FileAnswer } from '@yoman/contract/routes'
 import type { IssuedDocument } from '@yoman/db/invoices/document'
 import { drawInvoice } from '@yoman/documents/invoices/draw'

@@ -8,10 +8,9 @@ import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-c
 export const dayOfVisit = instant('2026-11-25T09:00:00Z')
 export const price = 18_000
 
-/** Visits of one price that several pay for, as a desk books, parts, bills and collects them. */
-export async function payersOf(api: TestApi) {
+/** Books visits one after the other, and ends them on their day. */
+function visitsOf(api: TestApi) {
   const { hadar } = api.cast
-  const [desk, owner] = await Promise.all([api.as(hadar.staff.receptionist), api.as(hadar.staff.owner)])
   let minute = 0
 
   async function aVisit(patientId = hadar.patients.sara): Promise<string> {
@@ -30,6 +29,15 @@ export async function payersOf(api: TestApi) {
     await startTreatment(ctx, id)
     await completeAppointment(ctx, id)
   }
+
+  return { aVisit, finish }
+}
+
+/** Visits of one price that several pay for, as a desk books, parts, bills and collects them. */
+export async function payersOf(api: TestApi) {
+  const { hadar } = api.cast
+  const [desk, owner] = await Promise.all([api.as(hadar.staff.receptionist), api.as(hadar.staff.owner)])
+  const { aVisit, finish } = visitsOf(api)
 
   const billOf = async (id: string) => (await desk('GET /appointments/:id/bill', { params: { id } })).body
 

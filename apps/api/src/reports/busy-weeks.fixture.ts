@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import type { Means } from '@yoman/contract/invoices'
+import type { Means } from '@yoman/contract/means'
 import type { RouteKey } from '@yoman/contract/routes'
 import { moneyText } from '@yoman/documents/invoices/on-account'
 import { Refusal } from '@yoman/domain/refusal'

@@ -1,4 +1,4 @@
-import type { Means } from '@yoman/contract/invoices'
+import type { Means } from '@yoman/contract/means'
 import { plainDate } from '@yoman/domain/time'
 import type { Words } from '../locales/words.ts'
 import { newId } from '../new-id.ts'

@@ -1,4 +1,5 @@
-import type { Invoice, Means, MoneyBack } from '@yoman/contract/invoices'
+import type { Invoice } from '@yoman/contract/invoices'
+import type { Means, MoneyBack } from '@yoman/contract/means'
 import { piecesOf } from '@yoman/domain/invoices/discount'
 import type { Words } from '../../locales/words.ts'
 import { suggested } from '../means.ts'
