@@ -1,5 +1,6 @@
 import type { RouteKey } from '@yoman/contract/routes'
 import { flowRoutesByNoun } from './live-routes-flow.ts'
+import { patientRoutesByNoun } from './live-routes-patient.ts'
 import { planRoutesByNoun } from './live-routes-plans.ts'
 import { sendingRoutesByNoun } from './live-routes-sending.ts'
 
@@ -9,7 +10,6 @@ const byNoun: Record<string, readonly ReadKey[]> = {
   appointment: ['GET /registers/day-book', 'GET /overbookings', 'GET /diary', 'GET /diary-changes', 'GET /diary-months', 'GET /parked-appointments', 'GET /appointments/:id', 'GET /series/:id', 'GET /appointments/:id/bill', 'GET /patients/:id', 'GET /orders', 'GET /room-days', 'GET /waitlist-places', 'GET /rebookings'],
   tag: ['GET /tags'],
   patient_filter: ['GET /patient-filters'],
-  patient: ['GET /patients/:id/tags', 'GET /patients/:id/payer', 'GET /appointments/:id/bill', 'GET /patients/:id/family', 'GET /patients/:id/prices', 'GET /encounters/:id/prices', 'GET /coming-of-age', 'GET /patient-merges', 'GET /patient-merges/:id', 'GET /patients', 'GET /patients/:id', 'GET /diary', 'GET /parked-appointments'],
   block: ['GET /blocks', 'GET /diary', 'GET /diary-months', 'GET /rebookings', 'GET /holiday-proposals'],
   rebooking: ['GET /rebookings'],
   consent: ['GET /patients/:id', 'GET /reminder-forecasts', 'GET /reminder-forecasts/:date'],
@@ -62,5 +62,5 @@ const byNoun: Record<string, readonly ReadKey[]> = {
 /** The cached reads that an event makes out of date, by its noun. */
 export function staleRoutes(name: string): readonly ReadKey[] {
   const noun = name.slice(0, name.indexOf('.'))
-  return [...(byNoun[noun] ?? []), ...(flowRoutesByNoun[noun] ?? []), ...(planRoutesByNoun[noun] ?? []), ...(sendingRoutesByNoun[noun] ?? [])]
+  return [...(byNoun[noun] ?? []), ...(flowRoutesByNoun[noun] ?? []), ...(patientRoutesByNoun[noun] ?? []), ...(planRoutesByNoun[noun] ?? []), ...(sendingRoutesByNoun[noun] ?? [])]
 }
