@@ -1,6 +1,7 @@
-import { QueryClient, useMutation, useQuery, useQueryClient, type UseMutationReturnType, type UseQueryReturnType } from '@tanstack/vue-query'
+import { useMutation, useQuery, type UseMutationReturnType, type UseQueryReturnType } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import type { RouteKey } from '@yoman/contract/routes'
+import { outdate, queryClient } from './cache.ts'
 import { ApiProblem, buildRequest, contentOf, send, type Answer, type Input } from './request.ts'
 import { refresh, token } from './session.ts'
 
@@ -34,19 +35,6 @@ async function withRefresh(attempt: () => Promise<Response>): Promise<Response> 
   }
 }
 
-/** The one cache. Freshness comes from the live stream, so nothing is fetched again for its age. */
-export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 60_000,
-      gcTime: 5 * 60_000,
-      retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 502),
-      refetchOnWindowFocus: true,
-    },
-    mutations: { retry: false },
-  },
-})
-
 interface ReadOptions {
   enabled?: MaybeRefOrGetter<boolean>
   /** Show the last answer while the next one is on its way (paging, another day). */
@@ -71,14 +59,13 @@ export function prefetch<K extends ReadKey>(key: K, input: Input<K>): void {
 
 /** A write; afterwards every cached read of the `stale` routes is fetched again where it is on screen. */
 export function useWrite<K extends RouteKey>(key: K, stale: readonly ReadKey[] = []): UseMutationReturnType<Answer<K>, Error, Input<K>, unknown> {
-  const client = useQueryClient()
   return useMutation<Answer<K>, Error, Input<K>>({
     mutationFn: (input) => call(key, input),
-    onSettled: () => Promise.all(stale.map((route) => client.invalidateQueries({ queryKey: [route] }))),
+    onSettled: () => Promise.all(stale.map((route) => outdate({ queryKey: [route] }))),
   })
 }
 
 /** Marks every cached read of these routes as out of date. */
 export const renew = (...routes: ReadKey[]): void => {
-  for (const route of routes) void queryClient.invalidateQueries({ queryKey: [route] })
+  for (const route of routes) void outdate({ queryKey: [route] })
 }

@@ -1,6 +1,6 @@
 import { readonly, ref } from 'vue'
 import type { LiveNotice } from '@yoman/contract/live'
-import { queryClient } from './api.ts'
+import { outdate, queryClient } from './cache.ts'
 import { setBusinessNow } from './clock.ts'
 import { staleRoutes } from './live-routes.ts'
 import { newId } from './new-id.ts'
@@ -95,11 +95,11 @@ function take(notice: LiveNotice): void {
   setBusinessNow(notice.now)
   if (notice.name === 'clock.moved') return catchUp()
   for (const listener of listeners) listener(notice)
-  for (const key of staleRoutes(notice.name)) void queryClient.invalidateQueries({ queryKey: [key] })
+  for (const key of staleRoutes(notice.name)) void outdate({ queryKey: [key] })
 }
 
 /** Anything may have happened while the line was down. */
-const catchUp = (): void => void queryClient.invalidateQueries()
+const catchUp = (): void => void outdate()
 
 const pause = (ms: number, stop: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
