@@ -205,9 +205,12 @@ describe('the patient’s link', () => {
   test('goes out by SMS without a word of which form; the link stands in no table', async () => {
     const { body } = await give(hadar.patients.ahmad, { by: 'sms', language: 'ar' })
     expect(body).toMatchObject({ link: null, response: { language: 'ar', messageState: 'queued' } })
-    const message = await api.database.db.selectFrom('message').select(['body', 'kind', 'to_address']).where('form_response_id', '=', body.response.id).executeTakeFirst()
+    const message = await api.database.db.selectFrom('message').select(['id', 'body', 'kind', 'to_address']).where('form_response_id', '=', body.response.id).executeTakeFirst()
     expect(message).toMatchObject({ kind: 'form', to_address: '+972521234502', body: expect.stringContaining('{link}') })
     expect(message?.body).not.toContain('שאלון')
+    await api.database.ownerPool.query("update message set state = 'failed', error_code = '30005', settled_at = created_at where id = $1", [message?.id])
+    const again = uuid()
+    expect((await desk('POST /messages/:id/resends', { params: { id: message?.id ?? '' }, body: { id: again } })).body).toMatchObject({ id: again, kind: 'form', state: 'queued', toAddress: '+972521234502' })
     expect(await give(hadar.patients.rivka, { by: 'sms' })).toMatchObject({ status: 422, problem: { code: 'no_consent' } })
     const silent = uuid()
     await desk('POST /patients', { body: { id: silent, givenName: 'בלי טלפון', phones: [] } })

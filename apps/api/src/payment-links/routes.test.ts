@@ -9,6 +9,7 @@ import { bookAppointment } from '@yoman/use-cases/appointments/book'
 import { completeAppointment, recordArrival, startTreatment } from '@yoman/use-cases/appointments/step'
 import { systemClock } from '@yoman/use-cases/clock'
 import { systemContext } from '@yoman/use-cases/context'
+import { claimMessage } from '@yoman/use-cases/messages/claim-message'
 import { checkKeys } from '@yoman/use-cases/payment-links/connect'
 import { lookAfterLink } from '@yoman/use-cases/payment-links/look'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -69,6 +70,16 @@ it('keeps the keys to itself, and lets the owner alone connect', async () => {
   expect((await desk('DELETE /payment-provider', {})).status).toBe(403)
   const sealed = await api.database.ownerPool.query<{ all: string }>('select payment_provider_connection::text as all from payment_provider_connection')
   expect(sealed.rows[0]?.all).not.toContain(Buffer.from(keys.secretKey).toString('hex'))
+})
+
+it('a link whose message reached nobody is said again from the list of messages, and leaves', async () => {
+  const { bill } = await anOpenLink()
+  const said = await api.database.db.selectFrom('message').select(['id', 'to_address', 'body']).where('invoice_id', '=', bill.id).where('kind', '=', 'payment_link').executeTakeFirstOrThrow()
+  await api.database.ownerPool.query("update message set state = 'failed', error_code = '30005', settled_at = created_at where id = $1", [said.id])
+  const id = uuid()
+  expect((await desk('POST /messages/:id/resends', { params: { id: said.id }, body: { id } })).body).toMatchObject({ id, kind: 'payment_link', state: 'queued', toAddress: said.to_address })
+  expect((await linksOf(bill.id))[0]?.messages.map(({ state }) => state)).toEqual(['queued'])
+  expect(await claimMessage(ctx(), id, systemClock.now(), 60, () => 1)).toMatchObject({ kind: 'payment_link', to: said.to_address, attempt: 1 })
 })
 
 it('asks for what is owed by one link, of what nobody paid and no organisation owes', async () => {

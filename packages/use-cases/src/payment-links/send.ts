@@ -28,8 +28,8 @@ export type ComposeLink = (toSay: LinkToSay) => { subject: string; body: string 
 
 /** Which message says a link by a way; `nth`: from 1, where it went that way before, to another address or in vain. */
 const linkMessageKey = (linkId: string, channel: LinkWay, nth: number): string => `payment-link-${linkId}-${channel}${nth === 1 ? '' : `-${nth}`}`
-/** The link of such a message. */
-export const linkOfKey = (key: string): string | null => /^payment-link-([0-9a-f-]{36})-(?:sms|email)(?:-\d+)?$/.exec(key)?.[1] ?? null
+/** The link of such a message, or of one that says it again. */
+export const linkOfKey = (key: string): string | null => /^payment-link-([0-9a-f-]{36})-(?:sms|email)(?:-\d+|-resend-.+)?$/.exec(key)?.[1] ?? null
 
 /**
  * Puts the link into the outbox, by each of its ways that still reaches whoever pays and on which it is not on its way there already. The caller holds the
