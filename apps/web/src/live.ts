@@ -1,6 +1,6 @@
 import { readonly, ref } from 'vue'
 import type { LiveNotice } from '@yoman/contract/live'
-import { outdate, queryClient } from './cache.ts'
+import { outdate } from './cache.ts'
 import { setBusinessNow } from './clock.ts'
 import { staleRoutes } from './live-routes.ts'
 import { newId } from './new-id.ts'
@@ -43,13 +43,10 @@ export function startLive(): () => void {
 
 async function keepOpen(stop: AbortSignal): Promise<void> {
   let failures = 0
-  let first = true
   while (!stop.aborted) {
     try {
       await listen(stop, () => {
-        if (first) renewRead()
-        else catchUp()
-        first = false
+        catchUp()
         failures = 0
         lost.value = false
       })
@@ -60,11 +57,6 @@ async function keepOpen(stop: AbortSignal): Promise<void> {
     lost.value = failures > 1 || !navigator.onLine
     await pause(Math.min(15_000, 500 * 2 ** failures) * (0.7 + 0.6 * Math.random()), stop)
   }
-}
-
-/** What was read before the first line stood may have changed since, and nobody told: it is read again. What is still on its way is not. */
-function renewRead(): void {
-  void queryClient.invalidateQueries({ predicate: ({ state }) => state.fetchStatus === 'idle' && state.data !== undefined })
 }
 
 async function listen(stop: AbortSignal, opened: () => void): Promise<void> {
@@ -98,7 +90,7 @@ function take(notice: LiveNotice): void {
   for (const key of staleRoutes(notice.name)) void outdate({ queryKey: [key] })
 }
 
-/** Anything may have happened while the line was down. */
+/** Anything may have happened while there was no line, also before the first: of what was read by then, or is on its way, nobody told what changed meanwhile. */
 const catchUp = (): void => void outdate()
 
 const pause = (ms: number, stop: AbortSignal): Promise<void> =>
